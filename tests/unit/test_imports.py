@@ -1,0 +1,118 @@
+"""Who may never import whom (DESIGN.md §3)."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "portfolio_gen"
+CRYPTO_AND_NETWORK = {"nacl", "cryptography", "socket", "ssl", "urllib", "http", "requests", "aiohttp", "asyncio"}
+SEALED = ("readers", "proofs", "keys", "status", "trust")
+FORBIDDEN: dict[str, set[str]] = {
+    "readers": CRYPTO_AND_NETWORK | {"mkdocs"} | {f"portfolio_gen.{name}" for name in SEALED if name != "readers"},
+    "verifier.py": {"mkdocs", "time", "os", "socket", "urllib", "requests", "subprocess", "pathlib", "io", "tempfile"},
+    "pages.py": {"mkdocs", "nacl", "portfolio_gen.verifier", "portfolio_gen.proofs", "portfolio_gen.keys"},
+}
+for name in SEALED[1:]:
+    others = {f"portfolio_gen.{other}" for other in SEALED if other != name}
+    FORBIDDEN[name] = others | {"mkdocs", "socket", "urllib", "requests", "portfolio_gen.verifier", "portfolio_gen.wallet"}
+STDLIB_ONLY = ("credential.py", "report.py", "limits.py", "errors.py", "vocabulary.py")
+
+
+def imports(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide who imports whom"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def files(part: str) -> list[Path]:
+    path = PACKAGE / part
+    return [path] if path.suffix else sorted(path.rglob("*.py"))
+
+
+def breaches(part: str, banned: set[str]) -> list[str]:
+    return [
+        f"{file.relative_to(PACKAGE)} imports {name}"
+        for file in files(part)
+        if file.exists()
+        for name in imports(file.read_text("utf-8"))
+        if any(name == bad or name.startswith(bad + ".") for bad in banned)
+    ]
+
+
+@pytest.mark.parametrize("part", sorted(FORBIDDEN))
+def test_part_keeps_to_its_walls(part: str) -> None:
+    assert breaches(part, FORBIDDEN[part]) == []
+
+
+def test_mkdocs_is_imported_in_site_only() -> None:
+    elsewhere = [path for path in PACKAGE.rglob("*.py") if "site" not in path.relative_to(PACKAGE).parts]
+    assert len(elsewhere) > 5
+    found = [
+        f"{path.name}: {name}"
+        for path in elsewhere
+        for name in imports(path.read_text("utf-8"))
+        if name == "mkdocs" or name.startswith(("mkdocs.", "material"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", STDLIB_ONLY)
+def test_the_words_and_the_model_need_the_standard_library_only(name: str) -> None:
+    import sys
+
+    allowed = sys.stdlib_module_names | {"portfolio_gen"}
+    used = {module.split(".")[0] for module in imports((PACKAGE / name).read_text("utf-8"))}
+    assert used <= allowed
+
+
+def test_only_the_command_line_prints_or_exits() -> None:
+    calls = re.compile(r"(?<![\w.])(print|exit|quit)\(|sys\.exit\(|click\.echo\(")
+    printing = [
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if path.name != "cli.py" and "node_modules" not in path.parts and calls.search(path.read_text("utf-8"))
+    ]
+    assert printing == []
+
+
+def test_the_network_is_reached_from_nowhere_yet() -> None:
+    """`fetch.py` will be the one network implementation; until then there is none, but serve's loopback server."""
+    network = {"socket", "ssl", "urllib.request", "http.client", "requests", "aiohttp"}
+    found = [
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in PACKAGE.rglob("*.py")
+        if "node_modules" not in path.parts and path.name != "serve.py"
+        for name in imports(path.read_text("utf-8"))
+        if any(name == bad or name.startswith(bad + ".") for bad in network)
+    ]
+    assert found == []
+
+
+PAGE_ONLY = {"dom.ts", "worker.ts"}
+
+
+def test_the_browser_half_touches_the_page_in_two_files_only() -> None:
+    page = re.compile(r"(?<![\w.$])(document|window|fetch|XMLHttpRequest|localStorage|navigator)(?=[.(\[])")
+    found = [
+        f"{path.name}: {match.group(0)}"
+        for path in (PACKAGE / "browser" / "src").rglob("*.ts")
+        if path.name not in PAGE_ONLY
+        for line in path.read_text("utf-8").splitlines()
+        if not line.strip().startswith(("//", "*", "/*")) and (match := page.search(line))
+    ]
+    assert found == []
+
+
+def test_the_worker_never_fetches() -> None:
+    worker = PACKAGE / "browser" / "src" / "worker.ts"
+    assert worker.exists()
+    assert not re.search(r"\bfetch\s*\(|XMLHttpRequest|WebSocket|EventSource", worker.read_text("utf-8"))
