@@ -1,0 +1,152 @@
+"""A folder of credential files, read once and never written.
+
+Follows no link, opens nothing but regular files, reads none beyond the limit, and says of
+everything it passes over why. What is in a file is for the readers to tell, not for its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from portfolio_gen.errors import WalletError
+from portfolio_gen.limits import LIMITS, Limits
+from portfolio_gen.vocabulary import message
+
+NOTES = ("readme", "readme.md", "readme.txt")
+"""A folder's own explanation of itself (any case): neither a credential nor worth a word."""
+
+
+@dataclass(frozen=True)
+class WalletFile:
+    """One file, as it was when it was read. `name` is relative to the wallet, with `/`, and can be shown."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Something in the wallet that was not read, and why, in a sentence."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Wallet:
+    """All that a wallet folder holds, each part sorted by name (code points)."""
+
+    files: tuple[WalletFile, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def collect(folder: Path, limits: Limits = LIMITS) -> Wallet:
+    """Read every credential file in `folder` and its sub-folders.
+
+    Raises:
+        WalletError: the folder itself is missing, is no folder, or cannot be opened.
+    """
+    if not folder.exists():
+        raise WalletError(f"There is no wallet folder {folder}. Make it, and put your credential files into it.")
+    if not folder.is_dir():
+        raise WalletError(f"The wallet {folder} is a file; a folder with credential files in it was expected.")
+    found = list(_walk(folder, limits))
+    return Wallet(
+        tuple(sorted((item for item in found if isinstance(item, WalletFile)), key=lambda item: item.name)),
+        tuple(sorted((item for item in found if isinstance(item, Skipped)), key=lambda item: item.name)),
+    )
+
+
+def shown_name(name: str) -> str:
+    r"""Return `name` as text that can be shown: what is not printable becomes `\xNN`, `\uNNNN`.
+
+    One to one, so that two files never get the same name: a backslash is doubled, and a byte
+    that is not UTF-8 (which Python reads as U+DC80 to U+DCFF, PEP 383) is shown as that byte.
+    """
+    return "".join(_shown_character(character) for character in name)
+
+
+def _shown_character(character: str) -> str:
+    if character == "\\":
+        return "\\\\"
+    if character.isprintable():
+        return character
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return f"\\u{ord(character):04x}"
+
+
+def _walk(folder: Path, limits: Limits) -> Iterator[WalletFile | Skipped]:
+    """Go through a folder without recursion: a hostile depth is refused by the system, not by our stack."""
+    waiting = [(folder, "")]
+    while waiting:
+        place, prefix = waiting.pop()
+        try:
+            entries = list(os.scandir(place))
+        except OSError as error:
+            if not prefix:
+                raise WalletError(f"The wallet folder {folder} cannot be opened: {_why(error)}.") from None
+            yield Skipped(prefix.rstrip("/"), message("wallet.unreadable", why=_why(error)))
+            continue
+        for entry in entries:
+            name = prefix + shown_name(entry.name)
+            if entry.name.startswith("."):
+                yield Skipped(name, message("wallet.hidden"))
+            elif _is_folder(entry):
+                waiting.append((Path(entry.path), name + "/"))
+            elif entry.name.lower() not in NOTES:
+                yield read(Path(entry.path), name, limits)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    is_junction = getattr(entry, "is_junction", bool)  # Python 3.12 and later; a junction is Windows' link to a folder
+    return entry.is_dir(follow_symlinks=False) and not is_junction()
+
+
+def read(path: Path, name: str, limits: Limits = LIMITS) -> WalletFile | Skipped:
+    """Read one file of a wallet, or say why not. Opens nothing that is not a regular file."""
+    try:
+        kind = path.lstat()
+        if not stat.S_ISREG(kind.st_mode):
+            return Skipped(name, message(f"wallet.{_kind(kind.st_mode)}"))
+        # O_NONBLOCK and O_NOFOLLOW: the file may have become a FIFO or a link since the line above.
+        descriptor = os.open(path, os.O_RDONLY | _flag("O_NOFOLLOW") | _flag("O_NONBLOCK") | _flag("O_BINARY"))
+        with os.fdopen(descriptor, "rb") as opened:
+            now = os.fstat(opened.fileno())
+            if not stat.S_ISREG(now.st_mode):
+                return Skipped(name, message(f"wallet.{_kind(now.st_mode)}"))
+            data = b"" if now.st_size > limits.file_bytes else opened.read(limits.file_bytes + 1)
+    except FileNotFoundError:
+        return Skipped(name, message("wallet.vanished"))
+    except OSError as error:
+        return Skipped(name, message("wallet.unreadable", why=_why(error)))
+    if max(now.st_size, len(data)) > limits.file_bytes:
+        sizes = {"size": megabytes(now.st_size), "limit": megabytes(limits.file_bytes)}
+        return Skipped(name, message("wallet.tooLarge", **sizes))
+    return WalletFile(name, data, hashlib.sha256(data).hexdigest())
+
+
+def megabytes(size: int) -> str:
+    """Return a size in bytes as people say it, in MB of a million bytes."""
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _flag(name: str) -> int:
+    """Not every system has every flag: Windows has neither links to refuse here nor FIFOs."""
+    return int(getattr(os, name, 0))
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return "link"
+    return "folder" if stat.S_ISDIR(mode) else "device"
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
