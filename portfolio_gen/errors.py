@@ -33,6 +33,18 @@ class ReadError(PortfolioError):
         self.detail = dict(detail or {})
 
 
+class ProofError(PortfolioError):
+    """A proof, or the key that it names, is refused.
+
+    `code` is a code of the check `signature` in vocabulary.json, `detail` what the report's detail gains.
+    """
+
+    def __init__(self, code: str, detail: Mapping[str, Any] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = dict(detail or {})
+
+
 @dataclass(frozen=True)
 class ConfigProblem:
     """One thing wrong in a configuration: where, what was found, what was expected, what to do."""

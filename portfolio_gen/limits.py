@@ -19,6 +19,9 @@ class Limits:
     json_depth: int = 64
     """DESIGN rule 5. The deepest credential in the outside vectors has 17 levels."""
 
+    multibase_chars: int = 4_096
+    """Characters of a multibase text; base58 takes quadratic time. An RSA-16384 key fits."""
+
     proofs: int = 16
     """Proofs on one credential."""
 
@@ -27,6 +30,12 @@ class Limits:
 
     hash_n_degree_quads: int = 64
     """DESIGN rule 4: runs of Hash N-Degree Quads (RDFC-1.0 4.8) for any one blank node."""
+
+    hash_nesting: int = 256
+    """How deep Hash N-Degree Quads may call itself: no stack overflows before this."""
+
+    contexts: int = 256
+    """Context addresses in one document: each may cost milliseconds to process."""
 
     date_tolerance_seconds: int = 300
     """DESIGN 2.1: clocks differ; five minutes is what the field allows."""
