@@ -9,8 +9,13 @@ import canonicalize from 'canonicalize';
 const FOLDER = new URL('../contexts/', import.meta.url);
 const require = createRequire(import.meta.url);
 
-/** Read one context out of its package; `origin` is "package@version: path". Throws when the version is another. */
-function fromPackage(origin) {
+/**
+ * Read one context from where it comes from: "package@version: path", or "written: file, why" for one that no package carries and that
+ * contexts/written holds. Throws when the version is another.
+ */
+function fromOrigin(origin) {
+  const written = /^written: ([^,]+),/.exec(origin);
+  if (written) return JSON.parse(readFileSync(new URL(`written/${written[1]}`, FOLDER), 'utf8'));
   const [, name, version, path] = /^(.+)@([^@:]+): (.+)$/.exec(origin);
   const folder = new URL(`node_modules/${name}/`, import.meta.url);
   const installed = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')).version;
@@ -28,7 +33,7 @@ export function writeContexts() {
   const documents = {};
   const wrong = [];
   for (const [url, { file, sha256, origin }] of Object.entries(table)) {
-    const text = canonicalize(fromPackage(origin));
+    const text = canonicalize(fromOrigin(origin));
     const found = createHash('sha256').update(text).digest('hex');
     if (found !== sha256) wrong.push(`${url}: SHA-256 ${found} in ${origin}, ${sha256} in contexts/table.json`);
     documents[url] = JSON.parse(text);
