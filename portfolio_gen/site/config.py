@@ -1,0 +1,281 @@
+"""The plugin's options, and all that is wrong with an mkdocs.yml at once, with file and line.
+
+MkDocs itself stops at the first wrong value and knows no lines. The plugin's options are checked
+here, whether portfolio-gen or `mkdocs build` asks.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import Any
+
+from mkdocs.config.base import BaseConfigOption, Config, ConfigErrors, ConfigWarnings, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+
+from portfolio_gen.errors import ConfigError, ConfigProblem
+from portfolio_gen.marked import Marked, Place, outline, said, suggestion
+
+PLUGIN = "portfolio"
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+
+_LINK = re.compile(r"(?i)(?:https?://|mailto:)\S+\Z")
+_PLUGIN_ERROR = re.compile(r"Plugin '(?P<plugin>[^']*)' option '(?P<option>[^']*)': (?P<message>.*)", re.DOTALL)
+
+
+class Text(BaseConfigOption[str]):
+    """A line or paragraph of the owner's own words; empty when left out."""
+
+    def __init__(self, default: str = "") -> None:
+        super().__init__()
+        self.default = default
+
+    def run_validation(self, value: object) -> str:
+        """Return the text; raises ValidationError for anything that is not text."""
+        if value is None:
+            return str(self.default)
+        if not isinstance(value, str):
+            quotes = "; put it in quotes" if isinstance(value, bool | int | float) else ""
+            raise ValidationError(f"found {said(value)}, expected text{quotes}.")
+        return value
+
+
+class RelativePath(Text):
+    """A file or folder below the place where it is looked for: no absolute path, no `..`, no other drive."""
+
+    def run_validation(self, value: object) -> str:
+        """Return the path with `/`; raises ValidationError for one that leads elsewhere."""
+        text = super().run_validation(value)
+        path = PurePath(text)
+        if path.is_absolute() or path.drive or ".." in path.parts:
+            raise ValidationError(f"found {said(text)}, expected a path inside the site's own folder.")
+        return path.as_posix() if text else ""
+
+
+class Links(BaseConfigOption[list[dict[str, str]]]):
+    """The owner's links: a list of `title` and `url`, each url http, https or mailto."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = []
+
+    def run_validation(self, value: object) -> list[dict[str, str]]:
+        """Return the links; raises ValidationError that names every link at fault."""
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise ValidationError(f"found {said(value)}, expected a list of links, each with title and url.")
+        faults = [f"link {index}: {fault}" for index, link in enumerate(value, 1) for fault in _link_faults(link)]
+        if faults:
+            raise ValidationError(" ".join(faults))
+        return [{"title": link["title"], "url": link["url"]} for link in value]
+
+
+def _link_faults(link: object) -> Iterator[str]:
+    if not isinstance(link, Mapping):
+        yield f"found {said(link)}, expected title and url."
+        return
+    for key in link:
+        if key not in ("title", "url"):
+            yield f'"{key}" is not known.{suggestion(key, ("title", "url"))}'
+    if not isinstance(link.get("title"), str) or not link["title"].strip():
+        yield f"title: found {said(link.get('title'))}, expected text."
+    url = link.get("url")
+    if not isinstance(url, str) or not _LINK.match(url):
+        yield f"url: found {said(url)}, expected https://…, http://… or mailto:…."
+
+
+class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
+    """The options of the MkDocs plugin `portfolio`."""
+
+    wallet = RelativePath("wallet")
+    name = Text()
+    headline = Text()
+    about = Text()
+    links = Links()
+    picture = RelativePath()
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Return everything that is wrong, not only the first thing; an unknown option is an error too."""
+        return [(key, ValidationError(fault)) for key, fault in _faults(self)], []
+
+
+def _faults(config: Config) -> Iterator[tuple[str, str]]:
+    """Validate every value of a configuration, also after one has failed, and name unknown keys."""
+    known = dict(config._schema)
+    for key in config:
+        if key not in known:
+            near = suggestion(key, known) or f" Known here: {', '.join(known)}."
+            yield str(key), f"this key is not known.{near}"
+    failed = False
+    for stage in ("pre_validation", "validate", "post_validation"):
+        if stage == "post_validation" and failed:
+            return
+        for key, option in known.items():
+            fault = _validate_plugins(config, option) if stage == "validate" and key == "plugins" else None
+            for message in fault if fault is not None else _validate(config, key, option, stage):
+                failed = True
+                yield key, message
+
+
+def _validate(config: Config, key: str, option: Any, stage: str) -> Iterator[str]:
+    try:
+        if stage == "validate":
+            config[key] = option.validate(config.get(key))
+        else:
+            getattr(option, stage)(config, key_name=key)
+    except ValidationError as error:
+        yield str(error)
+    except Exception as error:  # a value that depends on one which failed before; MkDocs never gets here
+        yield f"cannot be checked: {error}"
+
+
+def _validate_plugins(config: Config, option: Any) -> list[str]:
+    """Validate each plugin by itself: MkDocs stops at the first that is wrong."""
+    given = config.get("plugins")
+    rows = [{name: options} for name, options in given.items()] if isinstance(given, dict) else given
+    if not isinstance(rows, list):
+        return [f"found {said(given)}, expected a list of plugins."]
+    faults = [fault for row in rows for fault in _validate(config, "plugins", _Row(option, row), "validate")]
+    config["plugins"] = copy.deepcopy(rows)
+    return faults or list(_validate(config, "plugins", option, "validate"))
+
+
+class _Row:
+    """One plugin of the list, validated as if it were the only one."""
+
+    def __init__(self, option: Any, row: object) -> None:
+        self._option, self._row = option, row
+
+    def validate(self, _: object) -> Any:
+        return self._option.validate([copy.deepcopy(self._row)])
+
+
+def folder_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site_dir: Path) -> list[tuple[str, str]]:
+    """Return what is wrong with the folders and files that the options name: (option, message).
+
+    The wallet may not lie in `docs_dir`, from which MkDocs would publish every file as it is.
+    """
+    wallet = root / options.wallet
+    faults = []
+    if not wallet.is_dir():
+        faults.append(("wallet", f'there is no folder "{options.wallet}" beside mkdocs.yml. Make it, or name another.'))
+    for name, other in (("docs_dir", docs_dir), ("site_dir", site_dir)):
+        if _overlap(wallet.resolve(), other.resolve()):
+            faults.append(
+                ("wallet", f"the wallet and {name} overlap; everything in one would be published as the other.")
+            )
+    if options.picture and not (docs_dir / options.picture).is_file():
+        faults.append(("picture", f'there is no file "{options.picture}" in {docs_dir.name}/.'))
+    elif options.picture and PurePath(options.picture).suffix.lower() not in PICTURES:
+        faults.append(("picture", f'"{options.picture}" is not a picture; expected one of {", ".join(PICTURES)}.'))
+    return faults
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one == other or one in other.parents or other in one.parents
+
+
+def check(config_file: Path) -> None:
+    """Check an mkdocs.yml and the plugin's options in it.
+
+    Raises:
+        ConfigError: everything that is wrong, in the order of the file.
+    """
+    marked = outline(str(config_file), _text_of(config_file))
+    config = MkDocsConfig(config_file_path=str(config_file))
+    problems = list(_problems(config, config_file, marked))
+    if problems:
+        raise ConfigError(sorted(set(problems), key=lambda problem: (problem.line or 0, problem.message)))
+
+
+def _text_of(config_file: Path) -> str:
+    try:
+        return config_file.read_text("utf-8-sig")
+    except FileNotFoundError:
+        advice = "Make a site with `portfolio-gen init my-site`, or go to the folder of yours."
+        raise ConfigError([ConfigProblem(str(config_file), None, f"There is no such file. {advice}")]) from None
+    except UnicodeDecodeError:
+        raise ConfigError([ConfigProblem(str(config_file), None, "The file is not text in UTF-8.")]) from None
+    except OSError as error:
+        raise ConfigError([ConfigProblem(str(config_file), None, f"It cannot be read: {error.strerror}.")]) from None
+
+
+def _problems(config: MkDocsConfig, config_file: Path, marked: Marked) -> Iterator[ConfigProblem]:
+    try:
+        with config_file.open("rb") as file:
+            config.load_file(file)
+    except (ConfigurationError, OSError) as error:
+        yield marked.problem((), str(error))
+        return
+    plugins = copy.deepcopy(config.get("plugins"))
+    quiet = logging.getLogger("mkdocs")
+    level = quiet.level
+    quiet.setLevel(logging.CRITICAL)
+    try:
+        faults = list(_faults(config))
+    finally:
+        quiet.setLevel(level)
+    for key, message in faults:
+        for line in message.split("\n"):
+            yield _placed(marked, plugins, key, line)
+    yield from _folder_problems(config, plugins, config_file, marked)
+
+
+def _placed(marked: Marked, plugins: object, key: str, message: str) -> ConfigProblem:
+    """Put a message of MkDocs at the plugin's option that it is about, or at the key."""
+    about = _PLUGIN_ERROR.match(message)
+    if about is None:
+        named = next((name for name in _plugin_names(plugins) if key == "plugins" and f'"{name}"' in message), "")
+        place = _plugin_place(plugins, named) if named else (key,)
+        return marked.problem(place, f"{key}: {message}")
+    place = (*_plugin_place(plugins, about["plugin"]), about["option"])
+    return marked.problem(place, f"{about['option']}: {about['message']}")
+
+
+def _folder_problems(
+    config: MkDocsConfig, plugins: object, config_file: Path, marked: Marked
+) -> Iterator[ConfigProblem]:
+    place = _plugin_place(plugins, PLUGIN)
+    if not place:
+        yield marked.problem(("plugins",), f'plugins: "{PLUGIN}" is not among them. Add "- {PLUGIN}".')
+        return
+    options = PortfolioConfig(config_file_path=str(config_file))
+    given = _plugin_options(plugins)
+    if given is not None and not isinstance(given, dict):
+        return
+    options.load_dict(dict(given or {}))
+    if options.validate()[0]:
+        return
+    root = config_file.resolve().parent
+    docs_dir, site_dir = (root / str(config.get(name)) for name in ("docs_dir", "site_dir"))
+    for option, message in folder_faults(options, root, docs_dir, site_dir):
+        yield marked.problem((*place, option), f"{option}: {message}")
+
+
+def _plugin_rows(plugins: object) -> Iterator[tuple[str, Any, Place]]:
+    """Give each plugin's name, options and place, whichever way the list is written."""
+    if isinstance(plugins, Mapping):
+        yield from ((str(name), options, ("plugins", str(name))) for name, options in plugins.items())
+    elif isinstance(plugins, list):
+        for index, row in enumerate(plugins):
+            if isinstance(row, Mapping):
+                yield from ((str(name), options, ("plugins", index, str(name))) for name, options in row.items())
+            else:
+                yield str(row), None, ("plugins", index)
+
+
+def _plugin_names(plugins: object) -> list[str]:
+    return [name for name, _, _ in _plugin_rows(plugins)]
+
+
+def _plugin_place(plugins: object, plugin: str) -> Place:
+    return next((place for name, _, place in _plugin_rows(plugins) if name == plugin), ())
+
+
+def _plugin_options(plugins: object) -> Any:
+    return next((options for name, options, _ in _plugin_rows(plugins) if name == PLUGIN), None)
