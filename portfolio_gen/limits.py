@@ -31,7 +31,7 @@ class Limits:
     hash_n_degree_quads: int = 64
     """DESIGN rule 4: runs of Hash N-Degree Quads (RDFC-1.0 4.8) for any one blank node."""
 
-    hash_nesting: int = 256
+    hash_nesting: int = 128
     """How deep Hash N-Degree Quads may call itself: no stack overflows before this."""
 
     contexts: int = 256

@@ -1,0 +1,17 @@
+/**
+ * Every size, depth and count beyond which a file is refused rather than worked on.
+ * The same numbers as portfolio_gen/limits.py, which says where they come from; a test holds the two together.
+ */
+export const LIMITS = {
+  fileBytes: 4_194_304,
+  jsonDepth: 64,
+  multibaseChars: 4_096,
+  proofs: 16,
+  facts: 5_000,
+  hashNDegreeQuads: 64,
+  hashNesting: 128,
+  contexts: 256,
+  dateToleranceSeconds: 300,
+} as const;
+
+export type Limits = { readonly [name in keyof typeof LIMITS]: number };

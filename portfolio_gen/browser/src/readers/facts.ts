@@ -1,0 +1,48 @@
+/** The display facts of a credential: what the table `fields` of the vocabulary finds in it. */
+import { isObject, type Json, type JsonObject } from '../json';
+import type { Fact } from '../report';
+import { fields, type Field } from '../vocabulary';
+
+type Place = readonly [pointer: string, value: Json | undefined];
+
+/** At most `most` facts in the order of the vocabulary; no pointer occurs twice. */
+export function factsOf(document: JsonObject, most: number): Fact[] {
+  const found = new Map<string, Fact>();
+  for (const field of fields) {
+    for (const path of field.paths) {
+      for (const place of walk(['', document], path.split('/').slice(1))) {
+        const fact = factAt(field, place);
+        if (fact && !found.has(fact.pointer)) found.set(fact.pointer, fact);
+        if (found.size === most) return [...found.values()];
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function* walk([pointer, value]: Place, steps: readonly string[]): Generator<Place> {
+  const [step, ...rest] = steps;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* walk([`${pointer}/${index}`, item], steps);
+  } else if (step === undefined) {
+    yield [pointer, value];
+  } else if (isObject(value)) {
+    yield* walk([`${pointer}/${step}`, value[step]], rest);
+  }
+}
+
+function factAt({ field, as }: Field, [pointer, value]: Place): Fact | null {
+  if (isObject(value) && typeof value['@value'] === 'string') {
+    const lang = value['@language'];
+    const fact = shownAs(field, as, `${pointer}/@value`, value['@value']);
+    return fact && typeof lang === 'string' ? { ...fact, lang } : fact;
+  }
+  const number = typeof value === 'number' && (as === 'number' || as === 'text');
+  return typeof value === 'string' || number ? shownAs(field, as, pointer, value) : null;
+}
+
+function shownAs(field: string, as: string, pointer: string, value: string | number): Fact | null {
+  if (as === 'image' && !/^(data:image\/|https?:\/\/)/.test(String(value))) return null;
+  const text = as === 'link' && !/^(https?:\/\/|mailto:)/i.test(String(value));
+  return { field, pointer, value, as: text ? 'text' : as };
+}

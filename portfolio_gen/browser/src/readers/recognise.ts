@@ -1,0 +1,128 @@
+/** What a file is, by content and never by name (docs/verification.md, 0.1 and 0.3). */
+import { base64urlnopad } from '@scure/base';
+
+import { isAbsent, isObject, listed, strings, type JsonObject } from '../json';
+import type { Limits } from '../limits';
+import { readJson } from './strict_json';
+
+export const VC2_CONTEXT = 'https://www.w3.org/ns/credentials/v2';
+export const VC1_CONTEXT = 'https://www.w3.org/2018/credentials/v1';
+
+const SPACE = '\t\n\f\r ';
+const HEAD = 4_096;
+const SIGNATURES = [
+  ['\x89PNG\r\n\x1a\n', 'png'],
+  ['%PDF-', 'pdf'],
+  ['PK\x03\x04', 'archive'],
+] as const;
+const JWT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]*$/;
+
+/** The format of a file that is no JSON object (`unknown` where nothing fits), null for one that may be. */
+export function formatOfBytes(data: Uint8Array, limits: Limits): string | null {
+  const start = data.findIndex((byte) => !SPACE.includes(String.fromCharCode(byte)));
+  if (data[start] === 0x7b) return null;
+  const all = characters(data);
+  for (const [signature, format] of SIGNATURES) if (all.startsWith(signature)) return format;
+  const text = trimmed(all);
+  return markup(text, all.slice(0, HEAD)) ?? token(text, limits) ?? 'unknown';
+}
+
+/** The bytes as characters U+0000–00FF. */
+function characters(data: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < data.length; i += HEAD) text += String.fromCharCode(...data.subarray(i, i + HEAD));
+  return text;
+}
+
+function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && SPACE.includes(text.charAt(start))) start++;
+  while (end > start && SPACE.includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function markup(text: string, head: string): string | null {
+  if (text.startsWith('<svg') || (text.startsWith('<') && head.includes('<svg'))) return 'svg';
+  if (text.startsWith('[InternetShortcut]') || (text.startsWith('<') && head.includes('<plist'))) return 'link';
+  return null;
+}
+
+function token(text: string, limits: Limits): string | null {
+  const tilde = text.indexOf('~');
+  const parts = JWT.exec(tilde < 0 ? text : text.slice(0, tilde));
+  if (!parts || !Object.hasOwn(part(parts[1], limits), 'alg')) return null;
+  if (tilde >= 0) return 'sd-jwt';
+  const payload = part(parts[2], limits);
+  const namesRecipient = ['recipient', 'uid', 'verify', 'verification'].some((name) => Object.hasOwn(payload, name));
+  return Object.hasOwn(payload, 'badge') && namesRecipient ? 'ob2-jws' : 'vc-jwt';
+}
+
+/** The JSON object in one part of a JWT; an empty one if it holds none. */
+function part(encoded: string | undefined, limits: Limits): JsonObject {
+  try {
+    const value = readJson(base64urlnopad.decode(encoded ?? ''), limits);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The format of which damaged JSON is, by the context address that stands in it. */
+export function formatOfUnreadable(data: Uint8Array): string {
+  const text = characters(data);
+  if (text.includes('https://www.w3.org/ns/credentials/')) return 'vc2-json';
+  return text.includes('https://www.w3.org/2018/credentials/') ? 'vc1-json' : 'unknown';
+}
+
+/** The format of a JSON object: the first row of docs/verification.md 0.3 that matches, else `unknown`. */
+export function formatOfObject(document: JsonObject): string {
+  const contexts = strings(document['@context']);
+  const types = strings(isAbsent(document['type']) ? document['@type'] : document['type']);
+  const found = blockcerts(document, contexts) ?? byType(document, types) ?? badge(document, contexts, types);
+  if (found) return found;
+  if (contexts.includes(VC2_CONTEXT)) return 'vc2-json';
+  return contexts.includes(VC1_CONTEXT) ? 'vc1-json' : 'unknown';
+}
+
+function has(document: JsonObject, ...names: string[]): boolean {
+  return names.every((name) => !isAbsent(document[name]));
+}
+
+function blockcerts(document: JsonObject, contexts: string[]): string | null {
+  const proofs = ['proof', 'signature'].flatMap((name) => listed(document[name] ?? null)).filter(isObject);
+  const anchored = proofs.some(
+    (proof) =>
+      proof['cryptosuite'] === 'merkle-proof-2019' ||
+      strings(proof['type']).some((type) => type.startsWith('MerkleProof')),
+  );
+  if (anchored || contexts.some((context) => context.includes('blockcerts'))) {
+    return contexts.includes(VC1_CONTEXT) || contexts.includes(VC2_CONTEXT) ? 'blockcerts-v3' : 'blockcerts-v2';
+  }
+  const v1 = has(document, 'document', 'signature') || has(document, 'certificate', 'recipient');
+  return v1 && !has(document, '@context') ? 'blockcerts-v1' : null;
+}
+
+const FORMATS_BY_TYPE = [
+  ['VerifiablePresentation', 'presentation'],
+  ['ClrCredential', 'clr2-json'],
+  ['EnvelopedVerifiableCredential', 'vc-jwt'],
+] as const;
+
+function byType(document: JsonObject, types: string[]): string | null {
+  const signed = has(document, 'signatures') || has(document, 'signature');
+  if (typeof document['payload'] === 'string' && signed) return 'jws-json';
+  return FORMATS_BY_TYPE.find(([type]) => types.includes(type))?.[1] ?? null;
+}
+
+function badge(document: JsonObject, contexts: string[], types: string[]): string | null {
+  const v2 = contexts.some(
+    (context) =>
+      context.startsWith('https://w3id.org/openbadges/v2') || context === 'https://openbadgespec.org/v2/context.json',
+  );
+  if (v2 && types.includes('Assertion')) return 'ob2-hosted';
+  if (!types.includes('Assertion') && !has(document, 'recipient', 'badge')) return null;
+  const v1 = !has(document, '@context') || contexts.some((context) => context.includes('openbadges/v1'));
+  return v1 ? 'ob1' : 'ob2-hosted';
+}
+

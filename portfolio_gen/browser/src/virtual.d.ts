@@ -1,0 +1,51 @@
+// Modules that build.mjs makes, and the parts of jsonld that are used one by one.
+
+declare module 'virtual:contexts' {
+  /** URL → pinned context document. */
+  const contexts: Readonly<Record<string, { '@context': unknown }>>;
+  export default contexts;
+}
+
+declare module 'virtual:rules' {
+  const rules: {
+    /** check → code → result. */
+    results: Record<string, Record<string, string>>;
+    formats: string[];
+    fields: { field: string; as: string; paths: string[] }[];
+  };
+  export default rules;
+}
+
+declare module 'virtual:words' {
+  const words: {
+    checks: Record<string, { title: string; asks: string; codes: Record<string, string> }>;
+    results: Record<string, string>;
+    verdicts: Record<string, { label: string; says: string }>;
+    formats: Record<string, string>;
+    fields: Record<string, { label: string; must: boolean }>;
+    messages: Record<string, string>;
+  };
+  export default words;
+}
+
+declare module 'jsonld/lib/context.js' {
+  const context: import('./proofs/jsonld').ContextLibrary;
+  export default context;
+}
+
+declare module 'jsonld/lib/expand.js' {
+  const expand: {
+    expand(call: { activeCtx: unknown; element: unknown; options: unknown }): Promise<unknown>;
+  };
+  export default expand;
+}
+
+declare module 'jsonld/lib/ContextResolver.js' {
+  const ContextResolver: new (options: { sharedCache: Map<string, unknown> }) => unknown;
+  export default ContextResolver;
+}
+
+declare module 'jsonld/lib/events.js' {
+  const events: { safeEventHandler: unknown };
+  export default events;
+}

@@ -1,0 +1,20 @@
+/** What the verifier needs of vocabulary.json: the result of each code, and the display fields. */
+import rules from 'virtual:rules';
+
+export type Result = 'pass' | 'fail' | 'unknown' | 'none';
+
+/** A row of the display model: what a fact is, how it is shown, where it may stand. */
+export interface Field {
+  readonly field: string;
+  readonly as: string;
+  readonly paths: readonly string[];
+}
+
+export const fields: readonly Field[] = rules.fields;
+
+/** The result that `code` of `check` always has; throws for one that is not in the vocabulary. */
+export function resultOf(check: string, code: string): Result {
+  const result = rules.results[check]?.[code];
+  if (result === undefined) throw new Error(`${check} has no code ${code}`);
+  return result as Result;
+}

@@ -1,0 +1,419 @@
+"""What each page of the site holds: every string final, every fact with the place it was signed at.
+
+Templates see nothing but what is made here. Nothing here judges: verdicts are for the visitor's
+browser, and no page states one. mkdocs is unknown here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import Any
+
+from portfolio_gen import format, pictures as published_pictures
+from portfolio_gen.art import Shape, seal
+from portfolio_gen.report import Fact, Report
+from portfolio_gen.vocabulary import fields, message
+from portfolio_gen.wallet import Skipped, WalletFile
+
+NAMES = ("name", "credentialName", "degreeName")
+"""Fields that say what a credential is called, the best first."""
+ISSUERS = ("issuerName", "issuerId")
+DATES = ("awardedDate", "validFrom", "issuanceDate")
+"""A card shows the first of each of these three that the credential has; `browser/src/shown.ts` holds it to that."""
+ENDS = ("validUntil", "expirationDate")
+
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("results", ("result",)),
+    ("about", ("description", "credentialDescription", "narrative")),
+    ("criteria", ("criteria",)),
+    ("skills", ("skill", "tag")),
+    ("evidence", ("evidence",)),
+    ("dates", ("awarded", "valid", "issuanceDate", "expirationDate", "activity")),
+    ("recipient", ("recipient", "role", "term", "licenseNumber", "creditsEarned")),
+    ("issuer", ("issuer",)),
+    ("details", ("",)),
+)
+"""A credential page's sections in order, each with the beginnings of its fields' names; the first that matches."""
+
+RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", "conin$", "conout$"] + [f"{name}{digit}" for name in ("com", "lpt") for digit in range(10)]
+)
+"""File names that Windows keeps for devices."""
+
+RAW_EXTENSIONS = {"vc-jwt": "jwt", "sd-jwt": "txt"}
+SLUG_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One published credential: its file, what the verifier said of it, and its name in addresses."""
+
+    file: WalletFile
+    report: Report
+    slug: str
+
+    @property
+    def address(self) -> str:
+        """The credential's page."""
+        return f"credentials/{self.slug}/"
+
+    @property
+    def original(self) -> str:
+        """The file's own name in the site, by its format."""
+        return f"original.{RAW_EXTENSIONS.get(self.report.format, 'json')}"
+
+
+@dataclass(frozen=True)
+class SiteInfo:
+    """What the site's owner says of themself, in plain text. `picture` is an address in the site."""
+
+    name: str
+    headline: str = ""
+    about: str = ""
+    links: Sequence[Mapping[str, str]] = ()
+    picture: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: where it is, which template draws it, with what. `search` says whether the search finds it."""
+
+    address: str
+    kind: str
+    title: str
+    description: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    search: bool = True
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A fact as a page shows it, with the field and the pointer by which the page script compares it."""
+
+    field: str
+    pointer: str
+    text: str
+    href: str | None = None
+    src: str | None = None
+    lang: str | None = None
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label and the claims under it."""
+
+    label: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A headed part of a credential's page; its groups are the things it lists (a skill, a piece of evidence …)."""
+
+    name: str
+    heading: str
+    groups: tuple[tuple[Row, ...], ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A credential where several are listed."""
+
+    address: str
+    original: str
+    title: Claim | None
+    rows: tuple[Row, ...]
+    picture: Claim | None
+    art: Sequence[Shape]
+    skill: tuple[Row, ...] = ()
+
+
+def slugged(files: Iterable[tuple[WalletFile, Report]]) -> tuple[Entry, ...]:
+    """Give every file an address of its own: from its title, else its name."""
+    taken: set[str] = set()
+    entries = []
+    for file, report in files:
+        title = _first(report, NAMES)
+        wanted = slug(format.shown(title) if title else "") or slug(PurePosixPath(file.name).stem)
+        entries.append(Entry(file, report, _distinct(wanted or "credential", file.sha256, taken)))
+    return tuple(entries)
+
+
+def slug(text: str) -> str:
+    """Return text as part of an address: ASCII letters and digits joined by `-`; empty if there are none."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    short = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:SLUG_LENGTH].rstrip("-")
+    return f"{short}-file" if short in RESERVED else short
+
+
+def _distinct(wanted: str, digest: str, taken: set[str]) -> str:
+    """Return `wanted`, or the first name made from it that is not `taken`; takes it."""
+    base = wanted
+    candidates = [base, f"{base[: SLUG_LENGTH - 9]}-{digest[:8]}"]
+    counter = 2
+    while (name := candidates.pop(0) if candidates else f"{base[:40]}-{digest[:8]}-{counter}") in taken:
+        counter += not candidates
+    taken.add(name)
+    return name
+
+
+def compose(entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo) -> tuple[Page, ...]:
+    """Return every page that the site has beside the owner's own ones.
+
+    `unpublished` is what the home page should mention as left out (a preview does; a published site gives none).
+    """
+    ordered = sorted(entries, key=lambda entry: (_day(entry), entry.slug), reverse=True)
+    issuers, skills = _by_issuer(ordered), _by_skill(ordered)
+    at_issuer = {entry.slug: address for address, _, of in issuers for entry in of}
+    at_skill = {key: address for key, address, _ in skills}
+    return (
+        _home(ordered, unpublished, site),
+        *(_credential(entry, at_issuer.get(entry.slug), at_skill) for entry in ordered),
+        _issuers(issuers),
+        *(_issuer(address, identifier, of) for address, identifier, of in issuers),
+        _skills(skills),
+        *(_skill(key, address, of) for key, address, of in skills),
+        Page("check/", "check", message("page.check.title"), message("page.check.lead")),
+        Page("how/", "how", message("page.how.title"), message("page.how.lead")),
+    )
+
+
+def pictures(entries: Iterable[Entry]) -> Mapping[str, bytes]:
+    """Return the picture files of the site by address: those that credentials hold in themselves."""
+    facts = (fact for entry in entries for fact in entry.report.credential)
+    return dict(found for fact in facts if (found := published_pictures.published(fact)))
+
+
+def _home(entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo) -> Page:
+    data = {"site": site, "cards": [_card(entry) for entry in entries], "unpublished": unpublished}
+    return Page("", "home", site.name, site.headline, data)
+
+
+def _credential(entry: Entry, issuer_at: str | None, at_skill: Mapping[tuple[str, str], str]) -> Page:
+    report = entry.report
+    title, kind = _first(report, NAMES), _first(report, ("achievementType",))
+    used = {fact.pointer for fact in (title, kind) if fact}
+    picture = _picture(report)
+    claims = [_claim(fact) for fact in report.credential if fact.pointer not in used]
+    claims = [claim for claim in claims if claim.text or claim.src]
+    if picture:
+        claims = [claim for claim in claims if claim.pointer != picture.pointer]
+    sections = {section.name: section for section in _sections(claims)}
+    issuer = [claim for claim in claims if claim.field in ("issuerId", "issuerName")]
+    data = {
+        "original": entry.original,
+        "sha256": entry.file.sha256,
+        "title": _claim(title) if title else None,
+        "kind": _claim(kind) if kind else None,
+        "picture": picture,
+        "art": seal(entry.file.sha256),
+        "issuer": _rows(sorted(issuer, key=lambda claim: claim.field)),
+        "identity": identity(report),
+        "sections": sections,
+        "issuer_address": issuer_at,
+        "skills": list(dict.fromkeys((key[1], at_skill[key]) for key in _skills_of(report))),
+    }
+    name = data["title"].text if title else message("label.untitled")
+    return Page(entry.address, "credential", name, _summary(report), data)
+
+
+def _sections(claims: Sequence[Claim]) -> Iterator[Section]:
+    """Sort claims into sections; in each, those of one object of the signed document stay together."""
+    for name, members in SECTIONS:
+        mine = [claim for claim in claims if _section_of(claim.field) == name]
+        if name == "issuer":
+            mine = [claim for claim in mine if claim.field not in ISSUERS]
+        groups = tuple(_rows(list(group)) for group in _grouped(mine))
+        if groups:
+            yield Section(name, message(f"label.section.{name}"), groups)
+
+
+@cache
+def _section_of(field: str) -> str:
+    return next(name for name, beginnings in SECTIONS if field.startswith(beginnings))
+
+
+def _grouped(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(_holder(claim.pointer), []).append(claim)
+    return groups.values()
+
+
+def _holder(pointer: str) -> str:
+    """Return the nearest list item that holds this fact; facts that stand in no list belong together."""
+    found = re.match(r"(.*/[0-9]+)/[^/]*[^0-9/]", pointer.removesuffix("/@value"))
+    return found[1] if found else ""
+
+
+def _rows(claims: Sequence[Claim]) -> tuple[Row, ...]:
+    return tuple(Row(_labels()[name], tuple(group)) for name, group in groupby(claims, key=lambda claim: claim.field))
+
+
+def _labels() -> dict[str, str]:
+    return {row.field: row.label for row in fields()}
+
+
+def _claim(fact: Fact) -> Claim:
+    found = published_pictures.published(fact) if fact.kind == "image" else None
+    text = "" if str(fact.value).startswith("data:") and fact.kind == "image" else format.shown(fact)
+    return Claim(
+        fact.field, fact.pointer, text, format.href(fact), found[0] if found else None, fact.lang, fact.kind
+    )
+
+
+def _picture(report: Report) -> Claim | None:
+    """Return the first picture of the credential that the site publishes."""
+    claims = (_claim(fact) for fact in report.credential if fact.field == "image")
+    return next((claim for claim in claims if claim.src), None)
+
+
+def _first(report: Report, wanted: Iterable[str]) -> Fact | None:
+    """Return the fact of the first of these fields that the credential has."""
+    return next((fact for name in wanted for fact in report.credential if fact.field == name), None)
+
+
+def _day(entry: Entry) -> str:
+    fact = _first(entry.report, DATES)
+    return str(fact.value) if fact else ""
+
+
+def _card(entry: Entry, skill: tuple[str, str] | None = None) -> Card:
+    report = entry.report
+    title = _first(report, NAMES)
+    shown = [fact for wanted in (ISSUERS, DATES, ENDS) if (fact := _first(report, wanted))]
+    return Card(
+        entry.address,
+        entry.address + entry.original,
+        _claim(title) if title else None,
+        _rows([_claim(fact) for fact in shown]),
+        _picture(report),
+        seal(entry.file.sha256),
+        _skill_rows(report, skill) if skill else (),
+    )
+
+
+def identity(report: Report) -> tuple[str, ...]:
+    """Return what can be said of who the issuer is (DESIGN 2.1), in sentences; nothing if none is named."""
+    if report.issuer is None:
+        return ()
+    by_key = report.issuer.id.startswith("did:key:")
+    return (message("live.identity.key" if by_key else "live.identity.lookup"), message("live.identity.unlisted"))
+
+
+def _summary(report: Report) -> str:
+    """Return one line for search results: issuer and date."""
+    facts = [fact for wanted in (ISSUERS, DATES) if (fact := _first(report, wanted))]
+    return " · ".join(format.shown(fact) for fact in facts)
+
+
+def _by_issuer(entries: Sequence[Entry]) -> list[tuple[str, str, list[Entry]]]:
+    """Return (address, identifier, credentials) of each issuer, in the order of their names."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.report.issuer:
+            groups.setdefault(entry.report.issuer.id, []).append(entry)
+    taken: set[str] = set()
+    rows = []
+    for identifier, of in sorted(groups.items(), key=lambda item: (_issuer_name(item[1][0]).casefold(), item[0])):
+        wanted = slug(_issuer_name(of[0])) or "issuer"
+        rows.append((f"issuers/{_distinct(wanted, _digest(identifier), taken)}/", identifier, of))
+    return rows
+
+
+def _issuer_name(entry: Entry) -> str:
+    issuer = entry.report.issuer
+    return format.collapsed(issuer.name or issuer.id) if issuer else ""
+
+
+def _issuers(rows: Sequence[tuple[str, str, list[Entry]]]) -> Page:
+    data = {"issuers": [_issuer_data(address, of) for address, _, of in rows]}
+    return Page("issuers/", "issuers", message("page.issuers.title"), message("page.issuers.lead"), data)
+
+
+def _issuer(address: str, identifier: str, of: Sequence[Entry]) -> Page:
+    data = {**_issuer_data(address, of), "cards": [_card(entry) for entry in of]}
+    return Page(address, "issuer", _issuer_name(of[0]), format.collapsed(identifier), data)
+
+
+def _issuer_data(address: str, of: Sequence[Entry]) -> dict[str, Any]:
+    """Return what the newest credential of an issuer says of it; the page checks that credential for it."""
+    entry = of[0]
+    claims = [_claim(fact) for fact in entry.report.credential if fact.field.startswith("issuer")]
+    first = [claim for claim in claims if claim.field in ISSUERS]
+    others = [claim for claim in claims if claim.field not in ISSUERS and claim.text and claim.kind != "image"]
+    return {
+        "address": address,
+        "original": entry.address + entry.original,
+        "identity": identity(entry.report),
+        "issuer": _rows(sorted(first, key=lambda claim: claim.field)),
+        "about": _rows(others),
+        "count": message("page.count.one") if len(of) == 1 else message("page.count.many", count=len(of)),
+    }
+
+
+SkillKey = tuple[str, str]
+"""A skill is a name in a framework; either as shown, the framework may be empty."""
+
+
+def _skills_of(report: Report) -> list[SkillKey]:
+    """Return the skills that a credential names, in its order, each once."""
+    found: dict[str, dict[str, str]] = {}
+    for fact in report.credential:
+        if fact.field in ("skill", "skillFramework"):
+            found.setdefault(_holder(fact.pointer), {}).setdefault(fact.field, format.shown(fact))
+    keys = ((named.get("skillFramework", ""), named["skill"]) for named in found.values() if named.get("skill"))
+    return list(dict.fromkeys(keys))
+
+
+def _skill_rows(report: Report, key: SkillKey) -> tuple[Row, ...]:
+    """Return a credential's own words for a skill: its name, framework and description there."""
+    wanted = ("skill", "skillFramework", "skillDescription")
+    claims = [_claim(fact) for fact in report.credential if fact.field in wanted]
+    for group in _grouped(claims):
+        texts = {claim.field: claim.text for claim in group}
+        if (texts.get("skillFramework", ""), texts.get("skill")) == key:
+            return _rows(group)
+    return ()
+
+
+def _by_skill(entries: Sequence[Entry]) -> list[tuple[SkillKey, str, list[Entry]]]:
+    """Return (skill, address, credentials), by framework and name."""
+    groups: dict[SkillKey, list[Entry]] = {}
+    for entry in entries:
+        for key in _skills_of(entry.report):
+            groups.setdefault(key, []).append(entry)
+    taken: set[str] = set()
+    rows = []
+    for key, of in sorted(groups.items(), key=lambda item: [(not text, text.casefold(), text) for text in item[0]]):
+        rows.append((key, f"skills/{_distinct(slug(key[1]) or 'skill', _digest(chr(10).join(key)), taken)}/", of))
+    return rows
+
+
+def _skills(rows: Sequence[tuple[SkillKey, str, list[Entry]]]) -> Page:
+    frameworks = [
+        {
+            "name": framework or message("page.skills.none"),
+            "skills": [{"name": key[1], "address": at, "cards": [_card(entry) for entry in of]} for key, at, of in group],
+        }
+        for framework, group in groupby(rows, key=lambda row: row[0][0])
+    ]
+    lead = message("page.skills.lead")
+    return Page("skills/", "skills", message("page.skills.title"), lead, {"frameworks": frameworks})
+
+
+def _skill(key: SkillKey, address: str, of: Sequence[Entry]) -> Page:
+    data = {"name": key[1], "framework": key[0], "cards": [_card(entry, key) for entry in of]}
+    return Page(address, "skill", key[1], key[0] or message("page.skills.none"), data)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

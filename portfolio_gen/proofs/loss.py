@@ -1,0 +1,207 @@
+"""What JSON-LD would drop, and what is spelt so that it could be overlooked (docs/verification.md, 1; DESIGN rule 2).
+
+One walk over a document, with PyLD's own contexts at each place, mirrors JSON-LD 1.1 API 5.1.2 (expansion): the
+property's context, then the context and the types of the object itself, then its members.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from portfolio_gen.errors import ProofError
+from portfolio_gen.proofs.jsonld import PROCESSOR, Active
+from portfolio_gen.proofs.nquads import XSD, double
+
+TERM, VALUE, SPELLING = "UNSIGNED_TERM", "UNSIGNED_VALUE", "UNUSUAL_SPELLING"
+
+_MOST_POINTERS = 10
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_SPACE = re.compile("[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]")
+_NOT_IN_IRI = re.compile(r'[<>"{}|\\^`\x00-\x1f]')
+_VALUE_KEYS = ("@value", "@language", "@direction", "@context")
+_CONTAINERS = {"@set", "@list", "@graph"}
+
+
+def check_spelling(document: Mapping[str, Any], options: Mapping[str, Any], pointer: str) -> None:
+    """Raise ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or overlooked."""
+    walk = _Walk(document.get("id"))
+    walk.node(document, PROCESSOR.initial, None, "")
+    walk.own_id = None
+    walk.node(options, PROCESSOR.initial, None, pointer)
+    for code in (TERM, VALUE, SPELLING):
+        if code in walk.found:
+            raise ProofError(code, {"pointers": sorted(walk.found[code])[:_MOST_POINTERS]})
+
+
+class _Walk:
+    """Notes each place at fault under its code; raises Refused where a context cannot be processed."""
+
+    def __init__(self, own_id: Any) -> None:
+        self.own_id = own_id
+        self.found: defaultdict[str, set[str]] = defaultdict(set)
+
+    def _note(self, code: str | None, pointer: str) -> None:
+        if code:
+            self.found[code].add(pointer)
+
+    def node(self, element: Mapping[str, Any], active: Active, property: str | None, pointer: str) -> None:
+        if "@value" in element:
+            self._value_object(element, pointer)
+            return
+        scoped = _defined(active, property, "@context")
+        active = _reverted(active, element)
+        if scoped is not None:
+            active = PROCESSOR.apply(active, scoped)
+        members, types = PROCESSOR.enter(active, element)
+        places = defaultdict(list)
+        for key, value in _said(element):
+            place = f"{pointer}/{_escaped(key)}"
+            code = _key(key, members)
+            self._note(code, place)
+            if code is None:
+                meaning = PROCESSOR.expand_term(members, key)
+                places[meaning].append(place)
+                self._member(key, meaning, value, members, types, place)
+        for same in places.values():
+            if len(same) > 1:
+                self.found[SPELLING].update(same)
+        if pointer and self._is_own(element, members):
+            self.found[SPELLING].update(places["@id"])
+
+    def _is_own(self, element: Mapping[str, Any], active: Active) -> bool:
+        said = dict(_said(element))
+        ids = [value for key, value in said.items() if PROCESSOR.expand_term(active, key) == "@id"]
+        return len(said) > 1 and isinstance(self.own_id, str) and self.own_id in ids
+
+    def _member(self, key: str, meaning: str, value: Any, active: Active, types: Active, place: str) -> None:
+        if meaning == "@id":
+            self._note(_identifier(value, active) if isinstance(value, str) else SPELLING, place)
+        elif meaning == "@type":
+            for item, at in _items(value, place):
+                self._note(_name(item, types) if isinstance(item, str) else None, at)
+        elif _defined(active, key, "@type") != "@json":
+            self._property(key, value, active, place)
+
+    def _property(self, key: str, value: Any, active: Active, place: str) -> None:
+        graph = "@graph" in _container(active, key)
+        scoped = _defined(active, key, "@context")
+        if scoped is not None:
+            active = PROCESSOR.apply(active, scoped)
+        for item, at in _items(value, place):
+            if item is None or item == []:
+                continue
+            if graph and _says_no_triple(item, active):
+                self._note(VALUE, at)
+            elif isinstance(item, dict):
+                self.node(item, active, key, at)
+            else:
+                self._note(_scalar(item, _defined(active, key, "@type"), active), at)
+
+    def _value_object(self, element: Mapping[str, Any], pointer: str) -> None:
+        for key, value in _said(element):
+            place = f"{pointer}/{_escaped(key)}"
+            if key not in _VALUE_KEYS or (key == "@value" and not isinstance(value, str)):
+                self._note(SPELLING, place)
+            if key == "@language" and isinstance(value, str) and not _LANGUAGE.fullmatch(value):
+                self._note(VALUE, place)
+
+
+def _said(element: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the members that say something: null and the empty list do not."""
+    return ((key, value) for key, value in element.items() if key != "@context" and value is not None and value != [])
+
+
+def _items(value: Any, pointer: str) -> Iterator[tuple[Any, str]]:
+    if isinstance(value, list):
+        return ((item, f"{pointer}/{index}") for index, item in enumerate(value))
+    return iter([(value, pointer)])
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _defined(active: Active, term: str | None, name: str) -> Any:
+    """Return what the context defines for a term: its `@type`, its own `@context` (False for a null one), or None."""
+    return PROCESSOR.get_context_value(active, term, name) if term is not None else None
+
+
+def _container(active: Active, term: str) -> set[str]:
+    return set(PROCESSOR.arrayify(_defined(active, term, "@container") or []))
+
+
+def _reverted(active: Active, element: Mapping[str, Any]) -> Active:
+    """5.1.2, 8: a type's context ends at the next node object, but for a mere reference."""
+    previous: Active | None = active.get("previousContext")
+    if not previous:
+        return active
+    reference = len(element) == 1 and PROCESSOR.expand_term(active, next(iter(element))) == "@id"
+    return active if reference else previous
+
+
+def _key(key: str, active: Active) -> str | None:
+    if key.startswith("@") or ":" in key:
+        return SPELLING
+    if key not in active["mappings"]:
+        return _vocab(key, active)
+    definition = active["mappings"][key]
+    meaning = definition and definition["@id"]
+    if meaning is None or meaning.startswith("_:"):
+        return TERM
+    if meaning.startswith("@"):
+        return None if meaning in ("@id", "@type") else SPELLING
+    return SPELLING if definition["reverse"] or _container(active, key) - _CONTAINERS else None
+
+
+def _vocab(text: str, active: Active) -> str | None:
+    """Return what is wrong with a key or type that is no term: nothing, if an `@vocab` makes it an identifier."""
+    if not active.get("@vocab") or _SPACE.search(text):
+        return TERM
+    return SPELLING if _NOT_IN_IRI.search(text) else None
+
+
+def _identifier(text: str, active: Active) -> str | None:
+    if text.startswith("_:"):
+        return SPELLING
+    if not _SCHEME.match(text) or _SPACE.search(text):
+        return VALUE
+    prefix, _, rest = text.partition(":")
+    definition = active["mappings"].get(prefix)
+    compact = definition and definition["_prefix"] and not rest.startswith("//")
+    return SPELLING if compact or _NOT_IN_IRI.search(text) else None
+
+
+def _name(text: str, active: Active) -> str | None:
+    """Return what is wrong with a type or a value of a term typed `@vocab`."""
+    mappings = active["mappings"]
+    if text in mappings:
+        meaning = mappings[text] and mappings[text]["@id"]
+        return TERM if meaning is None or meaning.startswith(("@", "_:")) else None
+    if ":" not in text:
+        return TERM if text.startswith("@") else _vocab(text, active)
+    spelt = any(definition and definition["@id"] == text for definition in mappings.values())
+    return _identifier(text, active) or (SPELLING if spelt else None)
+
+
+def _scalar(value: Any, coerced: Any, active: Active) -> str | None:
+    if isinstance(value, list):
+        return SPELLING
+    if isinstance(value, str) and coerced in ("@id", "@vocab"):
+        return _identifier(value, active) if coerced == "@id" else _name(value, active)
+    if isinstance(value, str | bool):
+        return SPELLING if coerced == f"{XSD}double" else None
+    inexact = isinstance(value, float) and (float(double(value)) != value or len(Decimal(value).as_tuple().digits) == 17)
+    return SPELLING if inexact else None
+
+
+def _says_no_triple(item: Any, active: Active) -> bool:
+    """Return whether an item becomes a graph in which nothing is said, so that the item itself is lost."""
+    if not isinstance(item, dict):
+        return not isinstance(item, list)
+    said = [key for key, _ in _said(item)]
+    return "@value" in item or (bool(said) and all(PROCESSOR.expand_term(active, key) == "@id" for key in said))

@@ -1,0 +1,59 @@
+"""The display facts of a credential: what the table `fields` of the vocabulary finds in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portfolio_gen.report import Fact
+from portfolio_gen.vocabulary import Field, fields
+
+_LINKS = ("http://", "https://", "mailto:")
+_IMAGES = ("data:image/", "https://", "http://")
+
+
+@dataclass(frozen=True)
+class _Place:
+    pointer: str
+    value: Any
+
+
+def facts_of(document: Mapping[str, Any], most: int) -> tuple[Fact, ...]:
+    """Return at most `most` facts in the order of the vocabulary; no pointer occurs twice."""
+    found: dict[str, Fact] = {}
+    for field in fields():
+        for path in field.paths:
+            for place in _walk(_Place("", document), path.split("/")[1:]):
+                fact = _fact(field, place)
+                if fact and fact.pointer not in found:
+                    found[fact.pointer] = fact
+                if len(found) == most:
+                    return tuple(found.values())
+    return tuple(found.values())
+
+
+def _walk(place: _Place, steps: Sequence[str]) -> Iterator[_Place]:
+    if isinstance(place.value, list):
+        for index, item in enumerate(place.value):
+            yield from _walk(_Place(f"{place.pointer}/{index}", item), steps)
+    elif not steps:
+        yield place
+    elif isinstance(place.value, dict):
+        yield from _walk(_Place(f"{place.pointer}/{steps[0]}", place.value.get(steps[0])), steps[1:])
+
+
+def _fact(field: Field, place: _Place) -> Fact | None:
+    value, pointer, lang = place.value, place.pointer, None
+    if isinstance(value, dict) and isinstance(value.get("@value"), str):
+        lang = value.get("@language")
+        value, pointer = value["@value"], f"{pointer}/@value"
+    number = isinstance(value, int | float) and not isinstance(value, bool) and field.kind in ("number", "text")
+    if not (isinstance(value, str) or number):
+        return None
+    kind = field.kind
+    if kind == "image" and not str(value).startswith(_IMAGES):
+        return None
+    if kind == "link" and not str(value)[:8].lower().startswith(_LINKS):
+        kind = "text"
+    return Fact(field.field, pointer, value, kind, lang if isinstance(lang, str) else None)
