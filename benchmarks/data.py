@@ -9,7 +9,7 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
-from portfolio_gen.issuing import issue
+from portfolio_gen.issuing import IssuerKey, issue
 
 WORDS = (
     "learner demonstrated ability to design implement evaluate and reflect upon practical work in a supervised setting "
@@ -91,9 +91,9 @@ def credential(found: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def issuer_key(index: int) -> SigningKey:
+def issuer_key(index: int) -> IssuerKey:
     """Return the test key of issuer `index`."""
-    return SigningKey(hashlib.sha256(f"portfolio-gen benchmark issuer {index}".encode()).digest())
+    return IssuerKey(SigningKey(hashlib.sha256(f"portfolio-gen benchmark issuer {index}".encode()).digest()))
 
 
 def signed(number: int, suite: str = "eddsa-rdfc-2022") -> bytes:
