@@ -29,7 +29,7 @@ declare module 'virtual:words' {
 }
 
 declare module 'jsonld/lib/context.js' {
-  const context: import('./proofs/jsonld').ContextLibrary;
+  const context: import('./proofs/jsonld_memory').ContextLibrary;
   export default context;
 }
 

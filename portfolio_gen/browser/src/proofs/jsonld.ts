@@ -1,0 +1,82 @@
+/** JSON-LD 1.1 by jsonld.js, with pinned contexts only; what it would drop is an error (its safe mode). */
+import contexts from 'virtual:contexts';
+
+import { remembering, type Active } from './jsonld_memory';
+
+import library from 'jsonld/lib/context.js';
+import ContextResolver from 'jsonld/lib/ContextResolver.js';
+import events from 'jsonld/lib/events.js';
+import expansion from 'jsonld/lib/expand.js';
+
+import { ProofError } from '../errors';
+import { listed, strings, type Json, type JsonObject } from '../json';
+import { byCodePoint } from '../text';
+
+export type { Active };
+
+async function pinned(url: string): Promise<object> {
+  if (!Object.hasOwn(contexts, url)) throw new Error(`${url} is not among the built-in contexts`);
+  return { document: contexts[url], documentUrl: url, tag: 'static' };
+}
+
+const OPTIONS = {
+  base: null,
+  contextResolver: new ContextResolver({ sharedCache: new Map() }),
+  documentLoader: pinned,
+  eventHandler: [events.safeEventHandler],
+  isFrame: false,
+  keepFreeFloatingNodes: false,
+  processingMode: 'json-ld-1.1',
+};
+
+export const INITIAL: Active = remembering(library.getInitialContext(OPTIONS));
+
+/** jsonld.js cannot process a context or expand a document: nothing is known of what was signed. */
+async function orRefused<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch {
+    throw new ProofError('UNUSUAL_SPELLING');
+  }
+}
+
+/** The document in expanded form (JSON-LD 1.1 API, 5.1); throws ProofError where it is refused. */
+export async function expanded(document: JsonObject): Promise<Json[]> {
+  const found = await orRefused(() => expansion.expand({ activeCtx: INITIAL, element: document, options: OPTIONS }));
+  return found === null ? [] : listed(found as Json);
+}
+
+/** The active context after a property's own context; throws ProofError. */
+export async function apply(active: Active, local: unknown): Promise<Active> {
+  return orRefused(() => library.process({ activeCtx: active, localCtx: local, options: OPTIONS, overrideProtected: true }));
+}
+
+/** The contexts for an object's members and for its types, after its `@context` and types (5.1.2, 9 to 11); throws ProofError. */
+export async function enter(active: Active, element: JsonObject): Promise<{ members: Active; types: Active }> {
+  return orRefused(async () => {
+    let members = active;
+    if (Object.hasOwn(element, '@context')) {
+      members = await library.process({ activeCtx: active, localCtx: element['@context'], options: OPTIONS });
+    }
+    const types = members;
+    for (const key of Object.keys(element).sort(byCodePoint)) {
+      if (meaningOf(members, key) !== '@type') continue;
+      for (const type of strings(element[key]).sort(byCodePoint)) {
+        const local = defined(types, type, '@context');
+        if (local === undefined || local === null) continue;
+        members = await library.process({ activeCtx: members, localCtx: local, options: OPTIONS, propagate: false });
+      }
+    }
+    return { members, types };
+  });
+}
+
+/** What a key stands for in this context: an IRI, a keyword, or null. */
+export function meaningOf(active: Active, key: string): string | null {
+  return library.expandIri(active, key, { vocab: true }, OPTIONS);
+}
+
+/** What the context defines for a term: its `@type`, its `@container`, its own `@context`; null or undefined for nothing. */
+export function defined(active: Active, term: string, name: string): unknown {
+  return library.getContextValue(active, term, name);
+}

@@ -1,0 +1,205 @@
+/**
+ * What JSON-LD would drop, and what is spelt so that it could be overlooked (docs/verification.md, 1; DESIGN rule 2).
+ *
+ * One walk over a document, with jsonld.js's own contexts at each place, mirrors JSON-LD 1.1 API 5.1.2 (expansion): the
+ * property's context, then the context and the types of the object itself, then its members.
+ */
+import { ProofError } from '../errors';
+import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
+import { sortedSet } from '../text';
+import { MOST_POINTERS } from './data_integrity';
+import { apply, defined, enter, INITIAL, meaningOf, type Active } from './jsonld';
+import { double, XSD } from './nquads';
+
+const TERM = 'UNSIGNED_TERM';
+const VALUE = 'UNSIGNED_VALUE';
+const SPELLING = 'UNUSUAL_SPELLING';
+
+const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
+const LANGUAGE = /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/;
+const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
+const NOT_IN_IRI = /[<>"{}|\\^`\x00-\x1f]/;
+const VALUE_KEYS = new Set(['@value', '@language', '@direction', '@context']);
+const CONTAINERS = new Set(['@set', '@list', '@graph']);
+
+/** Throw ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or overlooked. */
+export async function checkSpelling(document: JsonObject, options: JsonObject, pointer: string): Promise<void> {
+  const ownId = document['id'];
+  const walk = new Walk(typeof ownId === 'string' ? ownId : null);
+  await walk.node(document, INITIAL, null, '');
+  walk.ownId = null;
+  await walk.node(options, INITIAL, null, pointer);
+  for (const code of [TERM, VALUE, SPELLING]) {
+    const places = walk.found.get(code);
+    if (places) throw new ProofError(code, { pointers: sortedSet(places).slice(0, MOST_POINTERS) });
+  }
+}
+
+/** Notes each place at fault under its code; throws ProofError where a context cannot be processed. */
+class Walk {
+  readonly found = new Map<string, string[]>();
+
+  constructor(public ownId: string | null) {}
+
+  private note(code: string | null, ...places: string[]): void {
+    if (code && places.length) this.found.set(code, [...(this.found.get(code) ?? []), ...places]);
+  }
+
+  async node(element: JsonObject, outer: Active, property: string | null, pointer: string): Promise<void> {
+    if (Object.hasOwn(element, '@value')) return this.valueObject(element, pointer);
+    const scoped = property === null ? undefined : defined(outer, property, '@context');
+    let active = reverted(outer, element);
+    if (scoped !== undefined) active = await apply(active, scoped);
+    const { members, types } = await enter(active, element);
+    const places = new Map<string | null, string[]>();
+    for (const [key, value] of said(element)) {
+      const place = `${pointer}/${escaped(key)}`;
+      const code = problemOfKey(key, members);
+      this.note(code, place);
+      if (code) continue;
+      const meaning = meaningOf(members, key);
+      places.set(meaning, [...(places.get(meaning) ?? []), place]);
+      await this.member(key, meaning, value, members, types, place);
+    }
+    for (const same of places.values()) if (same.length > 1) this.note(SPELLING, ...same);
+    if (pointer && this.isOwn(element, members)) this.note(SPELLING, ...(places.get('@id') ?? []));
+  }
+
+  /** Whether a node inside says something of the credential itself. */
+  private isOwn(element: JsonObject, active: Active): boolean {
+    const members = said(element);
+    return members.length > 1 && members.some(([key, value]) => value === this.ownId && meaningOf(active, key) === '@id');
+  }
+
+  private async member(
+    key: string,
+    meaning: string | null,
+    value: Json,
+    members: Active,
+    types: Active,
+    place: string,
+  ): Promise<void> {
+    if (meaning === '@id') {
+      this.note(typeof value === 'string' ? problemOfIdentifier(value, members) : SPELLING, place);
+    } else if (meaning === '@type') {
+      for (const [item, at] of items(value, place)) {
+        if (typeof item === 'string') this.note(problemOfName(item, types), at);
+      }
+    } else if (defined(members, key, '@type') !== '@json') {
+      await this.property(key, value, members, place);
+    }
+  }
+
+  private async property(key: string, value: Json, outer: Active, place: string): Promise<void> {
+    const graph = containersOf(outer, key).includes('@graph');
+    const scoped = defined(outer, key, '@context');
+    const active = scoped === undefined ? outer : await apply(outer, scoped);
+    const coerced = defined(active, key, '@type');
+    for (const [item, at] of items(value, place)) {
+      if (saysNothing(item)) continue;
+      if (graph && saysNoTriple(item, active)) this.note(VALUE, at);
+      else if (isObject(item)) await this.node(item, active, key, at);
+      else this.note(problemOfScalar(item, coerced, active), at);
+    }
+  }
+
+  private valueObject(element: JsonObject, pointer: string): void {
+    for (const [key, value] of said(element)) {
+      const place = `${pointer}/${escaped(key)}`;
+      if (!VALUE_KEYS.has(key) || (key === '@value' && typeof value !== 'string')) this.note(SPELLING, place);
+      if (key === '@language' && typeof value === 'string' && !LANGUAGE.test(value)) this.note(VALUE, place);
+    }
+  }
+}
+
+/** Null and the empty list say nothing. */
+function saysNothing(value: Json): boolean {
+  return value === null || (Array.isArray(value) && !value.length);
+}
+
+/** The members that say something. */
+function said(element: JsonObject): [string, Json][] {
+  return Object.entries(element).filter(([key, value]) => key !== '@context' && !saysNothing(value));
+}
+
+function items(value: Json, pointer: string): [Json, string][] {
+  return Array.isArray(value) ? value.map((item, index) => [item, `${pointer}/${index}`]) : [[value, pointer]];
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function containersOf(active: Active, term: string): unknown[] {
+  return listed(defined(active, term, '@container') ?? []);
+}
+
+/** 5.1.2, 8: a type's context ends at the next node object, but for a mere reference. */
+function reverted(active: Active, element: JsonObject): Active {
+  if (!active.previousContext) return active;
+  const [key, ...others] = Object.keys(element);
+  const reference = key !== undefined && !others.length && meaningOf(active, key) === '@id';
+  return reference ? active : active.previousContext;
+}
+
+function problemOfKey(key: string, active: Active): string | null {
+  if (key.startsWith('@') || key.includes(':')) return SPELLING;
+  const definition = active.mappings.get(key);
+  if (!definition) return problemOfVocab(key, active);
+  const meaning = definition['@id'];
+  if (isAbsent(meaning) || meaning.startsWith('_:')) return TERM;
+  if (meaning.startsWith('@')) return meaning === '@id' || meaning === '@type' ? null : SPELLING;
+  const plain = containersOf(active, key).every((container) => CONTAINERS.has(String(container)));
+  return definition.reverse || !plain ? SPELLING : null;
+}
+
+/** What is wrong with a key or type that is no term: nothing, if an `@vocab` makes it an identifier. */
+function problemOfVocab(text: string, active: Active): string | null {
+  if (!active['@vocab'] || SPACE.test(text)) return TERM;
+  return NOT_IN_IRI.test(text) ? SPELLING : null;
+}
+
+function problemOfIdentifier(text: string, active: Active): string | null {
+  if (text.startsWith('_:')) return SPELLING;
+  if (!SCHEME.test(text) || SPACE.test(text)) return VALUE;
+  const colon = text.indexOf(':');
+  const isPrefix = active.mappings.get(text.slice(0, colon))?._prefix === true;
+  const compact = isPrefix && !text.startsWith('//', colon + 1);
+  return compact || NOT_IN_IRI.test(text) ? SPELLING : null;
+}
+
+/** What is wrong with a type or a value of a term typed `@vocab`. */
+function problemOfName(text: string, active: Active): string | null {
+  const definition = active.mappings.get(text);
+  if (definition) {
+    const meaning = definition['@id'];
+    return isAbsent(meaning) || meaning.startsWith('@') || meaning.startsWith('_:') ? TERM : null;
+  }
+  if (!text.includes(':')) return text.startsWith('@') ? TERM : problemOfVocab(text, active);
+  const hasTerm = [...active.mappings.values()].some((other) => other['@id'] === text);
+  return problemOfIdentifier(text, active) ?? (hasTerm ? SPELLING : null);
+}
+
+function problemOfScalar(value: Json, coerced: unknown, active: Active): string | null {
+  if (Array.isArray(value)) return SPELLING;
+  if (typeof value === 'string' && coerced === '@id') return problemOfIdentifier(value, active);
+  if (typeof value === 'string' && coerced === '@vocab') return problemOfName(value, active);
+  if (typeof value === 'number') return isInexact(value) ? SPELLING : null;
+  return coerced === `${XSD}double` ? SPELLING : null;
+}
+
+/** Whether 16 significant digits do not tell a number, or its exact form has 17, where roundings may differ. */
+function isInexact(value: number): boolean {
+  if (Number.isInteger(value)) return false;
+  const [mantissa = ''] = value.toExponential(100).split('e');
+  const digits = mantissa.replace(/[-.]/g, '').replace(/0+$/, '').length;
+  return Number(double(value)) !== value || digits === 17;
+}
+
+/** Whether an item becomes a graph in which nothing is said, so that the item itself is lost. */
+function saysNoTriple(item: Json, active: Active): boolean {
+  if (!isObject(item)) return !Array.isArray(item);
+  const members = said(item);
+  const onlyIds = members.every(([key]) => meaningOf(active, key) === '@id');
+  return Object.hasOwn(item, '@value') || (members.length > 0 && onlyIds);
+}
