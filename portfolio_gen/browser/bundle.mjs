@@ -1,0 +1,85 @@
+// How src/ is bundled: the settings that dist/ and the tests share, and the modules that exist only in a bundle.
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { writeContexts } from './contexts.mjs';
+
+export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const VOCABULARY = here('../data/vocabulary.json');
+
+/** What the verifier needs of the vocabulary: the result of each code, the formats and the display fields. */
+function rules({ checks, formats, fields }) {
+  const results = Object.entries(checks).map(([check, { codes }]) => [
+    check,
+    Object.fromEntries(Object.entries(codes).map(([code, { result }]) => [code, result])),
+  ]);
+  return {
+    results: Object.fromEntries(results),
+    formats: Object.keys(formats),
+    fields: fields.map(({ field, as, paths }) => ({ field, as, paths })),
+  };
+}
+
+/** What a page says: every sentence and label of checks, verdicts, formats and fields, and the messages that src/ names. */
+function words({ checks, results, verdicts, formats, fields, messages }) {
+  const sources = readdirSync(here('src'), { recursive: true }).filter((name) => name.endsWith('.ts'));
+  const text = sources.map((name) => readFileSync(here(`src/${name}`), 'utf8')).join('\n');
+  const named = new Set([...text.matchAll(/['"`]([\w-]+(?:\.[\w-]+)+)['"`]/g)].map(([, id]) => id));
+  const prefixes = [...text.matchAll(/`([\w.-]+\.)\$\{/g)].map(([, prefix]) => prefix);
+  const wanted = ([id]) => named.has(id) || prefixes.some((prefix) => id.startsWith(prefix));
+  const said = Object.entries(checks).map(([check, { title, asks, codes }]) => [
+    check,
+    { title, asks, codes: Object.fromEntries(Object.entries(codes).map(([code, { says }]) => [code, says])) },
+  ]);
+  return {
+    checks: Object.fromEntries(said),
+    results,
+    verdicts,
+    formats,
+    fields: Object.fromEntries(fields.map(({ field, label, must }) => [field, { label, must }])),
+    messages: Object.fromEntries(Object.entries(messages).filter(wanted)),
+  };
+}
+
+/** Modules that exist only in the bundle; src/virtual.d.ts declares them. */
+function virtualModules(contexts) {
+  const vocabulary = JSON.parse(readFileSync(VOCABULARY, 'utf8'));
+  const modules = {
+    'virtual:contexts': () => contexts,
+    'virtual:rules': () => rules(vocabulary),
+    'virtual:words': () => words(vocabulary),
+  };
+  return {
+    name: 'virtual-modules',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: 'virtual' }));
+      onLoad({ filter: /.*/, namespace: 'virtual' }, ({ path }) => ({
+        contents: `export default ${JSON.stringify(modules[path]())}`,
+      }));
+    },
+  };
+}
+
+/** Parts of jsonld and rdf-canonize that reach for a network or for WebCrypto; nothing here calls them. */
+const unreachable = {
+  name: 'unreachable',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/(MessageDigest|platform|RequestQueue)(\.js)?$/ }, ({ path }) => ({ path, namespace: 'unreachable' }));
+    onLoad({ filter: /.*/, namespace: 'unreachable' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+/** What every bundle of src/ is made with. Writes the pinned contexts. */
+export function settings() {
+  return {
+    absWorkingDir: here('.'),
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: ['es2022', 'chrome111', 'firefox114', 'safari16.4'],
+    legalComments: 'none',
+    charset: 'utf8',
+    logLevel: 'warning',
+    plugins: [virtualModules(writeContexts()), unreachable],
+  };
+}
