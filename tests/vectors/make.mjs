@@ -1,0 +1,66 @@
+// The independent signer. One job a line on stdin, one proof a line on stdout, until stdin ends:
+//   {"document", "suite", "key", "proof": {created, …}, "method", "purpose", "unsafe", "sort"}
+// `key` is the name of a test key (its seed is the SHA-256 of a sentence that says so), `method` a verification
+// method other than the key's own. `unsafe` signs although terms are dropped; `sort: "codepoint"` sorts N-Quads as
+// RDFC-1.0 says (rdf-canonize sorts UTF-16 units). make.py starts it.
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {createInterface} from 'node:readline';
+import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
+import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
+import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
+import {createSignCryptosuite} from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
+import {cryptosuite as rdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+
+const contexts = new URL('../../portfolio_gen/contexts/', import.meta.url);
+const table = JSON.parse(readFileSync(new URL('table.json', contexts), 'utf8'));
+
+async function documentLoader(url) {
+  const row = table[url];
+  if(!row) {
+    throw new Error(`No pinned context ${url}`);
+  }
+  return {documentUrl: url, contextUrl: null, document: JSON.parse(readFileSync(new URL(`data/${row.file}`, contexts), 'utf8'))};
+}
+
+async function testKey(name, method) {
+  const seed = createHash('sha256').update(`portfolio-gen test key, protects nothing: ${name}`).digest();
+  const key = await Ed25519Multikey.generate({seed});
+  const id = `did:key:${key.publicKeyMultibase}`;
+  return {id: method ?? `${id}#${key.publicKeyMultibase}`, algorithm: 'Ed25519', sign: options => key.signer().sign(options)};
+}
+
+function byCodePoint(a, b) {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function rdfcSuite({unsafe, sort}) {
+  return {
+    ...rdfc,
+    canonize: async (input, options) => {
+      const quads = await rdfc.canonize(input, {...options, safe: !unsafe});
+      return sort === 'codepoint' ? quads.split('\n').slice(0, -1).sort(byCodePoint).map(line => line + '\n').join('') : quads;
+    },
+  };
+}
+
+function newSuite(job, signer) {
+  if(job.suite === 'Ed25519Signature2020') {
+    return new Ed25519Signature2020({signer, canonizeOptions: {rdfDirection: 'i18n-datatype', safe: !job.unsafe}});
+  }
+  const cryptosuite = {'eddsa-rdfc-2022': () => rdfcSuite(job), 'eddsa-jcs-2022': createSignCryptosuite}[job.suite]();
+  return new DataIntegrityProof({signer, cryptosuite});
+}
+
+async function sign(job) {
+  const suite = newSuite(job, await testKey(job.key, job.method));
+  suite.date = null;
+  suite.proof = job.proof;
+  const purpose = {update: async proof => ({...proof, proofPurpose: job.purpose ?? 'assertionMethod'})};
+  return suite.createProof({document: job.document, purpose, proofSet: [], documentLoader});
+}
+
+for await (const line of createInterface({input: process.stdin})) {
+  const answer = await sign(JSON.parse(line)).then(proof => ({proof}), error => ({error: String(error.message) + ' ' + JSON.stringify(error.details ?? '')}));
+  process.stdout.write(JSON.stringify(answer) + '\n');
+}
