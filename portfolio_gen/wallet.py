@@ -72,6 +72,11 @@ def shown_name(name: str) -> str:
     return "".join(_shown_character(character) for character in name)
 
 
+def shown_path(path: str) -> str:
+    """Return a path as `shown_name` shows its parts, with `/`."""
+    return "/".join(shown_name(part) for part in Path(path).as_posix().split("/"))
+
+
 def _shown_character(character: str) -> str:
     if character == "\\":
         return "\\\\"

@@ -1,0 +1,397 @@
+"""The command line: the only code that prints, reads the clock, or exits.
+
+Exit codes of `verify` and `check` (DESIGN 2.4): 0 all verified; 1 some failed or revoked; 3 neither, but some not
+verified; 2 usage, configuration, or no credential found; 4 I/O or internal. No input ends in a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from portfolio_gen import __version__, issuing, marked, scaffold, wallet
+from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
+from portfolio_gen.inputs import Input, Inputs, gather
+from portfolio_gen.proofs import PROOF_SUITES
+from portfolio_gen.report import Check, Report
+from portfolio_gen.timestamps import instant
+from portfolio_gen.vocabulary import message, vocabulary
+from portfolio_gen.web import read_web
+
+if TYPE_CHECKING:
+    from portfolio_gen.site.build import BuildResult
+
+VERIFIED, REFUSED, USAGE, UNSURE, BROKEN = 0, 1, 2, 3, 4
+"""The exit codes."""
+
+UNTOLD = ("NOT_READ", "SIGNATURE_FIRST", "NOT_ASKED")
+"""Codes that say nothing which another line does not say."""
+
+SHOW_PROGRESS_FROM = 25
+"""Fewer files than this are done before anybody wonders."""
+
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)\Z", re.IGNORECASE)
+
+CONFIG_FILE = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site's configuration.",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; every error becomes a message on standard error."""
+    try:
+        code = commands.main(args=arguments, prog_name="portfolio-gen", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        _complain("Stopped.")
+        return 130
+    except BrokenPipeError:  # The reader of our output, such as `head`, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return VERIFIED
+    except PortfolioError as error:
+        _complain(str(error))
+        return BROKEN if isinstance(error, SiteError) else USAGE
+    except OSError as error:
+        _complain(f"{error.filename or 'The system'}: {error.strerror or error}.")
+        return BROKEN
+    except Exception as error:
+        _complain(f"Something went wrong inside portfolio-gen {__version__}: {type(error).__name__}: {error}")
+        _complain("That is our mistake, not yours. Please report it, with the command that you gave.")
+        return BROKEN
+    return code if isinstance(code, int) else VERIFIED
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="portfolio-gen")
+def commands() -> None:
+    """Turn a folder of signed credentials into a site that every visitor's browser checks again."""
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a new site in FOLDER: a configuration, an empty wallet, a page about you, a workflow for GitHub Pages."""
+    files = scaffold.scaffold(folder, progress=_complain)
+    _say(f"Made {_path(folder)} with {len(files)} files:")
+    for name in files:
+        _say(f"  {name}")
+    _say("")
+    _say("Next:")
+    if folder.resolve() != Path.cwd():
+        _say(f"  cd {_path(folder)}")
+    _say("  portfolio-gen serve        see it, and put your credential files into wallet/")
+    _say("  portfolio-gen build        make the site in site/")
+    _say("To publish with GitHub Pages, push it to a repository, and choose “GitHub Actions” under Settings › Pages.")
+
+
+@commands.command()
+@CONFIG_FILE
+@click.option("--strict", is_flag=True, help="Publish nothing if any credential fails or is withdrawn.")
+def build(config_file: Path, strict: bool) -> int:
+    """Build the site from the wallet, and put it in place when it is whole."""
+    result = _build(config_file, strict=strict, publish=True)
+    for entry in result.entries:
+        _say(_line(entry.report, entry.file.name))
+    _list_skipped(result.skipped)
+    if result.secrets:
+        return _refuse_secrets(result)
+    if not result.published:
+        _complain("Nothing was published: with --strict, no credential may fail or be withdrawn.")
+        _complain("`portfolio-gen check` says why.")
+        return REFUSED
+    if not result.entries:
+        _say("The wallet is empty: the site has no credentials yet.")
+    _say(f"Published {_count(len(result.entries), 'credential')} in {_path(result.site_dir)}.")
+    _say("See it: portfolio-gen serve")
+    return VERIFIED
+
+
+@commands.command()
+@CONFIG_FILE
+def check(config_file: Path) -> int:
+    """Build without publishing, and say all that you should know before you publish."""
+    result = _build(config_file, strict=False, publish=False)
+    for entry in result.entries:
+        _explain(entry.report, entry.file.name)
+    _list_skipped(result.skipped)
+    if result.secrets:
+        return _refuse_secrets(result)
+    code = exit_code(entry.report for entry in result.entries)
+    _sum_up([entry.report for entry in result.entries], code)
+    return code
+
+
+@commands.command()
+@CONFIG_FILE
+@click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, help="Where to listen: HOST:PORT.")
+def serve(config_file: Path, address: str) -> None:
+    """Show the site in a browser, and show it anew whenever the wallet, a page or the configuration changes."""
+    host, port = _address(address)
+    from portfolio_gen.site.serve import serve as serve_site
+
+    serve_site(config_file, host=host, port=port, say=_say)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER…")
+@click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
+@click.option("--now", metavar="TIME", help="The time to judge dates by, such as 2026-03-14T09:00:00Z.")
+@click.option("--web", type=click.Path(path_type=Path), metavar="DIR", help="A folder of saved answers from the web.")
+def verify(files: tuple[str, ...], as_json: bool, now: str | None, web: Path | None) -> int:
+    """Check credential files, and say what was found."""
+    moment = _moment(now)
+    answers = read_web(web, moment) if web else {}
+    inputs = gather(files)
+    reports = [(file, file.report(moment, answers)) for file in _with_progress(inputs.files)]
+    if as_json:
+        _print_json(reports, moment)
+    else:
+        for file, report in reports:
+            _explain(report, file.name)
+    for skipped in (*inputs.skipped, *inputs.unread):
+        _complain(f"Left out: {skipped.name}: {skipped.reason}")
+    code = exit_code(report for _, report in reports)
+    if not as_json:
+        _sum_up([report for _, report in reports], code)
+    elif code == USAGE:
+        _complain(_nothing_found(inputs))
+    return BROKEN if inputs.unread else code
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path), default=Path("issuer.key.json"))
+def keygen(file: Path) -> None:
+    """Make a key to sign credentials with, and write it to FILE (issuer.key.json)."""
+    published = scaffold.published_folder(file)
+    if published:
+        raise issuing.IssuingError(
+            f"{_path(file)} would lie in {published}/, which is published. Choose another place."
+        )
+    key = issuing.IssuerKey.make()
+    issuing.write_key(key, file)
+    _say(key.did)
+    _complain(f"The secret key is in {_path(file)}. Keep it to yourself: whoever has it can sign in your name.")
+
+
+@commands.command()
+@click.argument("template", type=click.Path(path_type=Path))
+@click.option("--key", type=click.Path(path_type=Path), required=True, help="The key file that `keygen` wrote.")
+@click.option("--suite", default="eddsa-jcs-2022", show_default=True, help=f"One of {', '.join(PROOF_SUITES)}.")
+@click.option("--created", metavar="TIME", help="The time of signing; by default, now.")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), metavar="OUT", help="The file to write; by default, print it."
+)
+def issue(template: Path, key: Path, suite: str, created: str | None, out: Path | None) -> None:
+    """Sign the credential that TEMPLATE (YAML) describes."""
+    moment = _moment(created)
+    read = marked.read(_path(template), _text(template))
+    data = issuing.issue(read, issuing.read_key(key), suite=suite, created=moment, folder=template.parent)
+    if out is None:
+        click.echo(data, nl=False)
+        return
+    try:
+        with out.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise issuing.IssuingError(
+            f"{_path(out)} exists already, and is left as it is. Give another name with -o."
+        ) from None
+    _complain(f"Signed, checked, and written to {_path(out)}.")
+
+
+def exit_code(reports: Iterable[Report]) -> int:
+    """Return the exit code of `verify` and `check` for these reports."""
+    found = list(reports)
+    verdicts = {report.verdict for report in found}
+    if verdicts & {"failed", "revoked"}:
+        return REFUSED
+    if all(report.checks["readable"].code == "NOT_A_CREDENTIAL" for report in found):
+        return USAGE
+    return VERIFIED if verdicts == {"verified"} else UNSURE
+
+
+def _build(config_file: Path, *, strict: bool, publish: bool) -> BuildResult:
+    """Check the configuration, then build; mkdocs is imported only here, since it is slow to load."""
+    from portfolio_gen.site import config
+    from portfolio_gen.site.build import build as build_site
+
+    config.check(config_file)
+    return build_site(config_file, strict=strict, publish=publish, progress=_progress())
+
+
+def _progress() -> Callable[[int, int], None]:
+    """Return what the build tells how far it is; shown on a terminal only, in one line that it overwrites."""
+    if not sys.stderr.isatty():
+        return lambda done, total: None
+
+    def show(done: int, total: int) -> None:
+        if total >= SHOW_PROGRESS_FROM and (done % 10 == 0 or done == total):
+            click.echo(f"\rChecking {done} of {total} …" + ("\r\x1b[K" if done == total else ""), err=True, nl=False)
+
+    return show
+
+
+def _with_progress(files: Sequence[Input]) -> Iterable[Input]:
+    show = _progress()
+    for done, file in enumerate(files, 1):
+        yield file
+        show(done, len(files))
+
+
+def _print_json(reports: Iterable[tuple[Input, Report]], moment: str) -> None:
+    by = f"portfolio-gen {__version__} (Python)"
+    rows = [{"file": file.name, "checked_at": moment, "checked_by": by, **report.to_json()} for file, report in reports]
+    click.echo(json.dumps({"version": 1, "reports": rows}, indent=1, ensure_ascii=False))
+
+
+def _line(report: Report, file: str) -> str:
+    """One line: verdict, name, issuer."""
+    width = max(len(verdict["label"]) for verdict in vocabulary()["verdicts"].values())
+    label = vocabulary()["verdicts"][report.verdict]["label"]
+    return f"{label:<{width}}  {_name(report) or file}{_issuer(report)}"
+
+
+def _name(report: Report) -> str:
+    values = (
+        fact.value
+        for field in ("name", "credentialName", "degreeName")
+        for fact in report.credential
+        if fact.field == field
+    )
+    return str(next(values, ""))
+
+
+def _issuer(report: Report) -> str:
+    """The issuer as it calls itself, and the identifier, which is what the key is bound to."""
+    if report.issuer is None:
+        return ""
+    id = report.issuer.id if len(report.issuer.id) <= 40 else f"{report.issuer.id[:20]}…{report.issuer.id[-6:]}"
+    return f" — {report.issuer.name} ({id})" if report.issuer.name else f" — {id}"
+
+
+def _explain(report: Report, file: str) -> None:
+    """Say of one file what every check found."""
+    _say(_line(report, file))
+    _say(f"  {file}")
+    for name, found in report.checks.items():
+        if found.code not in UNTOLD:
+            _say(f"  {vocabulary()['results'][found.result]:<18} {_sentence(report, name, found)}")
+    for inner in report.inner:
+        _say(f"  Inside it: {_line(inner, '')}")
+    _say("")
+
+
+def _sentence(report: Report, name: str, found: Check) -> str:
+    words = vocabulary()["checks"][name]
+    says = words["codes"][found.code]["says"].replace("{format}", vocabulary()["formats"].get(report.format, ""))
+    places = [str(place) for values in found.detail.values() if isinstance(values, list) for place in values]
+    named = f" ({', '.join(places)})" if places and found.result != "pass" else ""
+    return f"{words['title']}: {says}{named}"
+
+
+def _sum_up(reports: Sequence[Report], code: int) -> None:
+    if code == USAGE:
+        _complain("No credential was found. Expected were JSON files that somebody signed and gave to you.")
+        return
+    counted: dict[str, int] = {}
+    for report in reports:
+        label = vocabulary()["verdicts"][report.verdict]["label"]
+        counted[label] = counted.get(label, 0) + 1
+    _say(", ".join(f"{label}: {count}" for label, count in counted.items()) + ".")
+    if any(report.verdict == "verified" for report in reports):
+        _say(message("cli.limit"))
+
+
+def _nothing_found(inputs: Inputs) -> str:
+    return f"No credential was found in {_count(len(inputs.files), 'file')}."
+
+
+def _list_skipped(skipped: Iterable[wallet.Skipped]) -> None:
+    for item in skipped:
+        _say(f"Not published: {item.name}: {item.reason}")
+
+
+def _refuse_secrets(result: BuildResult) -> int:
+    _complain("Nothing was published, because a secret would have been:")
+    for secret in result.secrets:
+        _complain(f"  {secret}")
+    _complain("Take it out, or move the file away. A key that has been public anywhere must be replaced.")
+    return USAGE
+
+
+def _moment(text: str | None) -> str:
+    """Return the time given, or now: an RFC 3339 date-time."""
+    if text is None:
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        instant(text.upper())
+    except ValueError:
+        usable = False
+    else:
+        usable = bool(_RFC3339.match(text))
+    if not usable:
+        raise click.UsageError(
+            f"found {marked.said(text)}, expected a date and time with its zone, such as 2026-03-14T09:00:00Z."
+        )
+    return text.upper()
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or not 0 <= int(port) <= 65535:
+        raise click.UsageError(f"found {marked.said(text)}, expected HOST:PORT, such as 127.0.0.1:8000.")
+    return host.strip("[]"), int(port)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError([ConfigProblem(_path(path), None, "The file is not text in UTF-8.")]) from None
+    except OSError as error:
+        raise ConfigError([ConfigProblem(_path(path), None, f"It cannot be read: {error.strerror}.")]) from None
+
+
+def _path(path: Path) -> str:
+    return wallet.shown_path(str(path))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _plain(text: str) -> str:
+    """Text of a credential must not be able to steer the terminal."""
+    return "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text)
+
+
+def _say(text: Any) -> None:
+    click.echo(_plain(str(text)))
+
+
+def _complain(text: Any) -> None:
+    click.echo(_plain(str(text)), err=True)
