@@ -103,9 +103,11 @@ class _Walk:
                 self._note(_scalar(item, _defined(active, key, "@type"), active), at)
 
     def _value_object(self, element: Mapping[str, Any], pointer: str) -> None:
+        if not isinstance(element["@value"], str):
+            self._note(SPELLING, f"{pointer}/@value")
         for key, value in _said(element):
             place = f"{pointer}/{_escaped(key)}"
-            if key not in _VALUE_KEYS or (key == "@value" and not isinstance(value, str)):
+            if key not in _VALUE_KEYS:
                 self._note(SPELLING, place)
             if key == "@language" and isinstance(value, str) and not _LANGUAGE.fullmatch(value):
                 self._note(VALUE, place)
@@ -183,7 +185,7 @@ def _name(text: str, active: Active) -> str | None:
         meaning = mappings[text] and mappings[text]["@id"]
         return TERM if meaning is None or meaning.startswith(("@", "_:")) else None
     if ":" not in text:
-        return TERM if text.startswith("@") else _vocab(text, active)
+        return TERM if text.startswith("@") or _vocab(text, active) else None
     spelt = any(definition and definition["@id"] == text for definition in mappings.values())
     return _identifier(text, active) or (SPELLING if spelt else None)
 
@@ -195,8 +197,12 @@ def _scalar(value: Any, coerced: Any, active: Active) -> str | None:
         return _identifier(value, active) if coerced == "@id" else _name(value, active)
     if isinstance(value, str | bool):
         return SPELLING if coerced == f"{XSD}double" else None
-    inexact = isinstance(value, float) and (float(double(value)) != value or len(Decimal(value).as_tuple().digits) == 17)
-    return SPELLING if inexact else None
+    return SPELLING if isinstance(value, float) and _inexact(value) else None
+
+
+def _inexact(value: float) -> bool:
+    """Return whether 16 significant digits fall short: they name another number, or rounding to them is a tie."""
+    return float(double(value)) != value or len(Decimal(value).as_tuple().digits) == 17
 
 
 def _says_no_triple(item: Any, active: Active) -> bool:
@@ -204,4 +210,4 @@ def _says_no_triple(item: Any, active: Active) -> bool:
     if not isinstance(item, dict):
         return not isinstance(item, list)
     said = [key for key, _ in _said(item)]
-    return "@value" in item or (bool(said) and all(PROCESSOR.expand_term(active, key) == "@id" for key in said))
+    return "@value" in item or all(PROCESSOR.expand_term(active, key) == "@id" for key in said)

@@ -104,9 +104,10 @@ class Walk {
   }
 
   private valueObject(element: JsonObject, pointer: string): void {
+    if (typeof element['@value'] !== 'string') this.note(SPELLING, `${pointer}/@value`);
     for (const [key, value] of said(element)) {
       const place = `${pointer}/${escaped(key)}`;
-      if (!VALUE_KEYS.has(key) || (key === '@value' && typeof value !== 'string')) this.note(SPELLING, place);
+      if (!VALUE_KEYS.has(key)) this.note(SPELLING, place);
       if (key === '@language' && typeof value === 'string' && !LANGUAGE.test(value)) this.note(VALUE, place);
     }
   }
@@ -175,7 +176,7 @@ function problemOfName(text: string, active: Active): string | null {
     const meaning = definition['@id'];
     return isAbsent(meaning) || meaning.startsWith('@') || meaning.startsWith('_:') ? TERM : null;
   }
-  if (!text.includes(':')) return text.startsWith('@') ? TERM : problemOfVocab(text, active);
+  if (!text.includes(':')) return text.startsWith('@') || problemOfVocab(text, active) ? TERM : null;
   const hasTerm = [...active.mappings.values()].some((other) => other['@id'] === text);
   return problemOfIdentifier(text, active) ?? (hasTerm ? SPELLING : null);
 }
@@ -199,7 +200,5 @@ function isInexact(value: number): boolean {
 /** Whether an item becomes a graph in which nothing is said, so that the item itself is lost. */
 function saysNoTriple(item: Json, active: Active): boolean {
   if (!isObject(item)) return !Array.isArray(item);
-  const members = said(item);
-  const onlyIds = members.every(([key]) => meaningOf(active, key) === '@id');
-  return Object.hasOwn(item, '@value') || (members.length > 0 && onlyIds);
+  return Object.hasOwn(item, '@value') || said(item).every(([key]) => meaningOf(active, key) === '@id');
 }

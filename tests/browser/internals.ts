@@ -1,0 +1,38 @@
+// The parts of the verifier that have vectors of their own, one JSON line in, one out: {"do", …} → {"is"} or {"error"}.
+// Runs in Node; tests/browser/internals.mjs bundles it.
+import { ProofError, ReadError } from '../../portfolio_gen/browser/src/errors';
+import * as keys from '../../portfolio_gen/browser/src/keys';
+import { LIMITS } from '../../portfolio_gen/browser/src/limits';
+import { hashData } from '../../portfolio_gen/browser/src/proofs';
+import { jcs } from '../../portfolio_gen/browser/src/proofs/data_integrity';
+import { canonicalRdf } from '../../portfolio_gen/browser/src/proofs/data_integrity_rdfc';
+import { verifies } from '../../portfolio_gen/browser/src/proofs/ed25519';
+import { canonicalize } from '../../portfolio_gen/browser/src/proofs/rdfc';
+import { JsonError, readJson } from '../../portfolio_gen/browser/src/readers/strict_json';
+import { judge } from '../../portfolio_gen/browser/src/report';
+import { instant } from '../../portfolio_gen/browser/src/timestamps';
+
+const bytes = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
+const hex = (data: Uint8Array) => Array.from(data, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const does: Record<string, (task: any) => unknown> = {
+  limits: () => LIMITS,
+  judge: ({ checks }) => judge(checks),
+  instant: ({ text }) => String(instant(text)),
+  json: ({ data }) => jcs(readJson(bytes(data), LIMITS)),
+  key: ({ method }) => hex(keys.resolve(method, LIMITS).public),
+  ed25519: ({ key, message, signature }) => verifies(bytes(key), bytes(message), bytes(signature)),
+  rdfc: ({ quads }) => canonicalize(quads, LIMITS),
+  rdf: ({ document }) => canonicalRdf(document, LIMITS),
+  hashData: async ({ document, proof }) => hex(await hashData(document, proof, LIMITS)),
+};
+
+export async function answerTo(line: string): Promise<string> {
+  const task = JSON.parse(line);
+  try {
+    return JSON.stringify({ is: await does[task.do]!(task) });
+  } catch (error) {
+    if (!(error instanceof ProofError || error instanceof ReadError || error instanceof JsonError)) throw error;
+    return JSON.stringify({ error: error.code, detail: 'detail' in error ? error.detail : {} });
+  }
+}
