@@ -18,9 +18,7 @@ DOCUMENT_STARTS, DOCUMENT_ENDS = ("validFrom", "issuanceDate"), ("validUntil", "
 """Both data models' names count, whichever the document is of: the stricter wins."""
 
 
-def verify(
-    data: bytes, *, now: str, web: Mapping[str, Any] | None = None, limits: Limits = LIMITS
-) -> Report:
+def verify(data: bytes, *, now: str, web: Mapping[str, Any] | None = None, limits: Limits = LIMITS) -> Report:
     """Check one file and return what was found, without the check `shown` (DESIGN 2.3).
 
     `now` is an RFC 3339 date-time, read once by the caller; ValueError if it is none. `web` answers for look-ups.
@@ -67,7 +65,7 @@ def _signature(envelope: Envelope, limits: Limits) -> tuple[tuple[Proof, ...], C
         "otherProofs": len(envelope.proofs) - len(own),
     }
     code, more = _worst([_outcome(envelope, proof, limits) for proof in counted])
-    return counted, Check.of("signature", code, {name: value for name, value in (detail | more).items() if value})
+    return counted, Check.of("signature", code, {name: value for name, value in {**detail, **more}.items() if value})
 
 
 def _names_one_of(listed: frozenset[str], proof: Proof) -> bool:
@@ -104,7 +102,7 @@ def _signer(envelope: Envelope) -> Check:
 
 def _dates(envelope: Envelope, counted: Iterable[Proof], now: int, limits: Limits) -> Check:
     """Step 3."""
-    places = [("", envelope.document, DOCUMENT_STARTS, DOCUMENT_ENDS)]
+    places: list[_Dated] = [("", envelope.document, DOCUMENT_STARTS, DOCUMENT_ENDS)]
     places += [(proof.pointer, proof.options, ("created",), ("expires",)) for proof in counted]
     starts: list[tuple[int, str]] = []
     ends: list[tuple[int, str]] = []
@@ -120,6 +118,10 @@ def _dates(envelope: Envelope, counted: Iterable[Proof], now: int, limits: Limit
     if malformed:
         return Check.of("dates", "MALFORMED", {"pointers": sorted(malformed)})
     return _within(starts, ends, now, limits.date_tolerance_seconds * SECOND)
+
+
+_Dated = tuple[str, Mapping[str, Any], tuple[str, ...], tuple[str, ...]]
+"""A pointer, the object there, and the names of its starts and of its ends."""
 
 
 def _within(starts: list[tuple[int, str]], ends: list[tuple[int, str]], now: int, tolerance: int) -> Check:
