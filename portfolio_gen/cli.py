@@ -237,9 +237,10 @@ def exit_code(reports: Iterable[Report]) -> int:
 def _build(config_file: Path, *, strict: bool, publish: bool) -> BuildResult:
     """Check the configuration, then build; mkdocs is imported only here, since it is slow to load."""
     from portfolio_gen.site import config
-    from portfolio_gen.site.build import build as build_site
 
     config.check(config_file)
+    from portfolio_gen.site.build import build as build_site
+
     return build_site(config_file, strict=strict, publish=publish, progress=_progress())
 
 

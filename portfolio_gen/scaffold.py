@@ -49,7 +49,7 @@ class ScaffoldError(PortfolioError):
 class Source:
     """Where the running version came from: a line for requirements.txt, or a place on this machine.
 
-    `local` is a wheel, or the folder of a source tree or git repository; `commit` is the repository's that is installed.
+    `local` is a wheel, or the folder of a source tree or git repository; `commit` the one of it that is installed.
     """
 
     requirement: str = ""
