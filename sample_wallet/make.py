@@ -32,7 +32,7 @@ COURSES = [f"https://quillbrook.example/achievements/data-for-operations/{number
 
 @dataclass(frozen=True)
 class Demo:
-    """One credential: its template's name, who signs it, when, by which suites, and what the short form has no key for."""
+    """One credential: its template, who signs it, when, by which suites, and what the short form has no key for."""
 
     template: str
     issuer: str

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import yaml
+from mkdocs.utils import yaml_load
 
 from portfolio_gen.format import picture
 from portfolio_gen.verifier import verify
@@ -159,7 +159,7 @@ def test_the_self_issued_one_is_signed_by_its_recipient_and_no_other_is() -> Non
 
 
 def test_mkdocs_file_names_the_demo() -> None:
-    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    config = yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     options = next(row["portfolio"] for row in config["plugins"] if isinstance(row, dict) and "portfolio" in row)
     assert (config["docs_dir"], options["wallet"]) == ("sample_wallet/pages", "sample_wallet/credentials")
     assert options["name"] == subject("own-project")["name"]
