@@ -25,6 +25,16 @@ PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 _LINK = re.compile(r"(?i)(?:https?://|mailto:)\S+\Z")
 _PLUGIN_ERROR = re.compile(r"Plugin '(?P<plugin>[^']*)' option '(?P<option>[^']*)': (?P<message>.*)", re.DOTALL)
+_TYPES = {
+    "str": "text",
+    "int": "a number",
+    "float": "a number",
+    "bool": "true or false",
+    "list": "a list",
+    "dict": "a mapping (key: value)",
+    "NoneType": "nothing",
+}
+_TYPE_ERROR = re.compile(rf"Expected type: <class '({'|'.join(_TYPES)})'> but received: <class '({'|'.join(_TYPES)})'>")
 
 
 class Text(BaseConfigOption[str]):
@@ -230,11 +240,16 @@ def _placed(marked: Marked, plugins: object, key: str, message: str) -> ConfigPr
     """Put a message of MkDocs at the plugin's option that it is about, or at the key."""
     about = _PLUGIN_ERROR.match(message)
     if about is None:
-        named = next((name for name in _plugin_names(plugins) if key == "plugins" and f'"{name}"' in message), "")
-        place = _plugin_place(plugins, named) if named else (key,)
-        return marked.problem(place, f"{key}: {message}")
+        quoted = re.findall(r"""["']([^"']+)["']""", message) if key == "plugins" else []
+        place = next((place for name, _, place in _plugin_rows(plugins) if name in quoted), (key,))
+        return marked.problem(place, f"{key}: {_in_words(message)}")
     place = (*_plugin_place(plugins, about["plugin"]), about["option"])
-    return marked.problem(place, f"{about['option']}: {about['message']}")
+    return marked.problem(place, f"{about['option']}: {_in_words(about['message'])}")
+
+
+def _in_words(message: str) -> str:
+    """MkDocs names Python's types; people know them by other names."""
+    return _TYPE_ERROR.sub(lambda match: f"found {_TYPES[match[2]]}, expected {_TYPES[match[1]]}.", message)
 
 
 def _folder_problems(
@@ -267,10 +282,6 @@ def _plugin_rows(plugins: object) -> Iterator[tuple[str, Any, Place]]:
                 yield from ((str(name), options, ("plugins", index, str(name))) for name, options in row.items())
             else:
                 yield str(row), None, ("plugins", index)
-
-
-def _plugin_names(plugins: object) -> list[str]:
-    return [name for name, _, _ in _plugin_rows(plugins)]
 
 
 def _plugin_place(plugins: object, plugin: str) -> Place:
