@@ -21,6 +21,7 @@ from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import Marked, Place, outline, said, suggestion
 
 PLUGIN = "portfolio"
+UNCERTAIN = "cannot be checked"
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 _LINK = re.compile(r"(?i)(?:https?://|mailto:)\S+\Z")
@@ -34,7 +35,8 @@ _TYPES = {
     "dict": "a mapping (key: value)",
     "NoneType": "nothing",
 }
-_TYPE_ERROR = re.compile(rf"Expected type: <class '({'|'.join(_TYPES)})'> but received: <class '({'|'.join(_TYPES)})'>")
+_TYPE = re.compile(rf"<class '({'|'.join(_TYPES)})'>")
+_TYPE_ERROR = re.compile(f"Expected type: {_TYPE.pattern} but received: {_TYPE.pattern}")
 
 
 class Text(BaseConfigOption[str]):
@@ -141,7 +143,7 @@ def _validate(config: Config, key: str, option: Any, stage: str) -> Iterator[str
     except ValidationError as error:
         yield str(error)
     except Exception as error:  # a value that depends on one which failed before; MkDocs never gets here
-        yield f"cannot be checked: {error}"
+        yield f"{UNCERTAIN}: {error}"
 
 
 def _validate_plugins(config: Config, option: Any) -> list[str]:
@@ -220,7 +222,7 @@ def _problems(config: MkDocsConfig, config_file: Path, marked: Marked) -> Iterat
         with config_file.open("rb") as file:
             config.load_file(file)
     except (ConfigurationError, OSError) as error:
-        yield marked.problem((), str(error))
+        yield marked.problem((), _in_words(str(error)))
         return
     plugins = copy.deepcopy(config.get("plugins"))
     quiet = logging.getLogger("mkdocs")
@@ -230,7 +232,8 @@ def _problems(config: MkDocsConfig, config_file: Path, marked: Marked) -> Iterat
         faults = list(_faults(config))
     finally:
         quiet.setLevel(level)
-    for key, message in faults:
+    certain = [(key, message) for key, message in faults if not message.startswith(UNCERTAIN)]
+    for key, message in certain or faults:
         for line in message.split("\n"):
             yield _placed(marked, plugins, key, line)
     yield from _folder_problems(config, plugins, config_file, marked)
@@ -249,7 +252,8 @@ def _placed(marked: Marked, plugins: object, key: str, message: str) -> ConfigPr
 
 def _in_words(message: str) -> str:
     """MkDocs names Python's types; people know them by other names."""
-    return _TYPE_ERROR.sub(lambda match: f"found {_TYPES[match[2]]}, expected {_TYPES[match[1]]}.", message)
+    words = _TYPE_ERROR.sub(lambda match: f"found {_TYPES[match[2]]}, expected {_TYPES[match[1]]}.", message)
+    return _TYPE.sub(lambda match: _TYPES[match[1]], words)
 
 
 def _folder_problems(
