@@ -143,7 +143,10 @@ def prepare_mkdocs(folder: Path, rows: list[dict[str, Any]], wallet: Path) -> No
             (docs / part / f"{slug(name)}.md").write_text(f"# {name}\n\n{links}\n")
     every = "\n".join(f"- [{row['name']}](credentials/c{row['number']:05d}.md)" for row in rows)
     (docs / "index.md").write_text(f"# Benchmark\n\n{every}\n")
-    config = CONFIG.format(theme="material", plugins="[search]") + "nav: [index.md]\nvalidation: {nav: {omitted_files: ignore}}\n"
+    config = (
+        CONFIG.format(theme="material", plugins="[search]")
+        + "nav: [index.md]\nvalidation: {nav: {omitted_files: ignore}}\n"
+    )
     (folder / "mkdocs.yml").write_text(config)
 
 
@@ -171,21 +174,42 @@ HUGO_INDEX = '[{{ range $i, $p := .Site.RegularPages }}{{ if $i }},{{ end }}{"lo
 def prepare_hugo(folder: Path, rows: list[dict[str, Any]], wallet: Path, ours: Path) -> None:
     """Write the same facts for Hugo, with templates cut from our own pages in `ours`."""
     layouts, content, static = folder / "layouts", folder / "content", folder / "static"
-    for part in (layouts / "_default", content / "skills", content / "issuers", content / "credentials", static / "credentials"):
+    for part in (
+        layouts / "_default",
+        content / "skills",
+        content / "issuers",
+        content / "credentials",
+        static / "credentials",
+    ):
         part.mkdir(parents=True)
     credentials = sorted((ours / "credentials").glob("*/index.html"))
     size = statistics.mean(path.stat().st_size for path in credentials)
     single = hugo_template(credentials, HUGO_SINGLE, size)
-    listed = [path for part in ("skills", "issuers") for path in sorted((ours / part).glob("*/index.html"))] or credentials
+    listed = [
+        path for part in ("skills", "issuers") for path in sorted((ours / part).glob("*/index.html"))
+    ] or credentials
     many = hugo_template(listed, HUGO_LIST, statistics.mean(path.stat().st_size for path in listed))
     (layouts / "_default" / "single.html").write_text(
         '{{ if eq .Section "credentials" }}' + single + "{{ else }}" + many + "{{ end }}"
     )
-    (layouts / "index.html").write_text(hugo_template(credentials, '<article>{{ range (where .Site.RegularPages "Section" "credentials") }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}', 0))
+    (layouts / "index.html").write_text(
+        hugo_template(
+            credentials,
+            '<article>{{ range (where .Site.RegularPages "Section" "credentials") }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}',
+            0,
+        )
+    )
     (layouts / "index.json").write_text(HUGO_INDEX)
     (folder / "hugo.json").write_text("{}")
     (folder / "config.json").write_text(
-        json.dumps({"baseURL": "https://portfolio.example/", "title": "Benchmark", "disableKinds": ["taxonomy", "term", "section", "RSS"], "outputs": {"home": ["HTML", "JSON"]}})
+        json.dumps(
+            {
+                "baseURL": "https://portfolio.example/",
+                "title": "Benchmark",
+                "disableKinds": ["taxonomy", "term", "section", "RSS"],
+                "outputs": {"home": ["HTML", "JSON"]},
+            }
+        )
     )
     for row in rows:
         name = f"c{row['number']:05d}"
@@ -198,7 +222,11 @@ def prepare_hugo(folder: Path, rows: list[dict[str, Any]], wallet: Path, ours: P
         shutil.copy(wallet / f"{name}.json", static / "credentials")
     for part, named in groups(rows).items():
         for title, members in named.items():
-            front = {"title": title, "description": title, "members": [{"name": row["name"], "file": f"c{row['number']:05d}"} for row in members]}
+            front = {
+                "title": title,
+                "description": title,
+                "members": [{"name": row["name"], "file": f"c{row['number']:05d}"} for row in members],
+            }
             (content / part / f"{slug(title)}.md").write_text(json.dumps(front))
     for assets in ("assets", "pictures"):
         if (ours / assets).is_dir():
@@ -220,7 +248,9 @@ def measure(count: int, rounds: int, base: Path) -> dict[str, list[tuple[float, 
     data.wallet(ours / "wallet", count)
     (ours / "mkdocs.yml").write_text(CONFIG.format(theme="portfolio", plugins=OURS))
     run([PYTHON, "-m", "portfolio_gen.cli", "build"], ours)
-    (ours / "fragment.html").write_text("<h1>{{ facts[0].value }}</h1>{% for fact in facts %}<p><b>{{ fact.field }}</b> {{ fact.value }}</p>{% endfor %}")
+    (ours / "fragment.html").write_text(
+        "<h1>{{ facts[0].value }}</h1>{% for fact in facts %}<p><b>{{ fact.field }}</b> {{ fact.value }}</p>{% endfor %}"
+    )
     prepare_mkdocs(base / "mkdocs", rows, ours / "wallet")
     peers: dict[str, Callable[[], tuple[float, float]]] = {
         "portfolio-gen build": lambda: run([PYTHON, "-m", "portfolio_gen.cli", "build"], ours)[:2],
@@ -230,14 +260,20 @@ def measure(count: int, rounds: int, base: Path) -> dict[str, list[tuple[float, 
     }
     if shutil.which("hugo"):
         prepare_hugo(base / "hugo", rows, ours / "wallet", ours / "site")
-        peers["Hugo"] = lambda: run(["hugo", "--quiet", "--destination", "public", "--cleanDestinationDir"], base / "hugo")[:2]
+        peers["Hugo"] = lambda: run(
+            ["hugo", "--quiet", "--destination", "public", "--cleanDestinationDir"], base / "hugo"
+        )[:2]
     else:
         print("Hugo is not installed (apt-get install hugo): its row is left out.")
     figures: dict[str, list[tuple[float, float]]] = {name: [] for name in peers}
     for _ in range(rounds):
         for name, peer in peers.items():
             figures[name].append(peer())
-    for name, site in (("portfolio-gen", ours / "site"), ("mkdocs", base / "mkdocs/site"), ("Hugo", base / "hugo/public")):
+    for name, site in (
+        ("portfolio-gen", ours / "site"),
+        ("mkdocs", base / "mkdocs/site"),
+        ("Hugo", base / "hugo/public"),
+    ):
         if site.is_dir():
             pages, mean = sizes(site)
             print(f"  {name}: {pages} pages, a credential's page {mean / 1024:.1f} KB on average")
@@ -257,7 +293,7 @@ def main() -> None:
     parser.add_argument("--counts", default="10,100,1000")
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev/shm")
     for count in map(int, asked.counts.split(",")):
         with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as temporary:
             print(f"\n{count} credentials, median of {asked.rounds} rounds")

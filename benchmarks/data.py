@@ -11,11 +11,7 @@ from nacl.signing import SigningKey
 
 from portfolio_gen.issuing import IssuerKey, issue
 
-WORDS = (
-    "learner demonstrated ability to design implement evaluate and reflect upon practical work in a supervised setting "
-    "using current tools and methods while documenting evidence for review by qualified assessors who compared it with "
-    "published standards before the award was made"
-).split()
+WORDS = ["learner", "demonstrated", "ability", "to", "design", "implement", "evaluate", "and", "reflect", "upon", "practical", "work", "in", "a", "supervised", "setting", "using", "current", "tools", "and", "methods", "while", "documenting", "evidence", "for", "review", "by", "qualified", "assessors", "who", "compared", "it", "with", "published", "standards", "before", "the", "award", "was", "made"]
 CREATED = "2026-01-15T09:00:00Z"
 
 
@@ -51,7 +47,11 @@ def credential(found: dict[str, Any]) -> dict[str, Any]:
         "id": f"urn:uuid:{hashlib.sha256(str(number).encode()).hexdigest()[:8]}-0000-4000-8000-000000000000",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": found["name"],
-        "issuer": {"type": ["Profile"], "name": f"Institute No {found['issuer']:02d}", "url": "https://institute.example"},
+        "issuer": {
+            "type": ["Profile"],
+            "name": f"Institute No {found['issuer']:02d}",
+            "url": "https://institute.example",
+        },
         "validFrom": found["date"],
         "credentialSubject": {
             "id": f"did:example:learner-{number}",

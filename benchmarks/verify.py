@@ -34,9 +34,9 @@ from pyld import jsonld  # noqa: E402
 
 from benchmarks import data  # noqa: E402
 from portfolio_gen import contexts as pinned  # noqa: E402
+from portfolio_gen.limits import LIMITS  # noqa: E402
 from portfolio_gen.proofs import hash_data  # noqa: E402
 from portfolio_gen.readers import read  # noqa: E402
-from portfolio_gen.limits import LIMITS  # noqa: E402
 from portfolio_gen.verifier import verify  # noqa: E402
 
 NOW = "2026-11-24T00:00:00Z"
@@ -64,7 +64,12 @@ def plain_pyld(credential: dict[str, Any], key: VerifyKey) -> None:
     options = {
         "algorithm": "URDNA2015",
         "format": "application/n-quads",
-        "documentLoader": lambda url, _: {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": pinned.load(url)},
+        "documentLoader": lambda url, _: {
+            "contentType": "application/ld+json",
+            "contextUrl": None,
+            "documentUrl": url,
+            "document": pinned.load(url),
+        },
     }
     proof = {name: value for name, value in credential["proof"].items() if name != "proofValue"}
     proof["@context"] = credential["@context"]
@@ -183,7 +188,11 @@ def browser_figures(files: list[bytes], rounds: int) -> dict[str, list[float]]:
 
     if not (PEER / "node_modules").is_dir():
         npm(["ci", "--ignore-scripts"], cwd=PEER)
-    urls = ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json", "https://w3id.org/security/data-integrity/v2"]
+    urls = [
+        "https://www.w3.org/ns/credentials/v2",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        "https://w3id.org/security/data-integrity/v2",
+    ]
     contexts = json.dumps({url: pinned.load(url) for url in urls})
     encode = lambda raw: base64.b64encode(raw).decode()  # noqa: E731
     rows = []

@@ -12,30 +12,37 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from portfolio_gen.errors import PortfolioError, SiteError
+from portfolio_gen.errors import SiteError
+from portfolio_gen.guard import Secret
 from portfolio_gen.pages import Entry
 from portfolio_gen.site import config as configuration
 from portfolio_gen.site.gather import Progress
-from portfolio_gen.site.plugin import PortfolioPlugin
+from portfolio_gen.site.plugin import PortfolioPlugin, SecretsFoundError, StrictError
 from portfolio_gen.wallet import Skipped
 
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What a build made, or would have made. `skipped` are the wallet's files that are not published, with reasons."""
+    """What a build made, or would have made. Nothing is published when there are `secrets`.
+
+    `skipped` are the wallet's files that are not published, with reasons.
+    """
 
     entries: tuple[Entry, ...]
     skipped: tuple[Skipped, ...]
+    secrets: tuple[Secret, ...]
     warnings: tuple[str, ...]
     site_dir: Path
     published: bool
 
 
-def build(config_file: Path, *, strict: bool = False, publish: bool = True, progress: Progress | None = None) -> BuildResult:
+def build(
+    config_file: Path, *, strict: bool = False, publish: bool = True, progress: Progress | None = None
+) -> BuildResult:
     """Build the site of `config_file`, and put it in its place unless `publish` is False.
 
-    Raises ConfigError (all that is wrong at once), WalletError (also for private keys), SiteError; with `strict`, StrictError
-    when a credential failed or was withdrawn. Then nothing is published.
+    Nothing is published when private keys are found, nor, with `strict`, when a credential failed or was withdrawn: the result says so.
+    Raises ConfigError (all that is wrong at once), WalletError, SiteError.
     """
     configuration.check(config_file)
     config = load_config(str(config_file))
@@ -48,12 +55,12 @@ def build(config_file: Path, *, strict: bool = False, publish: bool = True, prog
         try:
             mkdocs_build(config)
         except (Abort, MkDocsException) as error:
-            raise plugin.error or SiteError("\n".join(warnings) or str(error)) from error
-        except PortfolioError:
-            raise
+            if not isinstance(plugin.error, SecretsFoundError | StrictError):
+                raise plugin.error or SiteError("\n".join(warnings) or str(error)) from error
         finally:
             config.plugins.on_shutdown()
-    return BuildResult(plugin.gathered.entries, plugin.gathered.unpublished, tuple(warnings), site, plugin.published)
+    gathered = plugin.gathered
+    return BuildResult(gathered.entries, gathered.unpublished, plugin.secrets, tuple(warnings), site, plugin.published)
 
 
 @contextmanager

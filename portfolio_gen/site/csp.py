@@ -39,7 +39,9 @@ def policy(html: str) -> str:
 def with_policy(html: str) -> str:
     """Return the page with its policy as the first thing in its head."""
     return _HEAD.sub(
-        lambda head: f'{head.group(0)}<meta http-equiv="Content-Security-Policy" content="{policy(html)}">', html, count=1
+        lambda head: f'{head.group(0)}<meta http-equiv="Content-Security-Policy" content="{policy(html)}">',
+        html,
+        count=1,
     )
 
 

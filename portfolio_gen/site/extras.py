@@ -57,7 +57,11 @@ def sitemap(text: str, site_url: str | None, pages: Sequence[Page], placeholders
     rows = re.findall(r"<url>.*?</url>", _LASTMOD.sub("", text), re.DOTALL)
     own = [row for row in rows if not any(f"/{address}</loc>" in row for address in placeholders)]
     base = (site_url or "").rstrip("/") + "/"
-    ours = [f"<url>\n         <loc>{html.escape(base + page.address)}</loc>\n    </url>" for page in pages] if site_url else []
+    ours = (
+        [f"<url>\n         <loc>{html.escape(base + page.address)}</loc>\n    </url>" for page in pages]
+        if site_url
+        else []
+    )
     body = "\n    ".join(dict.fromkeys([*ours, *own]))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n    {body}\n</urlset>\n'
 
@@ -74,7 +78,9 @@ def copy_browser_half(site: Path) -> None:
     bundle = Path(str(resources.files("portfolio_gen"))) / "browser" / "dist"
     scripts = sorted(bundle.glob("*.js"))
     if not scripts:
-        raise SiteError("The browser half of portfolio-gen is not installed. Install it again: pip install --force-reinstall .")
+        raise SiteError(
+            "The browser half of portfolio-gen is not installed. Install it again: pip install --force-reinstall ."
+        )
     target = site / "assets" / "verifier"
     target.mkdir(parents=True, exist_ok=True)
     for script in scripts:

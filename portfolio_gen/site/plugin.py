@@ -27,7 +27,7 @@ from portfolio_gen.site import csp, extras, preview
 from portfolio_gen.site.config import PortfolioConfig
 from portfolio_gen.site.gather import Gathered, Progress, gather
 from portfolio_gen.site.render import Fragments
-from portfolio_gen.site.shell import SLUG, SOURCES, Shell, placeholder
+from portfolio_gen.site.shell import SOURCES, Shell, placeholder
 from portfolio_gen.site.staging import Staging
 from portfolio_gen.site.theme import theme_folder
 from portfolio_gen.vocabulary import vocabulary
@@ -47,7 +47,9 @@ class SecretsFoundError(WalletError):
     def __init__(self, secrets: Iterable[Secret]) -> None:
         self.secrets = tuple(secrets)
         lines = "\n".join(f"  {secret}" for secret in self.secrets)
-        super().__init__(f"Private keys would be published; nothing was:\n{lines}\nTake them out of these files, and treat the keys as known.")
+        super().__init__(
+            f"Private keys would be published; nothing was:\n{lines}\nTake them out of these files, and treat the keys as known."
+        )
 
 
 class StrictError(PortfolioError):
@@ -62,6 +64,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self.strict = False
         self.progress: Progress | None = None
         self.gathered = Gathered((), ())
+        self.secrets: tuple[Secret, ...] = ()
         self.error: PortfolioError | None = None
         self.published = False
         self._staging: Staging | None = None
@@ -77,7 +80,9 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """Point MkDocs at the staging folder and at the theme's templates."""
         self._finished, self.error, self._config = False, None, config
         if not config.use_directory_urls:
-            raise PluginError("portfolio: use_directory_urls: false is not supported. Take that line out of mkdocs.yml.")
+            raise PluginError(
+                "portfolio: use_directory_urls: false is not supported. Take that line out of mkdocs.yml."
+            )
         if config.theme.name != "portfolio":
             config.theme.dirs.insert(0, str(theme_folder()))
         if self._command != "serve" and self._staging is None:
@@ -200,7 +205,9 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def _refuse_collision(self, files: Files, source: str) -> None:
         for taken in (source, f"{source.removesuffix('.md')}/index.md"):
             if source != "index.md" and files.get_file_from_path(taken) is not None:
-                raise PluginError(f"portfolio: {taken} would stand where the portfolio's own page stands. Give it another name.")
+                raise PluginError(
+                    f"portfolio: {taken} would stand where the portfolio's own page stands. Give it another name."
+                )
 
     def _refuse_secrets(self, files: Files) -> None:
         found = [secret for entry in self.gathered.entries for secret in secrets_in(entry.file.name, entry.file.data)]
@@ -210,6 +217,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
                 found += secrets_in(f"{root.name}/{file.src_uri}", Path(file.abs_src_path).read_bytes())
         config = Path(self._config.config_file_path)
         found += secrets_in(config.name, config.read_bytes())
+        self.secrets = tuple(found)
         if found:
             raise SecretsFoundError(found)
 
@@ -218,7 +226,9 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             return
         bad = [entry.file.name for entry in self.gathered.entries if entry.report.verdict in STOPPING]
         if bad:
-            raise StrictError(f"Not published, because of --strict: {', '.join(bad)} did not check out or was withdrawn.")
+            raise StrictError(
+                f"Not published, because of --strict: {', '.join(bad)} did not check out or was withdrawn."
+            )
 
     def _tell(self) -> None:
         labels: Mapping[str, Any] = vocabulary()["verdicts"]
@@ -226,7 +236,12 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             if page.kind == "credential":
                 entry = next(entry for entry in self.gathered.entries if entry.address == page.address)
                 issuer = entry.report.issuer
-                log.info("%s: %s, %s", labels[entry.report.verdict]["label"], page.title, (issuer.name or issuer.id) if issuer else "no issuer")
+                log.info(
+                    "%s: %s, %s",
+                    labels[entry.report.verdict]["label"],
+                    page.title,
+                    (issuer.name or issuer.id) if issuer else "no issuer",
+                )
         for skipped in self.gathered.unpublished:
             log.info("Not published: %s: %s", skipped.name, skipped.reason)
 

@@ -9,7 +9,7 @@ import jinja2
 
 from portfolio_gen import format
 from portfolio_gen.pages import Page
-from portfolio_gen.vocabulary import message
+from portfolio_gen.vocabulary import message, vocabulary
 
 
 class Fragments:
@@ -23,7 +23,7 @@ class Fragments:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(m=message, shown=format.shown)
+        self._environment.globals.update(m=message, shown=format.shown, words=vocabulary())
 
     def render(self, page: Page) -> str:
         """Return the page's HTML without the shell; raises jinja2.TemplateError for a faulty template."""

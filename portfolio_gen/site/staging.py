@@ -51,7 +51,9 @@ class Staging:
     def publish(self) -> None:
         """Put what was built in the site's place. Raises SiteError when the site is no folder."""
         if self.site.is_symlink() or (self.site.exists() and not self.site.is_dir()):
-            raise SiteError(f"{self.site.name} is not a folder, so the site cannot be put there. Move it away and build again.")
+            raise SiteError(
+                f"{self.site.name} is not a folder, so the site cannot be put there. Move it away and build again."
+            )
         if not self.site.exists():
             self.folder.rename(self.site)
         elif not _exchange(self.folder, self.site):

@@ -19,7 +19,14 @@ FORBIDDEN: dict[str, set[str]] = {
 }
 for name in SEALED[1:]:
     others = {f"portfolio_gen.{other}" for other in SEALED if other != name}
-    FORBIDDEN[name] = others | {"mkdocs", "socket", "urllib", "requests", "portfolio_gen.verifier", "portfolio_gen.wallet"}
+    FORBIDDEN[name] = others | {
+        "mkdocs",
+        "socket",
+        "urllib",
+        "requests",
+        "portfolio_gen.verifier",
+        "portfolio_gen.wallet",
+    }
 STDLIB_ONLY = ("credential.py", "report.py", "limits.py", "errors.py", "vocabulary.py")
 
 
