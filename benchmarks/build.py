@@ -32,7 +32,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
-from benchmarks import data  # noqa: E402
+from benchmarks import data
 
 PYTHON = sys.executable
 CONFIG = """\
@@ -124,7 +124,7 @@ def markdown(row: dict[str, Any]) -> str:
     skills = "\n".join(f"- [{skill}](../skills/{slug(skill)}.md)" for skill in row["skills"])
     return (
         f"# {row['name']}\n\n{row['description']}\n\n## Issuer\n\n[Institute No {row['issuer']:02d}]"
-        f"(../issuers/{slug(f'Institute No {row["issuer"]:02d}')}.md) on {row['date'][:10]}\n\n## Criteria\n\n{lists}\n\n"
+        f"(../issuers/institute-no-{row['issuer']:02d}.md) on {row['date'][:10]}\n\n## Criteria\n\n{lists}\n\n"
         f"## Skills\n\n{skills}\n\n## Evidence\n\n{row['evidence']}\n\n[The signed file](c{row['number']:05d}.json)\n"
     )
 

@@ -11,7 +11,48 @@ from nacl.signing import SigningKey
 
 from portfolio_gen.issuing import IssuerKey, issue
 
-WORDS = ["learner", "demonstrated", "ability", "to", "design", "implement", "evaluate", "and", "reflect", "upon", "practical", "work", "in", "a", "supervised", "setting", "using", "current", "tools", "and", "methods", "while", "documenting", "evidence", "for", "review", "by", "qualified", "assessors", "who", "compared", "it", "with", "published", "standards", "before", "the", "award", "was", "made"]
+WORDS = [
+    "learner",
+    "demonstrated",
+    "ability",
+    "to",
+    "design",
+    "implement",
+    "evaluate",
+    "and",
+    "reflect",
+    "upon",
+    "practical",
+    "work",
+    "in",
+    "a",
+    "supervised",
+    "setting",
+    "using",
+    "current",
+    "tools",
+    "and",
+    "methods",
+    "while",
+    "documenting",
+    "evidence",
+    "for",
+    "review",
+    "by",
+    "qualified",
+    "assessors",
+    "who",
+    "compared",
+    "it",
+    "with",
+    "published",
+    "standards",
+    "before",
+    "the",
+    "award",
+    "was",
+    "made",
+]
 CREATED = "2026-01-15T09:00:00Z"
 
 

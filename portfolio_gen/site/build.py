@@ -41,13 +41,15 @@ def build(
 ) -> BuildResult:
     """Build the site of `config_file`, and put it in its place unless `publish` is False.
 
-    Nothing is published when private keys are found, nor, with `strict`, when a credential failed or was withdrawn: the result says so.
+    Nothing is published when private keys are found, nor, with `strict`, when a credential failed or was withdrawn:
+    the result says so.
     Raises ConfigError (all that is wrong at once), WalletError, SiteError.
     """
     configuration.check(config_file)
     config = load_config(str(config_file))
     plugin = config.plugins["portfolio"]
-    assert isinstance(plugin, PortfolioPlugin)
+    if not isinstance(plugin, PortfolioPlugin):
+        raise SiteError("Another plugin calls itself portfolio. Take it out of this environment.")
     plugin.publish, plugin.strict, plugin.progress = publish, strict, progress
     site = Path(config.site_dir)
     with _warnings() as warnings:

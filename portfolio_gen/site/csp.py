@@ -1,4 +1,7 @@
-"""The Content-Security-Policy of every page (DESIGN rule 11): nothing from elsewhere, no inline script but the theme's, by hash."""
+"""The Content-Security-Policy of every page (DESIGN rule 11).
+
+Nothing from elsewhere, and no inline script but the theme's own, by hash.
+"""
 
 from __future__ import annotations
 

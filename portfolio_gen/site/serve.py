@@ -28,8 +28,8 @@ class _Said(logging.Handler):
 def serve(config_file: Path, *, host: str = "127.0.0.1", port: int = 8000, say: Callable[[str], None]) -> None:
     """Serve the site of `config_file` until interrupted, and build again when something changes.
 
-    Whatever cannot be built is said, and the last good pages stay. Raises ConfigError for a configuration that is wrong from the
-    start, SiteError when the server cannot run.
+    Whatever cannot be built is said, and the last good pages stay. Raises ConfigError for a configuration that is
+    wrong from the start, SiteError when the server cannot run.
     """
     configuration.check(config_file)
     logger, said = logging.getLogger("mkdocs"), _Said(say)

@@ -29,7 +29,10 @@ SOURCES: Mapping[str, str] = {
 
 
 def placeholder(kind: str, after: str = "") -> str:
-    """Return the Markdown of a kind's placeholder. It needs an `<h1>`, or Material adds one. `after` is the owner's Markdown."""
+    """Return the Markdown of a kind's placeholder. It needs an `<h1>`, or Material adds one.
+
+    `after` is the owner's Markdown.
+    """
     return (
         f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nportfolio_kind: {kind}\nsearch:\n  exclude: true\n"
         f"hide: [navigation, toc]\n---\n<h1>{BODY}</h1>\n\n{after}"
