@@ -23,6 +23,9 @@ SEARCH_SETTINGS: dict[str, Any] = {
 }
 """What Material's search needs; MkDocs' own search plugin leaves it out."""
 
+_SITEMAP_HEAD = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">"""
 _LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 
 
@@ -42,13 +45,24 @@ def add_to_search(site: Path, pages: Sequence[Page], addresses: set[str]) -> Non
         return
     found = json.loads(index.read_text("utf-8"))
     kept = [row for row in found["docs"] if row["location"].split("#")[0] not in addresses]
-    located = (f"<url>
-         <loc>{html.escape(base + page.address)}</loc>
-    </url>" for page in pages)
-    ours = list(located) if site_url else []
-    body = "\n    ".join(dict.fromkeys([*ours, *own]))
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    return f"{head}\n    {body}\n</urlset>\n"
+    ours = [
+        {"location": page.address, "title": html.escape(page.title), "text": html.escape(page.description)}
+        for page in pages
+        if page.search
+    ]
+    found["docs"] = kept + ours
+    found["config"] = {**SEARCH_SETTINGS, **found.get("config", {})}
+    index.write_text(json.dumps(found, separators=(",", ":"), ensure_ascii=False), "utf-8")
+
+
+def sitemap(text: str, site_url: str | None, pages: Sequence[Page], placeholders: set[str]) -> str:
+    """Return the sitemap with our pages, without placeholders, and without dates: same input, same bytes."""
+    rows = re.findall(r"<url>.*?</url>", _LASTMOD.sub("", text), re.DOTALL)
+    own = [row for row in rows if not any(f"/{address}</loc>" in row for address in placeholders)]
+    base = (site_url or "").rstrip("/") + "/"
+    ours = [f"<url><loc>{html.escape(base + page.address)}</loc></url>" for page in pages] if site_url else []
+    body = "\n".join(dict.fromkeys([*ours, *own]))
+    return f"{_SITEMAP_HEAD}\n{body}\n</urlset>\n"
 
 
 def compress_sitemap(site: Path) -> None:

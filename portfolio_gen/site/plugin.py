@@ -47,9 +47,8 @@ class SecretsFoundError(WalletError):
     def __init__(self, secrets: Iterable[Secret]) -> None:
         self.secrets = tuple(secrets)
         lines = "\n".join(f"  {secret}" for secret in self.secrets)
-        super().__init__(
-            f"Private keys would be published; nothing was:\n{lines}\nTake them out of these files, and treat the keys as known."
-        )
+        advice = "Take them out of these files, and treat the keys as known."
+        super().__init__(f"Private keys would be published; nothing was:\n{lines}\n{advice}")
 
 
 class StrictError(PortfolioError):

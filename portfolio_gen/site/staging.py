@@ -17,7 +17,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -72,7 +72,9 @@ class Staging:
         # Windows removes no open file; elsewhere the lock must go while it is held, or it may be another's.
         if sys.platform == "win32":
             self._lock.close()
-        shutil.rmtree(self.work, ignore_errors=True)
+        with suppress(OSError):
+            (self.work / "lock").unlink()
+            self.work.rmdir()
         self._lock.close()
         self._lock = None
 

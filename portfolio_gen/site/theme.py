@@ -1,25 +1,28 @@
-"""Where the themes are: in the wheel below the package, in a checkout beside it.
+"""Where the theme is: in the package when installed from a wheel, beside it in a source tree.
 
-MkDocs takes the folder of a theme's entry point from the `__file__` of the module that it names; this
-module is that entry point, and says where `themes/portfolio` really is.
+MkDocs takes the folder of whatever the entry point `mkdocs.themes` loads, by its `__file__`.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+import portfolio_gen
+
+NAME = "portfolio"
 
 
-def themes_folder() -> Path:
-    """Return the folder that holds the themes, installed or editable."""
-    installed = _PACKAGE / "themes"
-    return installed if installed.is_dir() else _PACKAGE.parent / "themes"
+def folder() -> Path:
+    """Return the folder that holds the theme's mkdocs_theme.yml."""
+    package = Path(portfolio_gen.__file__).resolve().parent
+    places = (package / "themes" / NAME, package.parent / "themes" / NAME)
+    return next((place for place in places if (place / "mkdocs_theme.yml").is_file()), places[0])
 
 
-def theme_folder() -> Path:
-    """Return the folder of the theme `portfolio`."""
-    return themes_folder() / "portfolio"
+class _Location:
+    """What MkDocs asks of a theme's module."""
+
+    __file__ = str(folder() / "mkdocs_theme.yml")
 
 
-__file__ = str(theme_folder() / "__init__.py")
+location = _Location()
