@@ -1,0 +1,53 @@
+"""Every vector of tests/vectors through the Python verifier: results and codes by hand, from the rules."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portfolio_gen.verifier import verify
+from portfolio_gen.vocabulary import vocabulary
+
+VECTORS = Path(__file__).resolve().parents[1] / "vectors"
+ROWS: list[dict[str, Any]] = json.loads((VECTORS / "manifest.json").read_text("utf-8"))
+NOT_IN_A_FILE = {("shown", code) for code in vocabulary()["checks"]["shown"]["codes"]}
+
+
+def bytes_of(row: dict[str, Any]) -> bytes:
+    """The vector's file, padded with white space where the row says so: files too large for the repository."""
+    data = (VECTORS / row["file"]).read_bytes()
+    return data.ljust(row.get("generate", {}).get("padTo", 0), b" ")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_vector(row: dict[str, Any]) -> None:
+    report = verify(bytes_of(row), now=row["now"], web=row["web"]).to_json()
+    found = {
+        "format": report["format"],
+        "verdict": report["verdict"],
+        "checks": {
+            name: {part: check[part] for part in ("result", "code")} for name, check in report["checks"].items()
+        },
+    }
+    wanted = {
+        name: {part: check[part] for part in ("result", "code")} for name, check in row["expect"]["checks"].items()
+    }
+    assert found == {**row["expect"], "checks": wanted}, row["reason"]
+    for name, check in row["expect"]["checks"].items():
+        if "detail" in check:
+            assert report["checks"][name].get("detail") == check["detail"]
+
+
+def test_every_code_has_a_vector() -> None:
+    codes = {(name, code) for name, check in vocabulary()["checks"].items() for code in check["codes"]}
+    used = {(name, check["code"]) for row in ROWS for name, check in row["expect"]["checks"].items()}
+    assert codes - used - NOT_IN_A_FILE == set()
+
+
+def test_ids_files_and_reasons_are_distinct() -> None:
+    for member in ("id", "reason"):
+        values = [row[member] for row in ROWS]
+        assert len(values) == len(set(values))
