@@ -30,7 +30,9 @@ _AROUND_BREAK = re.compile(r" ?\n ?")
 _BREAKS = re.compile(r"\n{3,}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _DAY = re.compile(r"([0-9]{4,9})-([0-9]{2})-([0-9]{2})T")
-_WEB = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][!#$%&'()*+,./:;=?@A-Z_a-z~\[\]0-9-]*)?")
+_WEB = re.compile(
+    r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][!#$%&'()*+,./:;=?@A-Z_a-z~\[\]0-9-]*)?"
+)
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _DATA = re.compile(r"data:(image/[a-z0-9.+-]+)((?:;[^;,]*)*),(.*)", re.IGNORECASE | re.ASCII | re.DOTALL)

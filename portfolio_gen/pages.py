@@ -16,7 +16,8 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
-from portfolio_gen import format, pictures as published_pictures
+from portfolio_gen import format
+from portfolio_gen import pictures as published_pictures
 from portfolio_gen.art import Shape, seal
 from portfolio_gen.report import Fact, Report
 from portfolio_gen.vocabulary import fields, message
@@ -43,7 +44,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """A credential page's sections in order, each with the beginnings of its fields' names; the first that matches."""
 
 RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", "conin$", "conout$"] + [f"{name}{digit}" for name in ("com", "lpt") for digit in range(10)]
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [f"{name}{digit}" for name in ("com", "lpt") for digit in range(10)]
 )
 """File names that Windows keeps for devices."""
 
@@ -265,9 +267,7 @@ def _labels() -> dict[str, str]:
 def _claim(fact: Fact) -> Claim:
     found = published_pictures.published(fact) if fact.kind == "image" else None
     text = "" if str(fact.value).startswith("data:") and fact.kind == "image" else format.shown(fact)
-    return Claim(
-        fact.field, fact.pointer, text, format.href(fact), found[0] if found else None, fact.lang, fact.kind
-    )
+    return Claim(fact.field, fact.pointer, text, format.href(fact), found[0] if found else None, fact.lang, fact.kind)
 
 
 def _picture(report: Report) -> Claim | None:
@@ -402,7 +402,9 @@ def _skills(rows: Sequence[tuple[SkillKey, str, list[Entry]]]) -> Page:
     frameworks = [
         {
             "name": framework or message("page.skills.none"),
-            "skills": [{"name": key[1], "address": at, "cards": [_card(entry) for entry in of]} for key, at, of in group],
+            "skills": [
+                {"name": key[1], "address": at, "cards": [_card(entry) for entry in of]} for key, at, of in group
+            ],
         }
         for framework, group in groupby(rows, key=lambda row: row[0][0])
     ]

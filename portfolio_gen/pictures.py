@@ -16,9 +16,45 @@ from portfolio_gen.report import Fact
 _DECLARATIONS = re.compile(rb"<!|<\?(?!xml\s)|encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)
 _DRAWING = frozenset(
-    "svg g defs title desc metadata path rect circle ellipse line polyline polygon text tspan textPath use symbol "
-    "linearGradient radialGradient stop clipPath mask pattern marker filter feGaussianBlur feOffset feBlend feColorMatrix "
-    "feComposite feFlood feMerge feMergeNode feDropShadow feTurbulence feDisplacementMap".split()
+    [
+        "svg",
+        "g",
+        "defs",
+        "title",
+        "desc",
+        "metadata",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "textPath",
+        "use",
+        "symbol",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "marker",
+        "filter",
+        "feGaussianBlur",
+        "feOffset",
+        "feBlend",
+        "feColorMatrix",
+        "feComposite",
+        "feFlood",
+        "feMerge",
+        "feMergeNode",
+        "feDropShadow",
+        "feTurbulence",
+        "feDisplacementMap",
+    ]
 )
 
 

@@ -26,7 +26,7 @@ function words({ checks, results, verdicts, formats, fields, messages }) {
   const text = sources.map((name) => readFileSync(here(`src/${name}`), 'utf8')).join('\n');
   const named = new Set([...text.matchAll(/['"`]([\w-]+(?:\.[\w-]+)+)['"`]/g)].map(([, id]) => id));
   const prefixes = [...text.matchAll(/`([\w.-]+\.)\$\{/g)].map(([, prefix]) => prefix);
-  const wanted = ([id]) => named.has(id) || prefixes.some((prefix) => id.startsWith(prefix));
+  const wanted = ([id]) => id.startsWith('label.') || named.has(id) || prefixes.some((prefix) => id.startsWith(prefix));
   const said = Object.entries(checks).map(([check, { title, asks, codes }]) => [
     check,
     { title, asks, codes: Object.fromEntries(Object.entries(codes).map(([code, { says }]) => [code, says])) },
@@ -60,12 +60,19 @@ function virtualModules(contexts) {
   };
 }
 
-/** Parts of jsonld and rdf-canonize that reach for a network or for WebCrypto; nothing here calls them. */
-const unreachable = {
-  name: 'unreachable',
+/** Parts of jsonld that nothing here calls: its network, and RDF canonicalisation (proofs/rdfc.ts is ours, for its order and its limit). */
+const UNREACHABLE = /^rdf-canonize$|\/(platform|RequestQueue)(\.js)?$/;
+
+/** Its caches are keyed by contexts: weak maps, which need no code and hold nothing that is not in use elsewhere. */
+const WEAK_CACHE = 'module.exports = class extends WeakMap { constructor() { super(); } };';
+
+const slimmer = {
+  name: 'slimmer',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/(MessageDigest|platform|RequestQueue)(\.js)?$/ }, ({ path }) => ({ path, namespace: 'unreachable' }));
+    onResolve({ filter: UNREACHABLE }, ({ path }) => ({ path, namespace: 'unreachable' }));
     onLoad({ filter: /.*/, namespace: 'unreachable' }, () => ({ contents: 'module.exports = {};' }));
+    onResolve({ filter: /^lru-cache$/ }, ({ path }) => ({ path, namespace: 'cache' }));
+    onLoad({ filter: /.*/, namespace: 'cache' }, () => ({ contents: WEAK_CACHE }));
   },
 };
 
@@ -80,6 +87,6 @@ export function settings() {
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'warning',
-    plugins: [virtualModules(writeContexts()), unreachable],
+    plugins: [virtualModules(writeContexts()), slimmer],
   };
 }

@@ -1,0 +1,198 @@
+/**
+ * The script in the page: finds the elements that stand for a credential, fetches each file as it is, has it checked in
+ * a worker, compares what the page shows, and paints. It reads nothing that the build decided.
+ */
+import { mountFileCheck } from './filecheck';
+import { badge, make, paint, type Finding } from './paint';
+import { picturesOf, read } from './reading';
+import { judge, type Report } from './report';
+import { compare } from './shown';
+import { message } from './words';
+import type { Task } from './worker';
+
+const LANES = 6;
+const PAINTED_AT_ONCE = 40;
+const A_MOMENT = 300;
+
+type Verify = (bytes: Uint8Array) => Promise<Report>;
+
+/** What one address gave: a report, or the sentence that says why there is none. */
+type Outcome = { report: Report } | { problem: string };
+
+/** Start the worker; where there are none, or it does not start, check on the page itself. */
+function checker(): Verify {
+  const here: Verify = async (bytes) => (await import('./verifier')).verify(bytes, { now: new Date().toISOString() });
+  const waiting = new Map<number, { bytes: Uint8Array; done: (report: Report) => void; failed: (error: unknown) => void }>();
+  let worker: Worker | null = null;
+  let count = 0;
+  const giveUp = (): void => {
+    worker?.terminate();
+    worker = null;
+    for (const { bytes, done, failed } of waiting.values()) here(bytes).then(done, failed);
+    waiting.clear();
+  };
+  try {
+    worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    worker.onerror = giveUp;
+    worker.onmessage = ({ data }) => {
+      const task = waiting.get(data.id);
+      waiting.delete(data.id);
+      if (data.report) task?.done(data.report);
+      else task?.failed(data.error);
+    };
+  } catch {
+    worker = null;
+  }
+  return (bytes) => {
+    if (!worker) return here(bytes);
+    return new Promise((done, failed) => {
+      waiting.set(++count, { bytes, done, failed });
+      worker?.postMessage({ id: count, bytes, now: new Date().toISOString() } satisfies Task);
+    });
+  };
+}
+
+/** Fetch a file of this site. Throws for another site's, and for anything but the file itself. */
+async function bytesAt(address: string): Promise<Uint8Array> {
+  const url = new URL(address, document.baseURI);
+  if (url.origin !== location.origin) throw new Error(`${url.host} is another site`);
+  const response = await fetch(url, { redirect: 'error' });
+  if (!response.ok) throw new Error(String(response.status));
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function outcomeAt(address: string, verify: Verify): Promise<Outcome> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await bytesAt(address);
+  } catch {
+    return { problem: message('live.unfetched') };
+  }
+  try {
+    return { report: await verify(bytes) };
+  } catch {
+    return { problem: message('live.unchecked') };
+  }
+}
+
+const pictures = new Map<string, Promise<Uint8Array | null>>();
+
+async function pictureBytes(element: HTMLElement): Promise<Map<string, Uint8Array | null>> {
+  const found = new Map<string, Uint8Array | null>();
+  for (const address of picturesOf(element)) {
+    if (!pictures.has(address)) pictures.set(address, bytesAt(address).catch(() => null));
+    found.set(address, await pictures.get(address)!);
+  }
+  return found;
+}
+
+function findingOf(element: HTMLElement, outcome: Outcome, images: Map<string, Uint8Array | null>): Finding {
+  const at = new Date();
+  if ('problem' in outcome) return { verdict: 'not-checked', checks: {}, differences: [], report: null, problem: outcome.problem, at };
+  const { check, differences } = compare(read(element, images), outcome.report);
+  const checks = { ...outcome.report.checks, shown: check };
+  return { verdict: judge(checks), checks, differences, report: outcome.report, problem: null, at };
+}
+
+/** Checks every credential on the page and paints in batches, so that a thousand of them do not freeze it. */
+class Visit {
+  private readonly verdicts = new Map<string, string>();
+  private readonly outcomes = new Map<string, Promise<Outcome>>();
+  private readonly ready: { element: HTMLElement; outcome: Outcome; images: Map<string, Uint8Array | null> }[] = [];
+  private painted = 0;
+  private scheduled = false;
+
+  constructor(
+    private readonly elements: readonly HTMLElement[],
+    private readonly verify: Verify,
+  ) {}
+
+  async run(): Promise<void> {
+    setTimeout(() => this.progress(), A_MOMENT);
+    for (const element of this.elements) element.dataset['busy'] = '';
+    const queue = this.elements.values();
+    await Promise.all(Array.from({ length: LANES }, () => this.lane(queue)));
+  }
+
+  private async lane(queue: Iterable<HTMLElement>): Promise<void> {
+    for (const element of queue) {
+      const address = new URL(element.dataset['credential']!, document.baseURI).href;
+      if (!this.outcomes.has(address)) this.outcomes.set(address, outcomeAt(address, this.verify));
+      const outcome = await this.outcomes.get(address)!;
+      this.ready.push({ element, outcome, images: await pictureBytes(element) });
+      this.schedule();
+    }
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setTimeout(() => this.batch());
+  }
+
+  /** Read all of a batch before painting any of it: the browser then lays the page out once. */
+  private batch(): void {
+    this.scheduled = false;
+    const found = this.ready.splice(0, PAINTED_AT_ONCE).map(({ element, outcome, images }) => ({ element, finding: findingOf(element, outcome, images) }));
+    for (const { element, finding } of found) {
+      paint(element, finding);
+      delete element.dataset['busy'];
+      this.note(new URL(element.dataset['credential']!, document.baseURI).href, finding.verdict);
+    }
+    this.painted += found.length;
+    if (this.ready.length) this.schedule();
+    if (this.painted === this.elements.length) this.total();
+    else if (performance.now() > A_MOMENT) this.progress();
+  }
+
+  /** A credential that stands on the page twice counts as checked out only where both say so. */
+  private note(address: string, verdict: string): void {
+    const before = this.verdicts.get(address);
+    if (before === undefined || before === 'verified') this.verdicts.set(address, verdict);
+  }
+
+  private progress(): void {
+    if (this.painted === this.elements.length) return;
+    const text = message('live.progress', { done: this.painted, total: this.elements.length });
+    for (const count of document.querySelectorAll('[data-live="count"]')) {
+      count.setAttribute('aria-busy', 'true');
+      count.replaceChildren(make(count, 'p', 'pf-count__line', text));
+    }
+    for (const part of document.querySelectorAll('[data-busy] [data-live="verdict"]')) {
+      part.setAttribute('aria-busy', 'true');
+      part.replaceChildren(make(part, 'p', 'pf-progress', message('live.checking')));
+    }
+  }
+
+  private total(): void {
+    for (const count of document.querySelectorAll('[data-live="count"]')) {
+      count.replaceChildren(...this.sum(count));
+      count.removeAttribute('aria-busy');
+    }
+  }
+
+  private sum(near: Element): Node[] {
+    const verdicts = [...this.verdicts.values()];
+    const total = verdicts.length;
+    const done = verdicts.filter((verdict) => verdict === 'verified').length;
+    const line = total === 1 ? message(done ? 'live.count.single' : 'live.count.none') : message('live.count', { done, total });
+    const others = [...new Set(verdicts)].filter((verdict) => verdict !== 'verified').sort();
+    const rows = others.map((verdict) => {
+      const number = String(verdicts.filter((other) => other === verdict).length);
+      return make(near, 'li', '', make(near, 'strong', '', number), ' ', badge(near, verdict));
+    });
+    return [
+      make(near, 'p', 'pf-count__line', line),
+      ...(rows.length ? [make(near, 'ul', 'pf-count__others', ...rows)] : []),
+      make(near, 'p', 'pf-count__limit', message('live.count.limit')),
+    ];
+  }
+}
+
+const elements = [...document.querySelectorAll<HTMLElement>('[data-credential]')];
+const files = [...document.querySelectorAll<HTMLElement>('[data-filecheck]')];
+if (elements.length || files.length) {
+  const verify = checker();
+  for (const element of files) mountFileCheck(element, verify);
+  if (elements.length) void new Visit(elements, verify).run();
+}

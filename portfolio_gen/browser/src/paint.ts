@@ -1,0 +1,208 @@
+/** Writes what a check found into the page. Everything written is a sentence of the vocabulary or a verified value. */
+import { seal } from './art';
+import { href, shown } from './format';
+import { LIVE, type Live } from './reading';
+import type { Check, Checks, Report } from './report';
+import { signedText, type Difference } from './shown';
+import { message, says, words } from './words';
+
+/** A check that is over: with a report, or with the sentence that says why there is none. */
+export interface Finding {
+  readonly verdict: string;
+  readonly checks: Checks;
+  readonly differences: readonly Difference[];
+  readonly report: Report | null;
+  readonly problem: string | null;
+  readonly at: Date;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+const ORDER = ['readable', 'signature', 'signer', 'dates', 'status', 'recipient', 'shown'];
+const LIMITS = ['identity', 'truth', 'holder', 'site'];
+
+type Child = Node | string | null;
+
+/** Make an element of the page that `near` is in. */
+export function make(near: Element, tag: string, className: string, ...children: readonly Child[]): HTMLElement {
+  const element = near.ownerDocument.createElement(tag);
+  if (className) element.className = className;
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** Paint everything that the script fills in an element that stands for a credential. */
+export function paint(element: HTMLElement, finding: Finding): void {
+  for (const part of element.querySelectorAll<HTMLElement>('[data-live]')) {
+    const name = part.dataset['live'] as Live;
+    if (LIVE.includes(name)) part.replaceChildren(...PAINTERS[name](part, finding, element.dataset['view'] ?? ''));
+    part.removeAttribute('aria-busy');
+  }
+  for (const owner of element.querySelectorAll('[data-owner]')) {
+    owner.prepend(make(owner, 'p', 'pf-owner', message('live.owner')));
+  }
+  for (const difference of finding.differences) mark(element, difference);
+  element.dataset['verdict'] = finding.verdict;
+}
+
+const PAINTERS: Record<Live, (near: HTMLElement, finding: Finding, view: string) => Node[]> = {
+  verdict: (near, finding, view) => (view ? smallVerdict(near, finding) : verdict(near, finding)),
+  checks: (near, { report, checks }) => (report ? [checkList(near, report, checks)] : []),
+  proves: (near, finding) => (finding.report ? proves(near, finding) : []),
+  differences: (near, { differences }) => (differences.length ? [differenceList(near, differences)] : []),
+  identity: (near, { report }) => (report ? identity(near, report) : []),
+  digest: (near, { report }) => (report ? digest(near, report) : []),
+  picture: (near, { report, checks }) => (report ? [make(near, 'p', '', pictureSentence(report, checks))] : []),
+  art: (near, { report }) => (report ? [art(near, report.sha256)] : []),
+};
+
+/** Return the label of a verdict with its sign: never the colour alone. */
+export function badge(near: Element, verdict: string): HTMLElement {
+  const sign = make(near, 'span', `pf-sign pf-sign--${verdict}`);
+  sign.setAttribute('aria-hidden', 'true');
+  return make(near, 'span', `pf-badge pf-badge--${verdict}`, sign, words.verdicts[verdict]!.label);
+}
+
+function smallVerdict(near: HTMLElement, finding: Finding): Node[] {
+  const because = finding.verdict === 'verified' ? byWhom(finding.report!, 'live.card') : reason(finding);
+  return [badge(near, finding.verdict), make(near, 'span', 'pf-because', because)];
+}
+
+/** Return the whole verdict: label, what was found, its object, its limit, when and where it was checked. */
+export function verdict(near: HTMLElement, finding: Finding): Node[] {
+  const { report, checks, at } = finding;
+  const line = (className: string, text: string | null) => (text ? make(near, 'p', className, text) : null);
+  const signed = report && checks['signature']?.result === 'pass' ? byWhom(report, 'live.object') : null;
+  const fine = finding.verdict === 'verified';
+  return [
+    make(near, 'p', 'pf-verdict__label', badge(near, finding.verdict)),
+    line('pf-verdict__says', fine ? null : words.verdicts[finding.verdict]!.says),
+    line('pf-verdict__says', fine ? null : reason(finding)),
+    line('pf-verdict__object', signed),
+    line('pf-verdict__limit', signed ? message('live.limit') : null),
+    line('pf-verdict__when', report ? message('live.when', when(near, at)) : null),
+  ].filter((part) => part !== null);
+}
+
+/** Return the first sentence that explains a verdict: what failed, else what could not be told. */
+function reason({ problem, report, checks }: Finding): string {
+  if (problem || !report) return problem ?? '';
+  const asked = ORDER.filter((name) => checks[name]);
+  const because = ['fail', 'unknown', 'none'].flatMap((result) => asked.filter((name) => checks[name]!.result === result));
+  return because[0] ? sentence(because[0], checks[because[0]]!, report) : '';
+}
+
+function sentence(name: string, check: Check, report: Report): string {
+  return says(name, check.code, { format: words.formats[report.format] ?? report.format });
+}
+
+/** Return who signed: the identifier first, the name only as what the issuer calls itself (DESIGN 2.2). */
+function byWhom({ issuer }: Report, id: 'live.object' | 'live.card'): string {
+  const key = shortKey(issuer?.id ?? '');
+  if (!issuer?.name) return id === 'live.card' ? message('live.card.unnamed', { key }) : message('live.object.unnamed', { key });
+  const values = { key, name: issuer.name };
+  return id === 'live.card' ? message('live.card.named', values) : message('live.object.named', values);
+}
+
+function shortKey(id: string): string {
+  const key = id.replace(/^did:key:/, '');
+  return key.length > 24 ? `${key.slice(0, 10)}…${key.slice(-8)}` : key;
+}
+
+function when(near: Element, at: Date): { date: string; time: string; host: string } {
+  const host = new URL(near.baseURI).host;
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const value = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T`;
+  return { date: shown({ value, as: 'date' }), time: `${two(at.getHours())}:${two(at.getMinutes())}`, host };
+}
+
+/** Return the list of checks, each with its question, its answer and its sentence. */
+export function checkList(near: Element, report: Report, checks: Checks): HTMLElement {
+  const rows = ORDER.filter((name) => checks[name]).map((name) => {
+    const check = checks[name]!;
+    const answer = make(near, 'span', `pf-answer pf-answer--${check.result}`, words.results[check.result]!);
+    const details = Object.values(check.detail ?? {}).flat().map(String);
+    return make(
+      near,
+      'li',
+      'pf-check',
+      make(near, 'p', 'pf-check__asks', make(near, 'strong', '', words.checks[name]!.title), ' ', words.checks[name]!.asks),
+      answer,
+      make(near, 'p', 'pf-check__says', sentence(name, check, report)),
+      details.length ? make(near, 'p', 'pf-check__detail', ...details.flatMap((text) => [make(near, 'code', '', text), ' '])) : null,
+    );
+  });
+  return make(near, 'ol', 'pf-checks', ...rows);
+}
+
+/** Return what the checks prove and what they do not. */
+export function proves(near: Element, { report, checks }: Finding): HTMLElement[] {
+  const asked = ORDER.filter((name) => !['readable', 'recipient'].includes(name) && checks[name]);
+  const proven = asked.filter((name) => checks[name]!.result === 'pass').map((name) => message(`live.proves.${name}`));
+  const open = asked.filter((name) => checks[name]!.result !== 'pass').map((name) => message(`live.open.${name}`));
+  const limits = LIMITS.map((name) => message(`live.not.${name}`));
+  const list = (title: string, className: string, lines: readonly string[]) =>
+    make(near, 'div', className, make(near, 'h3', '', title), make(near, 'ul', '', ...lines.map((text) => make(near, 'li', '', text))));
+  return [
+    list(message('live.proves'), 'pf-proves', proven.length && report ? proven : [message('live.nothing')]),
+    list(message('live.not'), 'pf-proves pf-proves--not', [...open, ...limits]),
+  ];
+}
+
+function differenceList(near: Element, differences: readonly Difference[]): HTMLElement {
+  const lines = differences.map(({ code, field, here, signed }) => {
+    const values = { here, signed, label: words.fields[field]?.label ?? field };
+    const text = { SHOWN_DIFFERS: 'live.differs', SHOWN_MISSING: 'live.missing', SHOWN_UNSIGNED: 'live.unsigned' }[code];
+    return make(near, 'li', '', message(text, values));
+  });
+  return make(near, 'div', 'pf-differences', make(near, 'h3', '', message('live.differences')), make(near, 'ul', '', ...lines));
+}
+
+/** Put the signed text beside what differs from it. */
+function mark(element: HTMLElement, { pointer, signed }: Difference): void {
+  for (const claim of pointer ? element.querySelectorAll(`[data-claim="${CSS.escape(pointer)}"]`) : []) {
+    claim.classList.add('pf-differs');
+    claim.after(make(claim, 'span', 'pf-signed', signed ? message('live.signed', { signed }) : message('live.notsigned')));
+  }
+}
+
+function identity(near: Element, { issuer }: Report): HTMLElement[] {
+  if (!issuer) return [];
+  const how = message(issuer.id.startsWith('did:key:') ? 'live.identity.key' : 'live.identity.lookup');
+  return [how, message('live.identity.unlisted')].map((text) => make(near, 'p', '', text));
+}
+
+function digest(near: Element, { sha256 }: Report): HTMLElement[] {
+  return [make(near, 'p', '', message('live.digest')), make(near, 'code', 'pf-digest', sha256)];
+}
+
+function pictureSentence({ credential }: Report, checks: Checks): string {
+  const image = credential.find(({ field }) => field === 'image');
+  if (!image) return message('live.picture.none');
+  if (signedText(image)) return message('live.picture.linked');
+  return message(checks['signature']?.result === 'pass' ? 'live.picture.covered' : 'live.picture.unproven');
+}
+
+/** Return the seal of a file. */
+export function art(near: Element, sha256: string): Element {
+  const drawing = near.ownerDocument.createElementNS(SVG, 'svg');
+  drawing.setAttribute('viewBox', '0 0 100 100');
+  drawing.setAttribute('aria-hidden', 'true');
+  for (const [name, attributes] of seal(sha256)) {
+    const shape = near.ownerDocument.createElementNS(SVG, name);
+    for (const [attribute, value] of Object.entries(attributes)) shape.setAttribute(attribute, value);
+    drawing.append(shape);
+  }
+  return drawing;
+}
+
+/** Return all facts of a report, each under its label, as plain text; links only where they read as what they are. */
+export function factList(near: Element, { credential }: Report): HTMLElement {
+  const rows = credential.filter(signedText).map((fact) => {
+    const value = make(near, href(fact) ? 'a' : 'span', '', shown(fact));
+    const target = href(fact);
+    if (target) Object.assign(value, { href: target, rel: 'noopener noreferrer nofollow' });
+    value.dir = 'auto';
+    return make(near, 'div', 'pf-fact', make(near, 'dt', '', words.fields[fact.field]!.label), make(near, 'dd', '', value));
+  });
+  return make(near, 'dl', 'pf-facts', ...rows);
+}

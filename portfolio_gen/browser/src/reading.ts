@@ -1,0 +1,106 @@
+/**
+ * Reads what an element of the page says in a credential's name: claims, and every word or attribute that is neither
+ * a claim, nor a label of the vocabulary, nor marked as the site owner's, nor filled in by the script itself.
+ * What it does not know, it reports.
+ */
+import { collapsed } from './format';
+import type { Claim, Snapshot } from './shown';
+import { words } from './words';
+
+/** Parts that the script fills in, whatever stood there before. */
+export const LIVE = ['verdict', 'checks', 'proves', 'differences', 'identity', 'digest', 'picture', 'art'] as const;
+export type Live = (typeof LIVE)[number];
+
+const TAGS = new Set(
+  'article section header footer div span p h1 h2 h3 h4 dl dt dd ul ol li a img bdi small code'.split(' ').map((tag) => tag.toUpperCase()),
+);
+const ATTRIBUTES =
+  /^(class|id|dir|lang|rel|tabindex|loading|decoding|width|height|hidden|download|aria-(hidden|live|busy|atomic)|data-(claim|field|live|owner|credential|view|verdict|busy))$/;
+const WORDED = new Set(['alt', 'title', 'aria-label']);
+const LABELS = new Set(Object.entries(words.messages).flatMap(([id, text]) => (id.startsWith('label.') ? [text, collapsed(text)] : [])));
+
+/** What is under way while an element is read. */
+interface Reading {
+  readonly base: string;
+  readonly claims: Claim[];
+  readonly strays: string[];
+  readonly pictures: ReadonlyMap<string, Uint8Array | null>;
+}
+
+/** Return the addresses of the pictures that are claims; their bytes are needed for `read`. */
+export function picturesOf(element: Element): string[] {
+  return [...element.querySelectorAll<HTMLImageElement>('img[data-claim]')].map((image) => image.currentSrc || image.src);
+}
+
+/** Return all that `element` says. `pictures` holds the bytes behind the addresses of `picturesOf`. */
+export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Array | null>): Snapshot {
+  const reading: Reading = { base: element.baseURI, claims: [], strays: [], pictures };
+  readElement(element, reading);
+  return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays };
+}
+
+function readElement(element: Element, reading: Reading): void {
+  if (!TAGS.has(element.tagName)) reading.strays.push(collapsed(element.textContent ?? '') || element.tagName.toLowerCase());
+  for (const attribute of element.attributes) readAttribute(element, attribute, reading);
+  if (element.hasAttribute('data-owner') || isLive(element)) return;
+  if (element.hasAttribute('data-claim')) readClaim(element as HTMLElement, reading);
+  else if (element.tagName === 'IMG') reading.strays.push(element.getAttribute('src') ?? 'img');
+  else if (!(element.tagName === 'DT' && labels(element))) for (const child of element.childNodes) readNode(child, reading);
+}
+
+function readNode(node: ChildNode, reading: Reading): void {
+  if (node.nodeType === 1) return readElement(node as Element, reading);
+  const text = collapsed(node.nodeType === 3 ? (node.textContent ?? '') : '');
+  if (text && !LABELS.has(text)) reading.strays.push(text);
+}
+
+function isLive(element: Element): boolean {
+  return (LIVE as readonly (string | null)[]).includes(element.getAttribute('data-live'));
+}
+
+function readAttribute(element: Element, { name, value }: Attr, reading: Reading): void {
+  const isClaim = element.hasAttribute('data-claim');
+  const fine =
+    ATTRIBUTES.test(name) ||
+    (WORDED.has(name) && (value === '' || LABELS.has(collapsed(value)))) ||
+    (name === 'href' && element.tagName === 'A' && (isClaim || isInside(value, reading.base))) ||
+    (name === 'src' && element.tagName === 'IMG' && isClaim);
+  if (!fine) reading.strays.push(`${name}="${value}"`);
+}
+
+/** A link to another page of this site is the site's own navigation. */
+function isInside(address: string, base: string): boolean {
+  return URL.canParse(address, base) && new URL(address, base).origin === new URL(base).origin;
+}
+
+function readClaim(element: HTMLElement, reading: Reading): void {
+  const isPicture = element.tagName === 'IMG';
+  for (const child of element.children) reading.strays.push(child.tagName.toLowerCase());
+  const image = element as HTMLImageElement;
+  reading.claims.push({
+    field: element.dataset['field'] ?? '',
+    pointer: element.dataset['claim'] ?? '',
+    text: element.textContent ?? '',
+    href: element.getAttribute('href'),
+    ...(isPicture ? { picture: reading.pictures.get(image.currentSrc || image.src) ?? null } : {}),
+    visible: isVisible(element),
+    label: labelOf(element),
+  });
+}
+
+/** A `dt` is a label when the `dd` after it holds a claim; then it is compared with the claim's field. */
+function labels(term: Element): boolean {
+  const next = term.nextElementSibling;
+  return !term.children.length && next?.tagName === 'DD' && (next.matches('[data-claim]') || !!next.querySelector('[data-claim]'));
+}
+
+function labelOf(claim: Element): string | null {
+  let place = claim.closest('dd')?.previousElementSibling;
+  while (place?.tagName === 'DD') place = place.previousElementSibling;
+  return place?.tagName === 'DT' ? collapsed(place.textContent ?? '') : null;
+}
+
+function isVisible(element: HTMLElement): boolean {
+  const options = { opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true };
+  return element.getClientRects().length > 0 && (element.checkVisibility?.(options) ?? true);
+}

@@ -1,0 +1,18 @@
+/** Checks credentials beside the page. It is handed bytes and hands back reports; it reaches for nothing itself. */
+import { verify } from './verifier';
+
+/** One credential to check; `now` is an RFC 3339 date-time. */
+export interface Task {
+  readonly id: number;
+  readonly bytes: Uint8Array;
+  readonly now: string;
+}
+
+addEventListener('message', async ({ data }: MessageEvent<Task>) => {
+  try {
+    postMessage({ id: data.id, report: await verify(data.bytes, { now: data.now }) });
+  } catch (error) {
+    postMessage({ id: data.id, error: String(error) });
+  }
+});
+postMessage({ ready: true });
