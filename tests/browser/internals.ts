@@ -1,8 +1,12 @@
 // The parts of the verifier that have vectors of their own, one JSON line in, one out: {"do", …} → {"is"} or {"error"}.
 // Runs in Node; tests/browser/internals.mjs bundles it.
+import contexts from 'virtual:contexts';
+import rules from 'virtual:rules';
+
 import { ProofError, ReadError } from '../../portfolio_gen/browser/src/errors';
 import * as keys from '../../portfolio_gen/browser/src/keys';
 import { LIMITS } from '../../portfolio_gen/browser/src/limits';
+import { decode } from '../../portfolio_gen/browser/src/multibase';
 import { hashData } from '../../portfolio_gen/browser/src/proofs';
 import { jcs } from '../../portfolio_gen/browser/src/proofs/data_integrity';
 import { canonicalRdf } from '../../portfolio_gen/browser/src/proofs/data_integrity_rdfc';
@@ -17,12 +21,16 @@ const hex = (data: Uint8Array) => Array.from(data, (byte) => byte.toString(16).p
 
 const does: Record<string, (task: any) => unknown> = {
   limits: () => LIMITS,
+  rules: () => rules,
   judge: ({ checks }) => judge(checks),
   instant: ({ text }) => String(instant(text)),
   json: ({ data }) => jcs(readJson(bytes(data), LIMITS)),
   key: ({ method }) => hex(keys.resolve(method, LIMITS).public),
   ed25519: ({ key, message, signature }) => verifies(bytes(key), bytes(message), bytes(signature)),
-  rdfc: ({ quads }) => canonicalize(quads, LIMITS),
+  jcs: ({ text }) => jcs(JSON.parse(text)),
+  multibase: ({ text }) => hex(decode(text, LIMITS) ?? new Uint8Array()),
+  pin: ({ more }) => void Object.assign(contexts, more),
+  rdfc: ({ quads, limits }) => canonicalize(quads, { ...LIMITS, ...limits }),
   rdf: ({ document }) => canonicalRdf(document, LIMITS),
   hashData: async ({ document, proof }) => hex(await hashData(document, proof, LIMITS)),
 };

@@ -1,0 +1,104 @@
+"""The built verifier in Node and in Chromium, and the parts of it that have vectors of their own."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import http.server
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+DIST = HERE.parents[1] / "portfolio_gen" / "browser" / "dist"
+sys.path.append(str(HERE.parent / "unit"))  # rdf_lines
+
+Node = Callable[..., subprocess.CompletedProcess[str]]
+Task = tuple[bytes, str]
+"""A file, and the time at which it is checked."""
+
+
+def encoded(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _lines(output: str) -> list[Any]:
+    return [json.loads(line) for line in output.split("\n") if line]
+
+
+@pytest.fixture(scope="session")
+def in_node(node: Node) -> Callable[[list[Task]], list[dict[str, Any]]]:
+    """Check files with dist/verifier.js in Node."""
+
+    def run(tasks: list[Task]) -> list[dict[str, Any]]:
+        lines = "\n".join(json.dumps({"data": encoded(data), "now": now}) for data, now in tasks)
+        reports = _lines(node(HERE / "check.mjs", stdin=lines).stdout)
+        assert len(reports) == len(tasks)
+        return reports
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def ask(node: Node) -> Callable[[list[dict[str, Any]]], list[dict[str, Any]]]:
+    """Put questions to the parts of the verifier: see internals.ts."""
+
+    def run(tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        answers = _lines(node(HERE / "internals.mjs", stdin="\n".join(json.dumps(task) for task in tasks)).stdout)
+        assert len(answers) == len(tasks)
+        return answers
+
+    return run
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # noqa: RUF012
+
+    def do_GET(self) -> None:
+        if self.path != "/":
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Security-Policy", "default-src 'none'; script-src 'self'")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><title>Vectors</title>")
+
+    def log_message(self, format: str, *arguments: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def dist_address() -> Iterator[str]:
+    """The bundle on a loopback address, under a policy that lets a page load scripts of its own and nothing else."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(DIST)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+CHECK_IN_PAGE = """async ([encoded, now]) => {
+  const { verify } = await import('/verifier.js');
+  return verify(Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0)), { now });
+}"""
+
+
+@pytest.fixture(scope="session")
+def in_chromium(browser: Any, dist_address: str) -> Callable[[list[Task]], list[dict[str, Any]]]:
+    """Check files with dist/verifier.js in a page without WebCrypto, as on plain http."""
+
+    def run(tasks: list[Task]) -> list[dict[str, Any]]:
+        page = browser.new_page()
+        page.add_init_script("Object.defineProperty(globalThis, 'crypto', { value: undefined });")
+        page.goto(dist_address)
+        reports = [page.evaluate(CHECK_IN_PAGE, [encoded(data), now]) for data, now in tasks]
+        page.close()
+        return reports
+
+    return run

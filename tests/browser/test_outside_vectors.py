@@ -1,0 +1,197 @@
+"""Vectors that this project did not write (../shared/vectors), where they are present, through the TypeScript half."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rfc8785
+from rdf_lines import quads
+
+from portfolio_gen import multibase
+from portfolio_gen.errors import ProofError
+from portfolio_gen.limits import LIMITS
+from portfolio_gen.proofs.rdfc import Quad, canonicalize
+from portfolio_gen.verifier import verify
+
+EXPIRY_JUDGED_AT = "2026-11-23T12:00:00Z"
+COVERED_FORMATS = ("vc1-json", "vc2-json")
+
+
+def load(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def algorithms(shared_vectors: Path) -> Path:
+    return shared_vectors / "algorithms"
+
+
+@pytest.fixture(scope="module")
+def rows(shared_vectors: Path) -> list[tuple[dict[str, Any], bytes]]:
+    return [(row, (shared_vectors / row["file"]).read_bytes()) for row in load(shared_vectors / "manifest.json")]
+
+
+@pytest.fixture(scope="module")
+def reports(rows: list[tuple[dict[str, Any], bytes]], in_node: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = in_node([(data, EXPIRY_JUDGED_AT) for _, data in rows])
+    return found
+
+
+def test_same_reports_as_python(rows: list[tuple[dict[str, Any], bytes]], reports: list[dict[str, Any]]) -> None:
+    assert len(rows) == 484
+    for (row, data), report in zip(rows, reports, strict=True):
+        assert rfc8785.dumps(report) == rfc8785.dumps(verify(data, now=EXPIRY_JUDGED_AT).to_json()), row["file"]
+
+
+def test_same_reports_in_chromium(
+    rows: list[tuple[dict[str, Any], bytes]], reports: list[dict[str, Any]], in_chromium: Any
+) -> None:
+    assert in_chromium([(data, EXPIRY_JUDGED_AT) for _, data in rows]) == reports
+
+
+def test_only_what_is_valid_and_measurable_is_verified(
+    rows: list[tuple[dict[str, Any], bytes]], reports: list[dict[str, Any]]
+) -> None:
+    for (row, _), report in zip(rows, reports, strict=True):
+        if row["expected"] != "valid" or not row["measurable"] or report["format"] not in COVERED_FORMATS:
+            assert report["verdict"] != "verified", row["file"]
+
+
+def test_nothing_valid_is_called_forged(
+    rows: list[tuple[dict[str, Any], bytes]], reports: list[dict[str, Any]]
+) -> None:
+    """NO_ISSUER_PROOF aside: a did:key issuer that none of the proofs names is `failed` by DESIGN rule 7."""
+    for (row, _), report in zip(rows, reports, strict=True):
+        if row["expected"] == "valid" and report["verdict"] == "failed":
+            assert report["checks"]["signature"]["code"] == "NO_ISSUER_PROOF", row["file"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "suffix"),
+    [
+        ("Ed25519Signature2020", "EdSig"),
+        ("eddsa-jcs-2022", "JCS"),
+        ("eddsa-rdfc-2022", "DataInt"),
+        ("eddsa-rdfc-2022/employ", "DataInt"),
+    ],
+)
+def test_intermediate_values_of_vc_di_eddsa(folder: str, suffix: str, algorithms: Path, ask: Any) -> None:
+    place = algorithms / "w3c+vc-di-eddsa/TestVectors" / folder
+    signed = load(place / f"signed{suffix}.json")
+    document = {name: value for name, value in signed.items() if name != "proof"}
+    options = {name: value for name, value in signed["proof"].items() if name != "proofValue"}
+    suite = options.get("cryptosuite", options["type"])
+    if suffix == "JCS":
+        forms = [{"do": "jcs", "text": json.dumps(part)} for part in (document, options)]
+    else:
+        options["@context"] = document["@context"]
+        forms = [{"do": "rdf", "document": part} for part in (document, options)]
+    proof = {"suite": suite, "options": signed["proof"], "pointer": "/proof"}
+    tasks = [
+        {"do": "pin", "more": employment_context(algorithms)},
+        *forms,
+        {"do": "hashData", "document": signed, "proof": proof},
+        {"do": "multibase", "text": signed["proof"]["proofValue"]},
+    ]
+    document_form, options_form, combined, signature = (answer["is"] for answer in ask(tasks)[1:])
+
+    def text(stem: str) -> str:
+        return (place / f"{stem}{suffix}.txt").read_text("utf-8")
+
+    assert document_form == text("canonDoc")
+    assert options_form == text("proofCanon")
+    assert sha256(document_form.encode()).hexdigest() == text("docHash").strip()
+    assert combined == text("combinedHash").strip()
+    assert signature == text("sigHex").strip()
+
+
+def employment_context(algorithms: Path) -> dict[str, Any]:
+    """The one context more that the employment sample needs; we do not pin it."""
+    url = "https://w3id.org/citizenship/v4rc1"
+    contexts = algorithms.parent / "contexts"
+    return {url: load(contexts / load(contexts / "index.json")[url]["file"])}
+
+
+@pytest.fixture(scope="module")
+def graphs(algorithms: Path) -> dict[str, list[Quad]]:
+    place = algorithms / "w3c+rdf-canon/tests/rdfc10"
+    files = sorted(place.glob("*-in.nq"))
+    return {file.name.removesuffix("-in.nq"): list(quads(file.read_bytes().decode("utf-8"))) for file in files}
+
+
+def test_rdf_canonicalisation_suite(algorithms: Path, graphs: dict[str, list[Quad]], ask: Any) -> None:
+    place = algorithms / "w3c+rdf-canon/tests"
+    with (place / "manifest.csv").open(newline="", encoding="utf-8") as table:
+        tests = [row for row in csv.DictReader(table) if row["hashAlgorithm"] in ("", "SHA256")]
+    assert len(tests) > 60
+    answers = ask([{"do": "rdfc", "quads": graphs[row["test"]]} for row in tests])
+    for row, answer in zip(tests, answers, strict=True):
+        if "NegativeEval" in "".join(value or "" for value in row.values()):
+            assert answer["error"] == "TOO_MUCH_WORK"
+        else:
+            assert answer["is"] == (place / "rdfc10" / f"{row['test']}-rdfc10.nq").read_bytes().decode("utf-8")
+
+
+def test_work_is_counted_as_in_python(graphs: dict[str, list[Quad]], ask: Any) -> None:
+    """At each limit both sides finish, with the same result, or both give up."""
+    caps = [(entered, 128) for entered in (1, 2, 3, 4, 6, 8, 12, 24, 42, 43, 64)]
+    caps += [(64, nesting) for nesting in (1, 2, 3, 4, 5, 8, 16)]
+    cases = [(graph, entered, nesting) for graph in graphs.values() for entered, nesting in caps]
+    answers = ask(
+        [
+            {"do": "rdfc", "quads": graph, "limits": {"hashNDegreeQuads": entered, "hashNesting": nesting}}
+            for graph, entered, nesting in cases
+        ]
+    )
+    wanted = [python_form(graph, entered, nesting) for graph, entered, nesting in cases]
+    assert [answer.get("is", answer.get("error")) for answer in answers] == wanted
+    assert 0 < wanted.count("TOO_MUCH_WORK") < len(wanted)
+
+
+def python_form(graph: list[Quad], entered: int, nesting: int) -> str:
+    try:
+        return canonicalize(graph, dataclasses.replace(LIMITS, hash_n_degree_quads=entered, hash_nesting=nesting))
+    except ProofError as error:
+        return error.code
+
+
+@pytest.mark.parametrize("name", ["arrays", "french", "structures", "unicode", "values", "weird"])
+def test_json_canonicalisation_suite(name: str, algorithms: Path, ask: Any) -> None:
+    place = algorithms / "cyberphone+json-canonicalization/testdata"
+    [answer] = ask([{"do": "jcs", "text": (place / f"input/{name}.json").read_text("utf-8")}])
+    assert answer["is"].encode("utf-8") == (place / f"output/{name}.json").read_bytes()
+
+
+def test_did_key_of_ed25519(algorithms: Path, ask: Any) -> None:
+    dids = list(load(algorithms / "w3c-ccg+did-method-key/test-vectors/ed25519-x25519.json"))
+    assert len(dids) >= 5
+    answers = ask([{"do": "key", "method": f"{did}#{did.removeprefix('did:key:')}"} for did in dids])
+    for did, answer in zip(dids, answers, strict=True):
+        assert multibase.encode(bytes.fromhex("ed01" + answer["is"])) == did.removeprefix("did:key:")
+
+
+def test_did_key_of_other_kinds_is_no_key_for_our_suites(algorithms: Path, ask: Any) -> None:
+    place = algorithms / "w3c-ccg+did-method-key/test-vectors"
+    names = ("bls12381", "nist-curves", "rsa", "secp256k1", "x25519")
+    dids = [did for name in names for did in load(place / f"{name}.json") if did.startswith("did:key:")]
+    assert len(dids) >= 10
+    answers = ask([{"do": "key", "method": f"{did}#{did.removeprefix('did:key:')}"} for did in dids])
+    assert {answer["error"] for answer in answers} <= {"KEY_MISMATCH", "KEY_TYPE_NOT_SUPPORTED"}
+
+
+def test_wycheproof_ed25519(algorithms: Path, ask: Any) -> None:
+    groups = load(algorithms / "C2SP+wycheproof/testvectors_v1/ed25519_test.json")["testGroups"]
+    cases = [(group["publicKey"]["pk"], test) for group in groups for test in group["tests"]]
+    sized = [(key, test) for key, test in cases if len(test["sig"]) == 128]
+    assert all(test["result"] == "invalid" for _, test in cases if len(test["sig"]) != 128)
+    assert len(sized) > 100
+    answers = ask(
+        [{"do": "ed25519", "key": key, "message": test["msg"], "signature": test["sig"]} for key, test in sized]
+    )
+    assert [answer["is"] for answer in answers] == [test["result"] == "valid" for _, test in sized]
