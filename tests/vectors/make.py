@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-FAMILIES = ("jcs",)
+FAMILIES = ("reading", "formats", "documents", "jcs", "proofs", "keys", "curve")
 
 
 def files() -> dict[str, bytes]:

@@ -67,8 +67,8 @@ BASE = Point(x_of(4 * pow(5, -1, P) % P, 0) or 0, 4 * pow(5, -1, P) % P)
 
 
 def challenge(r: bytes, a: bytes, message: bytes) -> int:
-    """The k of RFC 8032, 5.1.7, not reduced."""
-    return int.from_bytes(hashlib.sha512(r + a + message).digest(), "little")
+    """The k of RFC 8032, 5.1.7, modulo L as libraries take it (which matters to a point with a small part)."""
+    return int.from_bytes(hashlib.sha512(r + a + message).digest(), "little") % L
 
 
 def secret_scalar(seed: bytes) -> int:

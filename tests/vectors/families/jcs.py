@@ -20,10 +20,10 @@ from families.kit import (
     Json,
     by_hand,
     edited,
+    issuers,
     jcs_options,
     multibase,
     plain,
-    proof,
     seed,
     signed,
     text,
@@ -187,7 +187,7 @@ def _contexts(rows: Family) -> None:
         signed(plain()) | {"@context": [V2, EXAMPLES]},
         "A context appended after signing: the options' prefix still verifies, the rest is not signed.",
         signature="UNUSUAL_SPELLING",
-        details={"signature": {"pointers": ["/@context/1"]}},
+        detail=issuers(JCS, pointers=["/@context/1"]),
     )
     rows.add(
         "jcs-own-context-empty",
@@ -195,7 +195,7 @@ def _contexts(rows: Family) -> None:
         by_hand(two, **{"@context": []}),
         "An empty list is a prefix of every list, and signs no context at all.",
         signature="UNUSUAL_SPELLING",
-        details={"signature": {"pointers": ["/@context/0", "/@context/1"]}},
+        detail=issuers(JCS, pointers=["/@context/0", "/@context/1"]),
     )
     rows.add(
         "jcs-context-reordered",

@@ -194,6 +194,11 @@ def text(document: Any) -> bytes:
     return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
 
 
+def issuers(suite: str, **more: Any) -> Json:
+    """The detail of `signature` where one proof, the issuer's, is of this suite."""
+    return {"signature": {"suites": [suite], "methods": [method_of(ISSUER)]} | more}
+
+
 # Rows.
 
 _RESULTS: dict[str, dict[str, str]] = {
@@ -213,7 +218,7 @@ class Row:
     flags: tuple[str, ...]
     format: str
     codes: Mapping[str, str]
-    details: Mapping[str, Any]
+    detail: Mapping[str, Mapping[str, Any]]
     now: str
     web: Mapping[str, Any]
     generate: Mapping[str, Any] | None
@@ -229,8 +234,6 @@ class Row:
             "reason": self.reason,
             "expect": {"format": self.format, "verdict": self.verdict, "checks": self.checks()},
         }
-        if self.details:
-            row["expect"]["details"] = dict(self.details)
         if self.generate:
             row["generate"] = dict(self.generate)
         return row
@@ -244,7 +247,10 @@ class Row:
         else:
             defaults = {"signature": "OK", "signer": "OK", "dates": "OK", "status": "NO_STATUS"}
         codes = {"readable": readable} | defaults | {"recipient": "NOT_ASKED"} | dict(self.codes)
-        return {check: {"result": _RESULTS[check][code], "code": code} for check, code in codes.items()}
+        checks: Json = {check: {"result": _RESULTS[check][code], "code": code} for check, code in codes.items()}
+        for check, detail in self.detail.items():
+            checks[check]["detail"] = dict(detail)
+        return checks
 
 
 class Family:
@@ -267,7 +273,7 @@ class Family:
         format: str = "vc2-json",
         now: str = NOW,
         web: Mapping[str, Any] | None = None,
-        details: Mapping[str, Any] | None = None,
+        detail: Mapping[str, Mapping[str, Any]] | None = None,
         generate: Mapping[str, Any] | None = None,
         **codes: str,
     ) -> None:
@@ -275,7 +281,7 @@ class Family:
         content, file = self._content(content)
         flags = ("honest" if honest else "hostile", *self.flags, *flags)
         self.rows.append(
-            Row(id, verdict, reason, content, flags, format, codes, details or {}, now, web or {}, generate, file)
+            Row(id, verdict, reason, content, flags, format, codes, detail or {}, now, web or {}, generate, file)
         )
 
     def honest(self, id: str, content: Json | bytes | str, reason: str, verdict: str = "verified", **more: Any) -> None:

@@ -1,0 +1,316 @@
+"""Files of formats that are known by name and not supported (verification 0.1 and 0.3): never a crash, never failed."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from typing import Any
+
+from families.kit import V1, V2, Family, Json, by_hand, plain, signed
+
+OB2 = "https://w3id.org/openbadges/v2"
+
+
+def family() -> Family:
+    rows = Family("formats")
+    _containers(rows)
+    _tokens(rows)
+    _badges(rows)
+    _blockcerts(rows)
+    _documents(rows)
+    return rows
+
+
+def _named(rows: Family, id: str, format: str, content: Json | bytes, reason: str, honest: bool = True) -> None:
+    rows.add(
+        id, "cannot-check", content, reason, honest=honest, format=format, readable="FORMAT_NOT_SUPPORTED"
+    )
+
+
+def _no_credential(rows: Family, id: str, content: Json | bytes, reason: str) -> None:
+    rows.add(id, "cannot-check", content, reason, format="unknown", readable="NOT_A_CREDENTIAL")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+
+def _png(*extra: bytes) -> bytes:
+    header = _chunk(b"IHDR", bytes.fromhex("00000001000000010800000000"))
+    pixels = _chunk(b"IDAT", bytes.fromhex("7801010200fdff000000020001"))
+    return b"\x89PNG\r\n\x1a\n" + header + b"".join(extra) + pixels + _chunk(b"IEND", b"")
+
+
+def _containers(rows: Family) -> None:
+    baked = _chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0" + json.dumps(signed(plain())).encode())
+    _named(rows, "png", "png", _png(baked), "A PNG with a badge baked in is named as what it is.")
+    _named(rows, "png-signature-only", "png", b"\x89PNG\r\n\x1a\n", "Eight bytes of PNG are enough to name it.")
+    _named(rows, "pdf", "pdf", b"%PDF-1.7\n%%EOF\n", "A PDF is known by its first five bytes.")
+    _named(rows, "zip", "archive", b"PK\x03\x04" + bytes(26), "An archive is known by its first four bytes.")
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg"></svg>'
+    _named(rows, "svg", "svg", svg, "A picture that starts with <svg.")
+    _named(
+        rows, "svg-prolog", "svg", b' \n<?xml version="1.0"?><!-- a badge -->' + svg, "An SVG behind an XML prolog and white space."
+    )
+    _no_credential(rows, "svg-late", b"<?xml version='1.0'?>" + b" " * 4096 + svg, "<svg after the first 4,096 bytes is not looked for.")
+    _named(rows, "url", "link", b"[InternetShortcut]\r\nURL=https://fernwald.example/\r\n", "A Windows shortcut.")
+    _named(
+        rows,
+        "webloc",
+        "link",
+        b'<?xml version="1.0"?><plist version="1.0"><dict><key>URL</key><string>https://fernwald.example/</string></dict></plist>',
+        "A macOS shortcut.",
+    )
+    _no_credential(rows, "png-cut", b"\x89PNG\r\n", "Six bytes of a PNG signature are none.")
+
+
+def _b64(data: Any) -> str:
+    raw = data if isinstance(data, bytes) else json.dumps(data).encode()
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _token(header: Any, payload: Any, signature: bytes = b"\x01" * 64) -> str:
+    return f"{_b64(header)}.{_b64(payload)}.{_b64(signature)}"
+
+
+def _tokens(rows: Family) -> None:
+    header, payload = {"alg": "EdDSA", "typ": "vc+jwt"}, plain()
+    jwt = _token(header, payload)
+    _named(rows, "jwt", "vc-jwt", jwt.encode(), "A credential in a JWT.")
+    _named(rows, "jwt-white-space", "vc-jwt", f" \r\n{jwt}\n".encode(), "White space around a JWT is trimmed.")
+    _named(
+        rows,
+        "jwt-unsecured",
+        "vc-jwt",
+        _token({"alg": "none"}, payload, b"").encode(),
+        "`alg: none` with an empty third part is still only named, never verified.",
+        honest=False,
+    )
+    _named(
+        rows,
+        "jwt-opaque-payload",
+        "vc-jwt",
+        _token(header, b"not json").encode(),
+        "The payload decides only between a badge and the rest.",
+    )
+    _named(
+        rows, "sd-jwt", "sd-jwt", f"{jwt}~{_b64(['salt', 'name', 'Ada'])}~".encode(), "A JWT with disclosures after a tilde."
+    )
+    badge = {"badge": "https://fernwald.example/badges/1", "uid": "1", "recipient": {"type": "email"}}
+    _named(rows, "ob2-jws", "ob2-jws", _token({"alg": "RS256"}, badge).encode(), "A signed Open Badges 2.0 assertion.")
+    _no_credential(
+        rows, "jwt-padded", f"{_b64(header)}==.{_b64(payload)}.AAAA".encode(), "Base64url with padding is not JOSE's (RFC 7515 2)."
+    )
+    _no_credential(
+        rows, "jwt-no-alg", _token({"typ": "JWT"}, payload).encode(), "A header without `alg` is no JOSE header."
+    )
+    _no_credential(rows, "jwt-header-not-json", _token(b"x", payload).encode(), "A first part that is no JSON.")
+    _no_credential(rows, "jwt-two-parts", f"{_b64(header)}.{_b64(payload)}".encode(), "Two parts are no JWS.")
+    _no_credential(
+        rows,
+        "jwt-inner-white-space",
+        jwt.replace(".", ".\n", 1).encode(),
+        "White space inside a token, which lenient decoders skip.",
+    )
+    _no_credential(
+        rows,
+        "jwt-duplicate-alg",
+        _token(b'{"alg":"none","alg":"EdDSA"}', payload).encode(),
+        "A header with two algorithms is read by the same strict reader.",
+    )
+    _named(
+        rows,
+        "jws-json",
+        "jws-json",
+        {"payload": _b64(payload), "signatures": [{"protected": _b64({"alg": "ES256"}), "signature": "AAAA"}]},
+        "A JWS in the JSON serialisation, as European digital credentials are.",
+    )
+    _named(
+        rows,
+        "jws-json-flattened",
+        "jws-json",
+        {"payload": _b64(payload), "protected": _b64({"alg": "ES256"}), "signature": "AAAA"},
+        "The flattened form.",
+    )
+    _named(
+        rows,
+        "jws-json-over-credential",
+        "jws-json",
+        signed(plain(payload="x", signatures=[])),
+        "A signed credential dressed as a JWS: the earlier row wins, so it is not verified.",
+        honest=False,
+    )
+    _named(
+        rows,
+        "enveloped",
+        "vc-jwt",
+        {"@context": V2, "type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{jwt}"},
+        "An enveloped credential names its JWT (data model 2.0, 4.13).",
+    )
+
+
+def _badges(rows: Family) -> None:
+    assertion = {
+        "type": "Assertion",
+        "id": "https://fernwald.example/assertions/1",
+        "recipient": {"type": "email", "hashed": False, "identity": "ada@fernwald.example"},
+        "badge": "https://fernwald.example/badges/1",
+        "verification": {"type": "hosted"},
+        "issuedOn": "2019-01-01T00:00:00Z",
+    }
+    _named(rows, "ob2-hosted", "ob2-hosted", {"@context": OB2} | assertion, "A hosted Open Badges 2.0 assertion.")
+    _named(
+        rows,
+        "ob2-hosted-list",
+        "ob2-hosted",
+        {"@context": [OB2, "https://fernwald.example/extension.json"]} | assertion | {"type": ["Assertion"]},
+        "Contexts and types as lists.",
+    )
+    _named(
+        rows,
+        "ob2-other-address",
+        "ob2-hosted",
+        {"@context": "https://openbadgespec.org/v2/context.json"} | assertion,
+        "The other address of the 2.0 context.",
+    )
+    _named(
+        rows,
+        "ob2-unknown-context",
+        "ob2-hosted",
+        {"@context": "https://fernwald.example/badges.json"} | assertion,
+        "`recipient` and `badge` under a context of somebody's own.",
+    )
+    _named(
+        rows,
+        "ob1-1",
+        "ob1",
+        {"@context": "https://w3id.org/openbadges/v1"} | assertion,
+        "An Open Badges 1.1 assertion.",
+    )
+    _named(
+        rows,
+        "ob1-0",
+        "ob1",
+        {"uid": "1", "recipient": assertion["recipient"], "badge": "https://fernwald.example/badges/1"},
+        "An Open Badges 1.0 assertion has neither context nor type.",
+    )
+    _named(
+        rows,
+        "ob2-at-type",
+        "ob2-hosted",
+        {"@context": OB2, "@type": "Assertion", "id": "https://fernwald.example/assertions/1"},
+        "`@type` counts where `type` is absent.",
+    )
+
+
+def _blockcerts(rows: Family) -> None:
+    merkle = {"type": "MerkleProof2019", "proofValue": "z1", "verificationMethod": "https://fernwald.example/#key"}
+    v3 = "https://w3id.org/blockcerts/v3"
+    _named(
+        rows,
+        "blockcerts-v3",
+        "blockcerts-v3",
+        plain(**{"@context": [V1, v3]}, proof=merkle),
+        "A Blockcerts v3 certificate (MerkleProof2019).",
+    )
+    _named(
+        rows,
+        "blockcerts-v3-cryptosuite",
+        "blockcerts-v3",
+        plain(proof={"type": "DataIntegrityProof", "cryptosuite": "merkle-proof-2019", "proofValue": "z1"}),
+        "Blockcerts v3.2 names the suite merkle-proof-2019, without a context of its own.",
+    )
+    _named(
+        rows,
+        "blockcerts-v3-list",
+        "blockcerts-v3",
+        signed(plain()) | {"proof": [signed(plain())["proof"], merkle]},
+        "A Merkle proof beside a valid proof makes it a Blockcerts file, which is not half-checked.",
+        honest=False,
+    )
+    _named(
+        rows,
+        "blockcerts-v2",
+        "blockcerts-v2",
+        {
+            "@context": [OB2, "https://w3id.org/blockcerts/v2"],
+            "type": "Assertion",
+            "badge": {},
+            "recipient": {},
+            "signature": {"type": ["MerkleProof2017", "Extension"], "merkleRoot": "00"},
+        },
+        "A Blockcerts v2 certificate is also an Open Badge: the more special row comes first.",
+    )
+    _named(
+        rows,
+        "blockcerts-v2-signature",
+        "blockcerts-v2",
+        {"@context": OB2, "type": "Assertion", "signature": [{"type": "MerkleProof2017"}]},
+        "Known by its `signature` alone.",
+    )
+    _named(
+        rows,
+        "blockcerts-v1",
+        "blockcerts-v1",
+        {"document": {"certificate": {}}, "signature": {"merkle_proof": []}},
+        "Blockcerts v1.2 has no context: `document` and `signature`.",
+    )
+    _named(
+        rows,
+        "blockcerts-v1-certificate",
+        "blockcerts-v1",
+        {"certificate": {"title": "x"}, "recipient": {}, "assertion": {}},
+        "Blockcerts v1.1: `certificate` and `recipient`.",
+    )
+
+
+def _documents(rows: Family) -> None:
+    inner = signed(plain())
+    _named(
+        rows,
+        "presentation",
+        "presentation",
+        {"@context": [V2], "type": ["VerifiablePresentation"], "verifiableCredential": [inner]},
+        "An unsigned presentation does not borrow the verdict of the credential in it.",
+        honest=False,
+    )
+    _named(
+        rows,
+        "presentation-and-credential",
+        "presentation",
+        signed(plain(type=["VerifiableCredential", "VerifiablePresentation"])),
+        "A signed document of both types is not taken for the one that we can check.",
+        honest=False,
+    )
+    _named(
+        rows,
+        "clr2",
+        "clr2-json",
+        signed(plain(type=["VerifiableCredential", "ClrCredential"])),
+        "A comprehensive learner record.",
+    )
+    _named(
+        rows,
+        "clr2-at-type",
+        "clr2-json",
+        plain(type=..., **{"@type": ["VerifiableCredential", "ClrCredential"]}),
+        "A CLR that spells its type as a keyword.",
+    )
+    _no_credential(rows, "empty-object", b"{}", "An empty object.")
+    _no_credential(rows, "no-context", signed(plain(**{"@context": ...})), "A signed document without any context.")
+    for id, address, reason in (
+        ("context-http", V2.replace("https", "http"), "The data model's address with http is another address."),
+        ("context-slash", V2 + "/", "The data model's address with a slash after it is another address."),
+        ("context-upper", V2.upper(), "Addresses are compared exactly, not by what a server would answer."),
+        ("context-query", V2 + "?x", "The data model's address with a query is another address."),
+    ):
+        _no_credential(rows, id, by_hand(plain(**{"@context": [address]})), reason)
+    _no_credential(
+        rows,
+        "context-inline-only",
+        by_hand(plain(**{"@context": {"@vocab": V2}})),
+        "A context that merely mentions the data model's address.",
+    )
+
+
