@@ -35,6 +35,9 @@ VERIFIED, REFUSED, USAGE, UNSURE, BROKEN = 0, 1, 2, 3, 4
 UNTOLD = ("NOT_READ", "SIGNATURE_FIRST", "NOT_ASKED")
 """Codes that say nothing which another line does not say."""
 
+TOLD_DETAILS = ("members", "pointers", "contexts", "types", "unknownSuites", "from", "until")
+"""Details of a check that help a person."""
+
 SHOW_PROGRESS_FROM = 25
 """Fewer files than this are done before anybody wonders."""
 
@@ -123,8 +126,9 @@ def build(config_file: Path, strict: bool) -> int:
         _complain("Nothing was published: with --strict, no credential may fail or be withdrawn.")
         _complain("`portfolio-gen check` says why.")
         return REFUSED
+    _pass_on(result.warnings)
     if not result.entries:
-        _say("The wallet is empty: the site has no credentials yet.")
+        _say("The wallet holds no credential yet; the site says so, too.")
     _say(f"Published {_count(len(result.entries), 'credential')} in {_path(result.site_dir)}.")
     _say("See it: portfolio-gen serve")
     return VERIFIED
@@ -140,6 +144,7 @@ def check(config_file: Path) -> int:
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
+    _pass_on(result.warnings)
     code = exit_code(entry.report for entry in result.entries)
     _sum_up([entry.report for entry in result.entries], code)
     return code
@@ -235,10 +240,7 @@ def exit_code(reports: Iterable[Report]) -> int:
 
 
 def _build(config_file: Path, *, strict: bool, publish: bool) -> BuildResult:
-    """Check the configuration, then build; mkdocs is imported only here, since it is slow to load."""
-    from portfolio_gen.site import config
-
-    config.check(config_file)
+    """Build; mkdocs is imported only here, since it is slow to load."""
     from portfolio_gen.site.build import build as build_site
 
     return build_site(config_file, strict=strict, publish=publish, progress=_progress())
@@ -309,9 +311,13 @@ def _explain(report: Report, file: str) -> None:
 def _sentence(report: Report, name: str, found: Check) -> str:
     words = vocabulary()["checks"][name]
     says = words["codes"][found.code]["says"].replace("{format}", vocabulary()["formats"].get(report.format, ""))
-    places = [str(place) for values in found.detail.values() if isinstance(values, list) for place in values]
-    named = f" ({', '.join(places)})" if places and found.result != "pass" else ""
+    places = [str(place) for name in TOLD_DETAILS for place in _listed(found.detail.get(name))]
+    named = f" ({', '.join(places)})" if places else ""
     return f"{words['title']}: {says}{named}"
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _sum_up(reports: Sequence[Report], code: int) -> None:
@@ -334,6 +340,12 @@ def _nothing_found(inputs: Inputs) -> str:
 def _list_skipped(skipped: Iterable[wallet.Skipped]) -> None:
     for item in skipped:
         _say(f"Not published: {item.name}: {item.reason}")
+
+
+def _pass_on(warnings: Iterable[str]) -> None:
+    """Say what MkDocs warned of, such as a link in a page that leads nowhere."""
+    for warning in warnings:
+        _complain(f"Warning: {warning}")
 
 
 def _refuse_secrets(result: BuildResult) -> int:

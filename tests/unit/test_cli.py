@@ -322,6 +322,86 @@ def test_no_key_in_a_folder_that_would_be_published(cwd: Path, place: str) -> No
     assert cli.run(["keygen", "k.json"]) == 0
 
 
+@pytest.fixture
+def site(wallet: Path) -> Path:
+    """A site with two good credentials and one that is forged."""
+    (wallet / "mkdocs.yml").write_text("site_name: Ada\ntheme: {name: portfolio}\nplugins: [portfolio]\n")
+    (wallet / "docs").mkdir()
+    (wallet / "docs" / "about.md").write_text("# About\n\nSee [nothing](gone.md).\n")
+    (wallet / "wallet").mkdir()
+    for name in ("good.json", "forged.json", "notes.txt"):
+        (wallet / name).rename(wallet / "wallet" / name)
+    return wallet
+
+
+def test_build_prints_a_line_for_each_credential_and_publishes(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["build"]) == 0
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    assert len([line for line in lines if "A badge — Nordlicht Academy" in line]) == 1
+    assert len([line for line in lines if line.startswith("Does not check out ")]) == 1
+    assert any(line.startswith("Not published: notes.txt: This file is not a credential") for line in lines)
+    assert any("portfolio-gen serve" in line for line in lines)
+    assert "gone.md" in said.err
+    assert (site / "site" / "index.html").is_file()
+
+
+def test_a_strict_build_publishes_nothing_that_fails(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["build", "--strict"]) == 1
+    assert "Nothing was published" in capsys.readouterr().err
+    assert not (site / "site").exists()
+    (site / "wallet" / "forged.json").unlink()
+    assert cli.run(["build", "--strict"]) == 0
+    assert (site / "site" / "index.html").is_file()
+
+
+def test_check_has_the_exit_codes_of_verify_and_publishes_nothing(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["check"]) == 1
+    said = capsys.readouterr().out
+    assert "No                 Signature: The signature does not match" in said
+    (site / "wallet" / "forged.json").unlink()
+    assert cli.run(["check"]) == 0
+    (site / "wallet" / "good.json").rename(site / "good.json")
+    assert cli.run(["check"]) == 2
+    (site / "unsigned.json").rename(site / "wallet" / "unsigned.json")
+    assert cli.run(["check"]) == 3
+    assert not (site / "site").exists()
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("place", ["docs/notes.md", "wallet/good.json", "mkdocs.yml"])
+def test_a_private_key_stops_everything_and_is_named(
+    site: Path, command: str, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = KEY.to_json()["secretKeyMultibase"]
+    if place == "wallet/good.json":
+        (site / place).write_bytes(credential(description=f"key: {secret}"))
+    else:
+        with (site / place).open("a") as file:
+            file.write(f"\nextra: {{note: {secret}}}\n")
+    assert cli.run([command]) == 2
+    said = capsys.readouterr().err
+    assert place.removeprefix("wallet/") in said
+    assert secret not in said
+    assert not (site / "site").exists()
+
+
+def test_build_names_every_fault_of_the_configuration(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "mkdocs.yml").write_text("site_nam: Ada\nplugins:\n  - portfolio: {headlin: x}\n")
+    assert cli.run(["build"]) == 2
+    said = capsys.readouterr().err
+    assert 'mkdocs.yml:1: site_nam: this key is not known. Did you mean "site_name"?' in said
+    assert 'mkdocs.yml:3: headlin: this key is not known. Did you mean "headline"?' in said
+
+
+def test_a_site_that_cannot_be_put_in_place_exits_with_4(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "site").write_text("a file")
+    assert cli.run(["build"]) == 4
+    assert "site" in capsys.readouterr().err
+
+
 def test_runs_as_a_program_with_any_encoding(wallet: Path) -> None:
     (wallet / "name.json").write_bytes(credential(name="Überblick ✓"))
     program = [sys.executable, "-c", "from portfolio_gen.cli import main; main()"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from portfolio_gen import issuing, marked
 from portfolio_gen.errors import ConfigError
 from portfolio_gen.issuing import IssuerKey, IssuingError, issue, read_key, write_key
+from portfolio_gen.template import SHORT_FORM
 from portfolio_gen.verifier import verify
 
 KEY = IssuerKey.from_seed(bytes(range(32)))
@@ -242,3 +244,15 @@ def test_bad_key_files_are_explained(tmp_path: Path, content: str, expected: str
     path.write_text(content)
     with pytest.raises(IssuingError, match=expected):
         read_key(path)
+
+
+def test_the_documentation_names_every_key_and_its_examples_work(root: Path, tmp_path: Path) -> None:
+    text = (root / "docs" / "issuing.md").read_text("utf-8")
+    named = {key for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE) for key in re.findall(r"`(\w+)`", row)}
+    assert named == set(SHORT_FORM)
+    (tmp_path / "badge.png").write_bytes(b"\x89PNG\r\n\x1a\n-")
+    examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert len(examples) == 2
+    for example in examples:
+        data = issue(marked.read("example.yml", example), KEY, created=CREATED, folder=tmp_path)
+        assert verify(data, now="2026-06-01T00:00:00Z").verdict == "verified"
