@@ -223,13 +223,13 @@ def _credential(entry: Entry, issuer_at: str | None, at_skill: Mapping[tuple[str
         "issuer_address": issuer_at,
         "skills": list(dict.fromkeys((key[1], at_skill[key]) for key in _skills_of(report))),
     }
-    name = data["title"].text if title else message("label.untitled")
+    name = format.shown(title) if title else message("label.untitled")
     return Page(entry.address, "credential", name, _summary(report), data)
 
 
 def _sections(claims: Sequence[Claim]) -> Iterator[Section]:
     """Sort claims into sections; in each, those of one object of the signed document stay together."""
-    for name, members in SECTIONS:
+    for name, _ in SECTIONS:
         mine = [claim for claim in claims if _section_of(claim.field) == name]
         if name == "issuer":
             mine = [claim for claim in mine if claim.field not in ISSUERS]
