@@ -57,11 +57,11 @@ def _signature(envelope: Envelope, limits: Limits) -> tuple[tuple[Proof, ...], C
     own = tuple(proof for proof in envelope.proofs if listed is None or _names_one_of(listed, proof))
     if not own:
         return (), Check.of("signature", "NO_ISSUER_PROOF")
-    counted = tuple(proof for proof in own if proof.suite in proofs.PROOF_SUITES)
+    counted = tuple(proof for proof in own if proofs.is_known(proof))
     detail: dict[str, Any] = {
         "suites": _distinct(proof.suite for proof in counted),
         "methods": _distinct(proof.verification_method for proof in counted),
-        "unknownSuites": _distinct(proof.suite for proof in own if proof.suite not in proofs.PROOF_SUITES),
+        "unknownSuites": _distinct(proof.suite for proof in own if not proofs.is_known(proof)),
         "otherProofs": len(envelope.proofs) - len(own),
     }
     code, more = _worst([_outcome(envelope, proof, limits) for proof in counted])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from portfolio_gen import multibase
@@ -14,15 +15,30 @@ from portfolio_gen.proofs.ed25519 import verifies
 
 HashData = Callable[[Mapping[str, Any], Proof, Limits], bytes]
 
-PROOF_SUITES: Mapping[str, HashData] = {
-    "eddsa-jcs-2022": jcs_hash_data,
-    "eddsa-rdfc-2022": rdfc_hash_data,
-    "Ed25519Signature2020": rdfc_hash_data,
+
+@dataclass(frozen=True)
+class Suite:
+    """The `type` of a suite's proofs, and what they sign."""
+
+    type: str
+    hash_data: HashData
+
+
+PROOF_SUITES: Mapping[str, Suite] = {
+    "eddsa-jcs-2022": Suite("DataIntegrityProof", jcs_hash_data),
+    "eddsa-rdfc-2022": Suite("DataIntegrityProof", rdfc_hash_data),
+    "Ed25519Signature2020": Suite("Ed25519Signature2020", rdfc_hash_data),
 }
-"""Suite → what it signs. All three sign with Ed25519."""
+"""All three sign with Ed25519."""
 
 PURPOSE = "assertionMethod"
 SIGNATURE_BYTES = 64
+
+
+def is_known(proof: Proof) -> bool:
+    """Return whether the proof is of a suite in PROOF_SUITES, under the type that the suite has."""
+    suite = PROOF_SUITES.get(proof.suite)
+    return suite is not None and proof.options.get("type") == suite.type
 
 
 def hash_data(document: Mapping[str, Any], proof: Proof, limits: Limits = LIMITS) -> bytes:
@@ -31,7 +47,7 @@ def hash_data(document: Mapping[str, Any], proof: Proof, limits: Limits = LIMITS
     Raises ProofError where these cannot be had; issuing and checking share this function.
     """
     unsecured = {name: value for name, value in document.items() if name != "proof"}
-    return PROOF_SUITES[proof.suite](unsecured, proof, limits)
+    return PROOF_SUITES[proof.suite].hash_data(unsecured, proof, limits)
 
 
 def check_form(proof: Proof) -> None:

@@ -89,14 +89,14 @@ async function checkSignature(envelope: Envelope, limits: Limits): Promise<Signa
   const methods = keys.listed(envelope.issuer.id);
   const own = all.filter((proof) => !methods || methods.some((method) => method === verificationMethod(proof)));
   if (!own.length) return refused('NO_ISSUER_PROOF');
-  const counted = own.filter(({ suite }) => proofs.isKnownSuite(suite));
+  const counted = own.filter(proofs.isKnown);
   const outcomes: Outcome[] = [];
   for (const proof of counted) outcomes.push(await outcomeOf(envelope, proof, limits));
   const { code, detail } = worst(outcomes);
   const found = {
     suites: sortedSet(counted.map(({ suite }) => suite)),
     methods: sortedSet(counted.flatMap((proof) => strings(verificationMethod(proof)))),
-    unknownSuites: sortedSet(own.filter(({ suite }) => !proofs.isKnownSuite(suite)).map(({ suite }) => suite)),
+    unknownSuites: sortedSet(own.filter((proof) => !proofs.isKnown(proof)).map(({ suite }) => suite)),
     otherProofs: all.length - own.length,
     ...detail,
   };

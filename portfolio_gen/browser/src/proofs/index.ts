@@ -14,25 +14,30 @@ type HashData = (document: JsonObject, proof: Proof, limits: Limits) => Uint8Arr
 const rdfcHashData: HashData = async (document, proof, limits) =>
   (await import('./data_integrity_rdfc')).rdfcHashData(document, proof, limits);
 
-/** Suite → what it signs. All three sign with Ed25519. */
-const PROOF_SUITES: ReadonlyMap<string, HashData> = new Map([
-  ['eddsa-jcs-2022', jcsHashData],
-  ['eddsa-rdfc-2022', rdfcHashData],
-  ['Ed25519Signature2020', rdfcHashData],
+/** The `type` of a suite's proofs, and what they sign. */
+type Suite = { readonly type: string; readonly hashData: HashData };
+
+/** All three sign with Ed25519. */
+const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map([
+  ['eddsa-jcs-2022', { type: 'DataIntegrityProof', hashData: jcsHashData }],
+  ['eddsa-rdfc-2022', { type: 'DataIntegrityProof', hashData: rdfcHashData }],
+  ['Ed25519Signature2020', { type: 'Ed25519Signature2020', hashData: rdfcHashData }],
 ]);
 
 const PURPOSE = 'assertionMethod';
 const SIGNATURE_BYTES = 64;
 
-export function isKnownSuite(suite: string): boolean {
-  return PROOF_SUITES.has(suite);
+/** Whether the proof is of a suite in PROOF_SUITES, under the type that the suite has. */
+export function isKnown(proof: Proof): boolean {
+  const suite = PROOF_SUITES.get(proof.suite);
+  return suite !== undefined && proof.options['type'] === suite.type;
 }
 
 /** The bytes that `proof`, of a known suite, signs over `document`; throws ProofError where these cannot be had. */
 export async function hashData(document: JsonObject, proof: Proof, limits: Limits): Promise<Uint8Array> {
   const suite = PROOF_SUITES.get(proof.suite);
   if (!suite) throw new Error(`${proof.suite} is no suite that is checked here`);
-  return suite(without(document, 'proof'), proof, limits);
+  return suite.hashData(without(document, 'proof'), proof, limits);
 }
 
 /** Throw ProofError unless the proof has the members that it must have, for our purpose, in no chain. */
