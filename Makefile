@@ -18,7 +18,7 @@ serve: venv
 	$(BIN)/portfolio-gen serve
 
 test: venv lint
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 lint: venv
 	$(BIN)/ruff check .
