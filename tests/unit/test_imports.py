@@ -117,14 +117,19 @@ def reached(source: str, harmless: str) -> set[str]:
 PAGE_ONLY = {"dom.ts", "worker.ts"}
 
 
+GLOBALS = re.compile(
+    r"(?<![\w.$'\"])(?:document\.(?!\s)[A-Za-z]|window[.(\[]|globalThis\.(?:document|fetch)|fetch\(|XMLHttpRequest|localStorage|navigator\.)"
+)
+
+
 def test_the_browser_half_touches_the_page_in_two_files_only() -> None:
-    page = re.compile(r"(?<![\w.$])(document|window|fetch|XMLHttpRequest|localStorage|navigator)(?=[.(\[])")
+    """`document["id"]` is a credential that a parameter names; `document.body` is the page's."""
     found = [
         f"{path.name}: {match.group(0)}"
         for path in (PACKAGE / "browser" / "src").rglob("*.ts")
         if path.name not in PAGE_ONLY
         for line in path.read_text("utf-8").splitlines()
-        if not line.strip().startswith(("//", "*", "/*")) and (match := page.search(line))
+        if not line.strip().startswith(("//", "*", "/*")) and (match := GLOBALS.search(line))
     ]
     assert found == []
 
