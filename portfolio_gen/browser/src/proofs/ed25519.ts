@@ -4,22 +4,27 @@ import { sha512 } from '@noble/hashes/sha2.js';
 
 const { n: L } = Point.CURVE();
 
-/** Whether `signature` (64 bytes) is one over `message` by the key `publicKey` (32 bytes); RFC 8032, 5.1.7. */
+/**
+ * Whether `signature` (64 bytes) is one over `message` by the key `publicKey` (32 bytes); RFC 8032, 5.1.7.
+ * An R that is no canonical encoding is never equal to that of a point.
+ */
 export function verifies(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   const r = signature.subarray(0, 32);
   const s = littleEndian(signature.subarray(32));
-  if (s >= L || isWeak(publicKey) || isWeak(r)) return false;
+  const a = pointOf(publicKey);
+  if (!a || s >= L) return false;
   const k = littleEndian(sha512(joined(r, publicKey, message))) % L;
-  const expected = Point.BASE.multiply(s, false).subtract(Point.fromBytes(publicKey).multiply(k, false));
-  return expected.toBytes().every((byte, index) => byte === r[index]);
+  const expected = Point.BASE.multiply(s, false).subtract(a.multiply(k, false));
+  return !expected.isSmallOrder() && expected.toBytes().every((byte, index) => byte === r[index]);
 }
 
-/** Whether these bytes are no canonical encoding of a point of large order. */
-function isWeak(encoded: Uint8Array): boolean {
+/** The point of large order that these bytes are the canonical encoding of, or null. */
+function pointOf(encoded: Uint8Array): Point | null {
   try {
-    return Point.fromBytes(encoded, false).isSmallOrder();
+    const point = Point.fromBytes(encoded, false);
+    return point.isSmallOrder() ? null : point;
   } catch {
-    return true;
+    return null;
   }
 }
 

@@ -10,7 +10,7 @@ import expansion from 'jsonld/lib/expand.js';
 
 import { ProofError } from '../errors';
 import { listed, strings, type Json, type JsonObject } from '../json';
-import { byCodePoint } from '../text';
+import { sortByCodePoint } from '../text';
 
 export type { Active };
 
@@ -59,9 +59,9 @@ export async function enter(active: Active, element: JsonObject): Promise<{ memb
       members = await library.process({ activeCtx: active, localCtx: element['@context'], options: OPTIONS });
     }
     const types = members;
-    for (const key of Object.keys(element).sort(byCodePoint)) {
+    for (const key of sortByCodePoint(Object.keys(element))) {
       if (meaningOf(members, key) !== '@type') continue;
-      for (const type of strings(element[key]).sort(byCodePoint)) {
+      for (const type of sortByCodePoint(strings(element[key]))) {
         const local = defined(types, type, '@context');
         if (local === undefined || local === null) continue;
         members = await library.process({ activeCtx: members, localCtx: local, options: OPTIONS, propagate: false });

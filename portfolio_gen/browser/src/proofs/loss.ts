@@ -6,7 +6,7 @@
  */
 import { ProofError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
-import { sortedSet } from '../text';
+import { append, sortedSet } from '../text';
 import { MOST_POINTERS } from './data_integrity';
 import { apply, defined, enter, INITIAL, meaningOf, type Active } from './jsonld';
 import { double, XSD } from './nquads';
@@ -42,7 +42,7 @@ class Walk {
   constructor(public ownId: string | null) {}
 
   private note(code: string | null, ...places: string[]): void {
-    if (code && places.length) this.found.set(code, [...(this.found.get(code) ?? []), ...places]);
+    if (code) for (const place of places) append(this.found, code, place);
   }
 
   async node(element: JsonObject, outer: Active, property: string | null, pointer: string): Promise<void> {
@@ -58,7 +58,7 @@ class Walk {
       this.note(code, place);
       if (code) continue;
       const meaning = meaningOf(members, key);
-      places.set(meaning, [...(places.get(meaning) ?? []), place]);
+      append(places, meaning, place);
       await this.member(key, meaning, value, members, types, place);
     }
     for (const same of places.values()) if (same.length > 1) this.note(SPELLING, ...same);

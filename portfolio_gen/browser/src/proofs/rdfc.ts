@@ -12,7 +12,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 
 import { ProofError } from '../errors';
 import type { Limits } from '../limits';
-import { byCodePoint, sortedSet, utf8 } from '../text';
+import { append, byCodePoint, sortByCodePoint, sortedSet, utf8 } from '../text';
 
 export type Quad = readonly [subject: string, predicate: string, object: string, graph: string];
 
@@ -171,13 +171,7 @@ class Canonicalizer {
 function firstDegree(node: string, quads: readonly Quad[]): string {
   const label: Label = (term) => (isBlank(term) ? (term === node ? '_:a' : '_:z') : term);
   const lines = quads.map((quad) => line(quad, label));
-  return hash(lines.sort(byCodePoint).join(''));
-}
-
-function append<T>(groups: Map<string, T[]>, name: string, item: T): void {
-  const group = groups.get(name);
-  if (group) group.push(item);
-  else groups.set(name, [item]);
+  return hash(sortByCodePoint(lines).join(''));
 }
 
 function inOrder<T>(groups: Map<string, T>): [string, T][] {
