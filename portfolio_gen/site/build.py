@@ -7,25 +7,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.exceptions import MkDocsException
 
 from portfolio_gen.errors import SiteError
 from portfolio_gen.guard import Secret
 from portfolio_gen.pages import Entry
 from portfolio_gen.site import config as configuration
 from portfolio_gen.site.gather import Progress
-from portfolio_gen.site.plugin import PortfolioPlugin, SecretsFoundError, StrictError
+from portfolio_gen.site.plugin import PortfolioPlugin
 from portfolio_gen.wallet import Skipped
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 
 @dataclass(frozen=True)
 class BuildResult:
     """What a build made, or would have made. Nothing is published when there are `secrets`.
 
-    `skipped` are the wallet's files that are not published, with reasons.
+    `skipped` are the wallet's files that are not published, with reasons; `warnings` is what MkDocs remarked on.
     """
 
     entries: tuple[Entry, ...]
@@ -41,32 +45,49 @@ def build(
 ) -> BuildResult:
     """Build the site of `config_file`, and put it in its place unless `publish` is False.
 
-    Nothing is published when private keys are found, nor, with `strict`, when a credential failed or was withdrawn:
-    the result says so.
-    Raises ConfigError (all that is wrong at once), WalletError, SiteError.
+    Nothing is published when private keys are found, nor, with `strict`, when a credential failed or was
+    withdrawn: the result says so.
+
+    Raises:
+        ConfigError: all that is wrong in the configuration, at once.
+        WalletError: the wallet folder cannot be read.
+        SiteError: MkDocs refuses; with `strict`, also anything that it warns of.
     """
-    configuration.check(config_file)
-    config = load_config(str(config_file))
-    plugin = config.plugins["portfolio"]
-    if not isinstance(plugin, PortfolioPlugin):
-        raise SiteError("Another plugin calls itself portfolio. Take it out of this environment.")
-    plugin.publish, plugin.strict, plugin.progress = publish, strict, progress
-    site = Path(config.site_dir)
-    with _warnings() as warnings:
+    config, plugin = load(config_file)
+    config.strict = bool(config.strict) or strict
+    plugin.publish, plugin.progress = publish, progress
+    site_dir = Path(config.site_dir)
+    with remarks() as warnings:
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build(config)
-        except (Abort, MkDocsException) as error:
-            if not isinstance(plugin.error, SecretsFoundError | StrictError):
+        except MkDocsException as error:
+            if not plugin.secrets and not plugin.refused:
                 raise plugin.error or SiteError("\n".join(warnings) or str(error)) from error
         finally:
             config.plugins.on_shutdown()
     gathered = plugin.gathered
-    return BuildResult(gathered.entries, gathered.unpublished, plugin.secrets, tuple(warnings), site, plugin.published)
+    secrets = tuple(plugin.secrets)
+    return BuildResult(gathered.entries, gathered.left_out, secrets, tuple(warnings), site_dir, plugin.published)
+
+
+def load(config_file: Path, **options: str) -> tuple[MkDocsConfig, PortfolioPlugin]:
+    """Return a checked configuration and our plugin in it, which leaves the talking to its caller.
+
+    Raises:
+        ConfigError: all that is wrong in the configuration, at once.
+    """
+    configuration.check(config_file)
+    config = load_config(str(config_file), **options)
+    plugin = config.plugins["portfolio"]
+    if not isinstance(plugin, PortfolioPlugin):
+        raise SiteError("Another plugin calls itself portfolio. Take it out of this environment.")
+    plugin.quiet = True
+    return config, plugin
 
 
 @contextmanager
-def _warnings() -> Iterator[list[str]]:
+def remarks() -> Iterator[list[str]]:
     """Collect what MkDocs warns of, instead of having it printed."""
     found: list[str] = []
 
@@ -74,11 +95,9 @@ def _warnings() -> Iterator[list[str]]:
         def emit(self, record: logging.LogRecord) -> None:
             found.append(record.getMessage())
 
-    logger = logging.getLogger("mkdocs")
-    collector = Collector(logging.WARNING)
-    before = logger.propagate
+    logger, collector = logging.getLogger("mkdocs"), Collector(logging.WARNING)
+    before, logger.propagate = logger.propagate, False
     logger.addHandler(collector)
-    logger.propagate = False
     try:
         yield found
     finally:

@@ -1,52 +1,80 @@
-"""The Content-Security-Policy of every page (DESIGN rule 11).
+"""The Content-Security-Policy of a page, as it stands in that page (DESIGN rule 11).
 
-Nothing from elsewhere, and no inline script but the theme's own, by hash.
+It allows this site's own files, and the theme's inline scripts by their hashes; one of them differs with
+the page's depth, so the hashes are taken from the finished page. An inline script in the owner's own
+Markdown gets no hash and does not run.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
+import html
 import re
-from hashlib import sha256
+from collections import Counter
+from collections.abc import Iterable
 
-_INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
-_INLINE_STYLE = re.compile(r"<style[^>]*>(?P<text>.*?)</style>", re.DOTALL)
-_DATA_ONLY = re.compile(r"""type=["']?application/(?:ld\+)?json""")
-_HEAD = re.compile(r"<head[^>]*>")
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
+_STYLE_ATTRIBUTE = re.compile(r"""<[a-z][^<>]*?\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_HAS_SOURCE = re.compile(r"\bsrc\s*=", re.IGNORECASE)
+_DATA_BLOCK = re.compile(
+    r"""\btype\s*=\s*["']?(?!module\b|text/javascript\b|application/javascript\b)""", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(
+    r"""<(?:img|script|iframe|video|audio|source|embed|object|link)\b[^>]*?\s(?:src|href|data)\s*=\s*["']?"""
+    r"""((?:https?:)?//[^"'\s>]+)""",
+    re.IGNORECASE,
+)
+_CHARSET = re.compile(r"<meta charset=[^>]*>|<head[^>]*>", re.IGNORECASE)
 
 
-def policy(html: str) -> str:
-    """Return the policy for this page: its own inline scripts and styles by hash."""
-    scripts = [
-        _hash(found["text"])
-        for found in _INLINE_SCRIPT.finditer(html)
-        if "src=" not in found["attributes"] and not _DATA_ONLY.search(found["attributes"])
+def inline_scripts(page: str) -> list[str]:
+    """Return the inline scripts of a page that a browser would run."""
+    return [
+        text for marks, text in _SCRIPT.findall(page) if not _HAS_SOURCE.search(marks) and not _DATA_BLOCK.search(marks)
     ]
-    styles = [_hash(found["text"]) for found in _INLINE_STYLE.finditer(html)]
-    return "; ".join(
-        (
-            "default-src 'none'",
-            " ".join(["script-src 'self'", *dict.fromkeys(scripts)]),
-            " ".join(["style-src 'self'", *dict.fromkeys(styles)]),
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "worker-src 'self'",
-            "manifest-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
+
+
+def elsewhere(page: str) -> list[str]:
+    """Return the addresses on other hosts from which a page asks for something; the policy refuses them."""
+    return _ELSEWHERE.findall(page)
+
+
+def policy(page: str, own: str = "") -> str:
+    """Return the policy for a finished page of which `own` is what the site's owner wrote."""
+    scripts = Counter(inline_scripts(page)) - Counter(inline_scripts(own))
+    attributes = [html.unescape(double or single) for double, single in _STYLE_ATTRIBUTE.findall(page)]
+    styles = [*_STYLE.findall(page), *attributes]
+    directives = (
+        "default-src 'none'",
+        " ".join(["script-src 'self'", *_hashes(scripts)]),
+        " ".join(["style-src 'self'", *(["'unsafe-hashes'"] if attributes else []), *_hashes(styles)]),
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
     )
+    return "; ".join(directives)
 
 
-def with_policy(html: str) -> str:
-    """Return the page with its policy as the first thing in its head."""
-    return _HEAD.sub(
-        lambda head: f'{head.group(0)}<meta http-equiv="Content-Security-Policy" content="{policy(html)}">',
-        html,
-        count=1,
-    )
+def with_policy(page: str, own: str = "", *, later: str = "") -> str:
+    """Return the page with its policy in the head, after the charset, before anything that it governs.
+
+    `own` is what of it the owner wrote; `later` is owner's text that is still to be put in.
+    """
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page + later, own + later)}">'
+    place = _CHARSET.search(page)
+    if place is None:
+        return page
+    charset = next((found for found in _CHARSET.finditer(page) if found[0].lower().startswith("<meta")), place)
+    return page[: charset.end()] + meta + page[charset.end() :]
 
 
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(sha256(text.encode('utf-8')).digest()).decode()}'"
+def _hashes(texts: Iterable[str]) -> list[str]:
+    """Return CSP hash sources, each once, in a stable order. A browser reads CRLF as LF before it hashes."""
+    digests = (hashlib.sha256(text.replace("\r\n", "\n").encode()).digest() for text in texts)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in dict.fromkeys(digests)]

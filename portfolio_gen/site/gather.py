@@ -1,58 +1,114 @@
-"""The wallet, verified: what is published, what is left out and why. What did not change is not verified again."""
+"""From the wallet folder to what the site is made of: reports, addresses, and what is left out and why.
+
+Nothing here knows MkDocs. A file that has not changed is not verified again on the same day.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import hashlib
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from portfolio_gen import verifier, wallet
+from portfolio_gen.guard import Secret, secrets_in
 from portfolio_gen.pages import Entry, slugged
 from portfolio_gen.report import Report
+from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import vocabulary
-from portfolio_gen.wallet import Skipped, WalletFile
+from portfolio_gen.wallet import Skipped, WalletFile, collect
 
-NOT_CREDENTIALS = frozenset({"png", "svg", "pdf", "link", "archive", "unknown"})
-"""Formats of which this version cannot tell that they are credentials: such files are never published."""
+NOT_CREDENTIALS = frozenset(("png", "svg", "pdf", "link", "archive", "unknown"))
+"""Formats that are never published."""
+
+POOL_FROM = 100
+"""Fewer files than this are verified sooner than a second process has started."""
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many files are verified."""
-
-_KNOWN: dict[tuple[str, str], Report] = {}
+"""Told how many files are verified, of how many."""
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """The credentials that are published, and the files that are not, each with its reason."""
+    """What a wallet gives to a site."""
 
-    entries: tuple[Entry, ...]
-    unpublished: tuple[Skipped, ...]
+    entries: tuple[Entry, ...] = ()
+    unpublished: tuple[Skipped, ...] = ()
+    """Read, but not a credential that can be published."""
+    skipped: tuple[Skipped, ...] = ()
+    """Not even read."""
+    secrets: tuple[Secret, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[Skipped, ...]:
+        """Every file that is not published, by name."""
+        return tuple(sorted((*self.skipped, *self.unpublished), key=lambda item: item.name))
 
 
-def gather(folder: Path, now: str, progress: Progress | None = None) -> Gathered:
-    """Read and verify a wallet. `now` is an RFC 3339 date-time. Raises WalletError when the folder cannot be read."""
-    found = wallet.collect(folder)
-    reports = list(_verified(found.files, now, progress))
-    pairs = list(zip(found.files, reports, strict=True))
-    kept = [(file, report) for file, report in pairs if report.format not in NOT_CREDENTIALS]
-    left = [Skipped(file.name, reason(report)) for file, report in pairs if report.format in NOT_CREDENTIALS]
-    return Gathered(slugged(kept), (*found.skipped, *left))
+class Checker:
+    """Verifies files and looks for private keys in them, once for each content and day."""
+
+    def __init__(self) -> None:
+        self._reports: dict[tuple[str, str], Report] = {}
+        self._secrets: dict[tuple[str, str], tuple[Secret, ...]] = {}
+        self.verified = 0
+
+    def gather(self, folder: Path, now: str, progress: Progress | None = None) -> Gathered:
+        """Read and verify a wallet.
+
+        Raises:
+            WalletError: the folder cannot be read.
+        """
+        wallet = collect(folder)
+        reports = self.reports(wallet.files, now, progress)
+        judged = list(zip(wallet.files, reports, strict=True))
+        published = [row for row in judged if row[1].format not in NOT_CREDENTIALS]
+        left_out = (Skipped(file.name, reason(report)) for file, report in judged if report.format in NOT_CREDENTIALS)
+        secrets = (secret for file, _ in published for secret in self.secrets(file.name, file.data, file.sha256))
+        return Gathered(slugged(published), tuple(left_out), wallet.skipped, tuple(secrets))
+
+    def reports(self, files: Sequence[WalletFile], now: str, progress: Progress | None = None) -> list[Report]:
+        """Return the report of each file, verifying those whose bytes are new today."""
+        day = now[:10]
+        self._reports = {key: report for key, report in self._reports.items() if key[1] == day}
+        fresh = {file.sha256: file for file in files if (file.sha256, day) not in self._reports}
+        for done, report in enumerate(_verified([file.data for file in fresh.values()], now), 1):
+            self._reports[report.sha256, day] = report
+            if progress:
+                progress(done, len(fresh))
+        self.verified += len(fresh)
+        return [self._reports[file.sha256, day] for file in files]
+
+    def secrets(self, name: str, data: bytes, digest: str = "") -> tuple[Secret, ...]:
+        """Return the private keys in what would be published; `digest` is its SHA-256, if the caller knows it."""
+        key = (name, digest or hashlib.sha256(data).hexdigest())
+        if key not in self._secrets:
+            self._secrets[key] = tuple(secrets_in(name, data))
+        return self._secrets[key]
 
 
 def reason(report: Report) -> str:
-    """Return why a file could not be read, in the words of the vocabulary."""
+    """Return why a file is not published, in the words of the check `readable`."""
     words = vocabulary()
-    sentence: str = words["checks"]["readable"]["codes"][report.checks["readable"].code]["says"]
-    return sentence.replace("{format}", words["formats"][report.format])
+    says: str = words["checks"]["readable"]["codes"][report.checks["readable"].code]["says"]
+    return says.format(format=words["formats"][report.format])
 
 
-def _verified(files: Iterable[WalletFile], now: str, progress: Progress | None) -> Iterable[Report]:
-    """Yield each file's report. A report holds for its day: dates are the only thing that time changes."""
-    every = list(files)
-    for number, file in enumerate(every, 1):
-        key = (file.sha256, now[:10])
-        if key not in _KNOWN:
-            _KNOWN[key] = verifier.verify(file.data, now=now)
-        if progress is not None:
-            progress(number, len(every))
-        yield _KNOWN[key]
+def _verified(files: Sequence[bytes], now: str) -> Iterable[Report]:
+    """Verify files, in two or more processes when that pays.
+
+    Forking is safe on Linux and with one thread only; anywhere else one process does it all.
+    """
+    check = partial(verify, now=now)
+    workers = min(os.cpu_count() or 1, 8)
+    can_fork = sys.platform == "linux" and threading.active_count() == 1 and workers > 1
+    if len(files) < POOL_FROM or not can_fork:
+        yield from map(check, files)
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+        yield from pool.map(check, files, chunksize=8)

@@ -1,258 +1,390 @@
-"""The MkDocs plugin `portfolio`: a wallet becomes pages of an ordinary MkDocs site.
+"""The MkDocs plugin `portfolio`: an ordinary MkDocs site, and a wallet of credentials in it.
 
-MkDocs renders the chrome and the owner's own Markdown; credential pages are joined onto the rendered chrome (shell.py).
-A build happens in a staging folder, and takes the site's place only when nothing went wrong (staging.py).
+MkDocs renders the owner's own pages and one placeholder of each kind of ours; everything else is
+written in `on_post_build` by `Publication`. Under `mkdocs build` and `mkdocs gh-deploy` all of it goes
+to a folder beside the site, which takes the site's place in `on_shutdown` if nothing went wrong.
 """
 
 from __future__ import annotations
 
+import html
+import json
 import logging
-from collections.abc import Iterable, Mapping
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs.config.defaults import MkDocsConfig
+import click
+from markupsafe import escape
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import meta
 
 from portfolio_gen import pages
-from portfolio_gen.errors import PortfolioError, WalletError
-from portfolio_gen.guard import Secret, secrets_in
-from portfolio_gen.site import csp, extras, preview
-from portfolio_gen.site.config import PortfolioConfig
-from portfolio_gen.site.gather import Gathered, Progress, gather
-from portfolio_gen.site.render import Fragments
-from portfolio_gen.site.shell import SOURCES, Shell, placeholder
+from portfolio_gen.errors import PortfolioError, SiteError, WalletError
+from portfolio_gen.guard import Secret
+from portfolio_gen.site import csp
+from portfolio_gen.site.config import PortfolioConfig, folder_faults
+from portfolio_gen.site.gather import Checker, Gathered, Progress
+from portfolio_gen.site.render import Fragments, Publication, remove
+from portfolio_gen.site.shell import (
+    BODY,
+    DESCRIPTION,
+    FOLDERS,
+    SLUG,
+    Shell,
+    ShellPage,
+    placeholder,
+    shell_meta,
+    single,
+    skip_target,
+)
 from portfolio_gen.site.staging import Staging
-from portfolio_gen.site.theme import theme_folder
-from portfolio_gen.vocabulary import vocabulary
+from portfolio_gen.vocabulary import message, vocabulary
 
-log = logging.getLogger("mkdocs.plugins.portfolio")
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.pages import Page
 
-LAST = -1000
-"""After every other plugin: what we cut and sign is what visitors get."""
+log = get_plugin_logger("portfolio")
 
-STOPPING = frozenset({"failed", "revoked"})
-"""Verdicts with which a strict build publishes nothing (DESIGN 2.4)."""
+SINGLES = ("issuers", "skills", "check", "how")
+"""Kinds of which there is one page, beside the home page."""
 
-
-class SecretsFoundError(WalletError):
-    """Private keys in what would be published."""
-
-    def __init__(self, secrets: Iterable[Secret]) -> None:
-        self.secrets = tuple(secrets)
-        lines = "\n".join(f"  {secret}" for secret in self.secrets)
-        advice = "Take them out of these files, and treat the keys as known."
-        super().__init__(f"Private keys would be published; nothing was:\n{lines}\n{advice}")
-
-
-class StrictError(PortfolioError):
-    """A strict build met credentials that failed or were withdrawn."""
+BAD = ("failed", "revoked")
+"""Verdicts that `--strict` does not publish (DESIGN 2.4)."""
 
 
 class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-call]
-    """Collects and verifies a wallet, and adds its pages to the site."""
+    """What `portfolio-gen` and `mkdocs` share. One object lives through all rebuilds of a preview."""
 
     def __init__(self) -> None:
-        self.publish = True
-        self.strict = False
+        self.checker = Checker()
         self.progress: Progress | None = None
-        self.gathered = Gathered((), ())
-        self.secrets: tuple[Secret, ...] = ()
+        self.quiet = False
+        """portfolio-gen prints the lines on credentials itself."""
+        self.publish = True
+        self.gathered = Gathered()
+        self.secrets: list[Secret] = []
         self.error: PortfolioError | None = None
+        """What stopped the last build, if it was ours to stop."""
+        self.refused = False
+        """A strict build met a credential that failed or was withdrawn."""
         self.published = False
+        self.publication: Publication | None = None
+        self._command = ""
         self._staging: Staging | None = None
-        self._site: str | None = None
-        self._finished = False
-        self._command = "build"
+        self._site_dir = ""
+        self._complete = False
+
+    # The course of a build, in MkDocs' order.
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember which command runs; having this event also keeps the plugin, and what it knows, while serving."""
-        self._command = command
+        """Remember what runs: `mkdocs serve --clean` calls itself a build, and has a folder of its own."""
+        context = click.get_current_context(silent=True)
+        self._command = "serve" if context is not None and context.info_name == "serve" else command
 
+    @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Point MkDocs at the staging folder and at the theme's templates."""
-        self._finished, self.error, self._config = False, None, config
-        if not config.use_directory_urls:
-            raise PluginError(
-                "portfolio: use_directory_urls: false is not supported. Take that line out of mkdocs.yml."
-            )
-        if config.theme.name != "portfolio":
-            config.theme.dirs.insert(0, str(theme_folder()))
-        if self._command != "serve" and self._staging is None:
-            self._site = config.site_dir
-            self._staging = Staging(Path(config.site_dir))
-            self._or_stop(lambda staging=self._staging: setattr(config, "site_dir", str(staging.open())))
-        wallet = Path(config.config_file_path).parent / self.config.wallet
-        self._or_stop(lambda: setattr(self, "gathered", gather(wallet, self._now(), self.progress)))
+        """Check the configuration, set what the theme needs, and turn the build to the staging folder."""
+        self._complete = self.published = self.refused = False
+        self.error, self.secrets = None, []
+        self._refuse_what_cannot_work(config)
+        self._shells: dict[str, Shell] = {}
+        self._owner_words = ""
+        self._now = moment()
+        config.site_name = escape(config.site_name)
+        config.theme.static_templates.discard("sitemap.xml")
+        _use_search_of_material(config)
+        if self._command in ("build", "gh-deploy"):
+            self._stage(config)
         return config
 
-    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add one placeholder for each kind of page, and look for private keys in all that would be published."""
-        self._or_stop(lambda: self._refuse_secrets(files))
-        self._or_stop(self._refuse_failed)
-        self._pages = pages.compose(self.gathered.entries, self._mentioned(), self._site_info(config))
-        kinds = {page.kind for page in self._pages}
-        for kind, source in SOURCES.items():
-            if kind not in kinds:
-                continue
-            after = self._taken_over(files, source) if kind == "home" else ""
-            self._refuse_collision(files, source)
-            level = InclusionLevel.INCLUDED if kind == "home" else InclusionLevel.NOT_IN_NAV
-            files.append(File.generated(config, source, content=placeholder(kind, after), inclusion=level))
-        self._shells: dict[str, Shell] = {}
-        return files
+    @event_priority(-100)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Gather the wallet and add the placeholders."""
+        self.gather(config)
+        mine = [single(config, kind, f"{kind}/", message(f"page.{kind}.title")) for kind in SINGLES]
+        mine += [placeholder(config, kind) for kind in FOLDERS]
+        index = next((file for file in files if file.dest_uri == "index.html"), None)
+        home = index or single(config, "home", "", message("page.home"))
+        # In a navigation that the owner wrote, the home page need not be; MkDocs would remark on it.
+        home.inclusion = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
+        # The theme's sitemap.xml is a template with the day's date in it; `Publication` writes one without.
+        dropped = ("index.html", "sitemap.xml")
+        others = [file for file in files if file.src_dir == config.docs_dir or file.dest_uri not in dropped]
+        others = [file for file in others if file is not index]
+        self._refuse_collisions(others, mine)
+        return Files([home, *others, *mine])
 
-    @event_priority(LAST)
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Keep a placeholder's rendering for ourselves; give every other page its policy."""
-        kind = page.meta.get("portfolio_kind")
-        if kind is None or SOURCES.get(kind) != page.file.src_uri:
-            return csp.with_policy(output)
-        self._shells[kind] = Shell.cut(csp.with_policy(output))
-        return ""
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Stop at a private key, now that MkDocs has decided which files it publishes."""
+        self.secrets += self._secrets_of_the_owner(files, config)
+        if self.secrets:
+            raise PluginError(_refusal(self.secrets))
 
-    @event_priority(LAST)
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Give the theme's templates the vocabulary, and compile the fragments from the same folders."""
+        env.globals.update(m=message, words=vocabulary())
+        self._fragments = Fragments(config.theme.dirs)
+
+    @event_priority(-1000)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Look at what the owner wrote; on the home page, keep it and leave a mark in its place."""
+        if isinstance(page, ShellPage):
+            return None
+        page.update_date = ""
+        self._look_at(html, page)
+        if not page.is_homepage:
+            return None
+        self._owner_words = html
+        page.title = message("page.home")
+        page.meta = shell_meta("home", None, DESCRIPTION)
+        page.toc = skip_target(page.title)
+        return BODY
+
+    @event_priority(-1000)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Cut a placeholder's page; put the policy into everybody else's."""
+        if page.is_homepage:
+            self._shells["home"] = Shell.cut(output, self._owner_words)
+        elif isinstance(page, ShellPage):
+            self._shells[page.kind] = Shell.cut(output)
+        else:
+            return csp.with_policy(output, page.content or "")
+        return output
+
+    @event_priority(-1000)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Put our pages into the sitemap, and the policy on the page for addresses that do not exist."""
-        if template_name == "sitemap.xml":
-            return extras.sitemap(output, config.site_url, self._pages, self._placeholders())
+        """Put the policy into pages that are templates, such as 404.html."""
         return csp.with_policy(output) if template_name.endswith(".html") else output
 
-    @event_priority(LAST)
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write every page, raw file and picture, and what goes with them."""
-        site = Path(config.site_dir)
-        fragments = Fragments([Path(folder) for folder in config.theme.dirs])
-        for page in self._pages:
-            slug = page.address.rstrip("/").rpartition("/")[2]
-            joined = self._shells[page.kind].join(
-                title=page.title, description=page.description, slug=slug, body=fragments.render(page)
-            )
-            _write(site / page.address / "index.html", joined.encode("utf-8"))
-        for entry in self.gathered.entries:
-            _write(site / entry.address / entry.original, entry.file.data)
-        for address, picture in pages.pictures(self.gathered.entries).items():
-            _write(site / address, picture)
-        _write(site / "portfolio.json", extras.portfolio_json(self.gathered.entries))
-        self._or_stop(lambda: extras.copy_browser_half(site))
-        extras.add_to_search(site, self._pages, self._placeholders())
-        extras.compress_sitemap(site)
-        self._tell()
-        self._finished = True
+        """Write our pages and files; say of every credential how it stands, and of every other file why not."""
+        folder = Path(config.site_dir)
+        for kind in FOLDERS.values():
+            remove(folder, f"{kind}/{SLUG}/index.html")
+        self.publication = Publication(
+            self._fragments, self._shells, self._owner_words, config.site_url or "", self._own_pages, self._serving
+        )
+        with self._refusing():
+            self.publication.write(folder, self.gathered.entries, self.compose(config))
+        if not self.quiet:
+            self._report()
+        self.refused = bool(config.strict and self.failed)
+        if self.refused:
+            raise PluginError("With --strict, no credential may fail or be withdrawn. Nothing was published.")
+        self._complete = True
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Remember that this build must not be published (an abort for `--strict` comes here too)."""
-        self._finished = False
-
-    def on_shutdown(self) -> None:
-        """Publish what was built, if nothing went wrong, and give `site_dir` back."""
-        if self._staging is None:
-            return
-        try:
-            if self._finished and self.publish:
-                self._staging.publish()
-                self.published = True
-        finally:
-            self._staging.close()
-            self._staging = None
-            if self._site is not None:
-                self._config.site_dir = self._site
+        """Remember that this build must not be published; `--strict` aborts after `on_post_build`."""
+        self._complete = False
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch the wallet too, and reload by a script of our own origin, which the policy allows."""
-        wallet = Path(config.config_file_path).parent / self.config.wallet
-        if wallet.is_dir():
-            server.watch(str(wallet))
-        preview.reload_by_own_script(server)
+        """Watch the wallet too, and reload by a script file, so that the preview keeps the policy."""
+        server.watch(str(wallet_folder(config, self.config)))
+        reload_by_file(server, lambda: "")
         return server
 
-    def _now(self) -> str:
-        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    @event_priority(-100)
+    def on_shutdown(self) -> None:
+        """Put the new site in place if all went well. An interrupted build has not gone well."""
+        if self._staging is None or self._config is None:
+            return
+        interrupted = isinstance(sys.exc_info()[1], KeyboardInterrupt | SystemExit)
+        staging, self._staging = self._staging, None
+        try:
+            with self._refusing():
+                if self._complete and self.publish and not interrupted:
+                    staging.publish()
+                    self.published = True
+        finally:
+            staging.close()
+            self._config.site_dir = self._site_dir
 
-    def _mentioned(self) -> tuple[Any, ...]:
-        """A preview's home page shows what is left out; a published one is not the place for it."""
-        return self.gathered.unpublished if self._command == "serve" else ()
+    # What portfolio-gen's own commands use as well.
 
-    def _site_info(self, config: MkDocsConfig) -> pages.SiteInfo:
-        options = self.config
-        return pages.SiteInfo(
-            name=options.name or config.site_name,
+    def gather(self, config: MkDocsConfig) -> None:
+        """Read and verify the wallet."""
+        with self._refusing():
+            self.gathered = self.checker.gather(wallet_folder(config, self.config), self._now, self.progress)
+        self.secrets = list(self.gathered.secrets)
+
+    def refresh(self, config: MkDocsConfig, folder: Path) -> None:
+        """Read the wallet anew and write what differs into the site that was built in `folder`.
+
+        Raises:
+            WalletError: the wallet cannot be read, or a private key would be published.
+            SiteError: the disk refuses.
+        """
+        gathered = self.checker.gather(wallet_folder(config, self.config), moment(), self.progress)
+        if gathered.secrets:
+            raise WalletError(_refusal(gathered.secrets))
+        if self.publication is None:
+            raise SiteError("There is no site to refresh.")
+        self.gathered = gathered
+        self.publication.write(folder, gathered.entries, self.compose(config))
+
+    def compose(self, config: MkDocsConfig) -> tuple[pages.Page, ...]:
+        """Return the site's pages; a preview also shows what is left out."""
+        gathered, options = self.gathered, self.config
+        site = pages.SiteInfo(
+            name=options.name or html.unescape(str(config.site_name)),
             headline=options.headline,
             about=options.about,
-            links=tuple(options.links),
+            links=options.links,
             picture=options.picture or None,
         )
+        return pages.compose(gathered.entries, gathered.left_out if self._serving else (), site)
 
-    def _placeholders(self) -> set[str]:
-        return {"" if source == "index.md" else source.removesuffix(".md") + "/" for source in SOURCES.values()}
+    @property
+    def failed(self) -> list[pages.Entry]:
+        """The credentials that `--strict` does not publish."""
+        return [entry for entry in self.gathered.entries if entry.report.verdict in BAD]
 
-    def _taken_over(self, files: Files, source: str) -> str:
-        """Return the Markdown of the owner's own index.md, which the home page shows below the cards."""
-        own = files.get_file_from_path(source)
-        if own is None:
-            return ""
-        text, _ = meta.get_data(own.content_string)
-        files.remove(own)
-        return text
+    @property
+    def _serving(self) -> bool:
+        return self._command == "serve"
 
-    def _refuse_collision(self, files: Files, source: str) -> None:
-        for taken in (source, f"{source.removesuffix('.md')}/index.md"):
-            if source != "index.md" and files.get_file_from_path(taken) is not None:
-                raise PluginError(
-                    f"portfolio: {taken} would stand where the portfolio's own page stands. Give it another name."
-                )
+    # Parts of the above.
 
-    def _refuse_secrets(self, files: Files) -> None:
-        found = [secret for entry in self.gathered.entries for secret in secrets_in(entry.file.name, entry.file.data)]
-        root = Path(self._config.docs_dir)
-        for file in files:
-            if file.abs_src_path and Path(file.abs_src_path).is_relative_to(root):
-                found += secrets_in(f"{root.name}/{file.src_uri}", Path(file.abs_src_path).read_bytes())
-        config = Path(self._config.config_file_path)
-        found += secrets_in(config.name, config.read_bytes())
-        self.secrets = tuple(found)
-        if found:
-            raise SecretsFoundError(found)
-
-    def _refuse_failed(self) -> None:
-        if not self.strict:
-            return
-        bad = [entry.file.name for entry in self.gathered.entries if entry.report.verdict in STOPPING]
-        if bad:
-            raise StrictError(
-                f"Not published, because of --strict: {', '.join(bad)} did not check out or was withdrawn."
-            )
-
-    def _tell(self) -> None:
-        labels: Mapping[str, Any] = vocabulary()["verdicts"]
-        for page in self._pages:
-            if page.kind == "credential":
-                entry = next(entry for entry in self.gathered.entries if entry.address == page.address)
-                issuer = entry.report.issuer
-                log.info(
-                    "%s: %s, %s",
-                    labels[entry.report.verdict]["label"],
-                    page.title,
-                    (issuer.name or issuer.id) if issuer else "no issuer",
-                )
-        for skipped in self.gathered.unpublished:
-            log.info("Not published: %s: %s", skipped.name, skipped.reason)
-
-    def _or_stop(self, work: Any) -> None:
-        """Do something that may fail in words meant for people; MkDocs shows them without a traceback."""
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Turn our errors into MkDocs' own, which it prints without a traceback."""
         try:
-            work()
+            yield
         except PortfolioError as error:
             self.error = error
             raise PluginError(str(error)) from error
 
+    def _stage(self, config: MkDocsConfig) -> None:
+        self._site_dir, self._config = config.site_dir, config
+        with self._refusing():
+            self._staging = Staging(Path(config.site_dir))
+            config.site_dir = str(self._staging.open())
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    def _refuse_what_cannot_work(self, config: MkDocsConfig) -> None:
+        faults = folder_faults(self.config, root_folder(config), Path(config.docs_dir), Path(config.site_dir))
+        if not config.use_directory_urls:
+            faults.append(
+                ("use_directory_urls", "found false, expected true: addresses of credentials end in a slash.")
+            )
+        if not any((Path(folder) / "fragments" / "credential.html").is_file() for folder in config.theme.dirs):
+            faults.append(("theme", f'found "{config.theme.name}", expected "portfolio".'))
+        if faults:
+            raise PluginError("\n".join(f"{option}: {fault}" for option, fault in faults))
+
+    def _refuse_collisions(self, owners: list[File], mine: list[File]) -> None:
+        """Refuse pages and files of the owner that stand where ours must."""
+        reserved = {file.dest_uri.casefold(): file.dest_uri for file in mine}
+        reserved |= {path: path for path in ("portfolio.json", "sitemap.xml")}
+        folders = ("credentials/", "issuers/", "skills/", "pictures/", "assets/verifier/")
+        for file in owners:
+            path = file.dest_uri.casefold()
+            if path in reserved or path.startswith(folders):
+                raise PluginError(
+                    f"{file.src_uri} would be published as {file.dest_uri}, where the portfolio has its own. Rename it."
+                )
+        self._own_pages = [file.url.removeprefix("./") for file in owners if file.is_documentation_page()]
+
+    def _secrets_of_the_owner(self, files: Files, config: MkDocsConfig) -> Iterator[Secret]:
+        """Look for private keys in what MkDocs publishes of the owner's: files, and words from mkdocs.yml."""
+        for file in files:
+            if file.src_dir == config.docs_dir and file.inclusion is not InclusionLevel.EXCLUDED:
+                yield from self.checker.secrets(file.src_uri, file.content_bytes)
+        said = {
+            name: config.get(name)
+            for name in ("site_name", "site_description", "site_author", "copyright", "extra", "nav")
+        }
+        words = json.dumps({**said, "portfolio": dict(self.config)}, default=str).encode()
+        yield from self.checker.secrets("mkdocs.yml", words)
+
+    def _look_at(self, rendered: str, page: Page) -> None:
+        """Refuse private keys in the finished text, which may come from anywhere; warn of what the policy stops."""
+        text = html.unescape(re.sub(r"<[^>]*>", "", rendered)).encode()
+        secrets = self.checker.secrets(page.file.src_uri, text)
+        if secrets:
+            self.secrets += secrets
+            raise PluginError(_refusal(secrets))
+        if csp.inline_scripts(rendered):
+            log.warning(
+                f"{page.file.src_uri}: its script will not run; the site's policy allows scripts from files only."
+            )
+        for address in dict.fromkeys(csp.elsewhere(rendered)):
+            log.warning(f"{page.file.src_uri}: {address} will not load; the site asks no other host for anything.")
+
+    def _report(self) -> None:
+        for entry in self.gathered.entries:
+            level = logging.WARNING if entry.report.verdict in BAD else logging.INFO
+            log.log(level, line_on(entry))
+        for left in self.gathered.left_out:
+            log.info(f"Not published: {left.name}: {left.reason}")
+
+
+def _refusal(secrets: Iterable[Secret]) -> str:
+    lines = "\n".join(f"  {secret}" for secret in secrets)
+    return f"Private keys would be published; nothing was. Take them out, and treat them as known to others:\n{lines}"
+
+
+def line_on(entry: pages.Entry) -> str:
+    """Return one line on a credential: verdict, name, issuer."""
+    report = entry.report
+    label = vocabulary()["verdicts"][report.verdict]["label"]
+    name = next((str(fact.value) for fact in report.credential if fact.field in pages.NAMES), entry.file.name)
+    issuer = (report.issuer.name or report.issuer.id) if report.issuer else ""
+    return " · ".join(" ".join(part.split()) for part in (label, name, issuer) if part)
+
+
+def moment() -> str:
+    """Return now, as RFC 3339 writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def root_folder(config: MkDocsConfig) -> Path:
+    """Return the folder that mkdocs.yml is in."""
+    return Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+
+
+def wallet_folder(config: MkDocsConfig, options: PortfolioConfig) -> Path:
+    """Return the wallet that a site is made from."""
+    return root_folder(config) / options.wallet
+
+
+def reload_by_file(server: LiveReloadServer, problem: Any) -> None:
+    """Make a live-reload server use our script file in place of its inline script, which the policy forbids.
+
+    `problem` returns what the page should say is wrong, or nothing.
+    """
+
+    def inject(page: bytes, epoch: int) -> bytes:
+        tag = f'<script src="{server.mount_path}assets/verifier/reload.js" data-epoch="{epoch}"'
+        tag += f' data-request="{id(page)}" data-problem="{escape(problem())}"></script>'
+        before, body, after = page.rpartition(b"</body>")
+        return before + tag.encode() + body + after if body else page + tag.encode()
+
+    # MkDocs has no public place for this; it is pinned below 2, and a test of `mkdocs serve` watches it.
+    server._inject_js_into_html = inject  # type: ignore[method-assign]
+
+
+def _use_search_of_material(config: MkDocsConfig) -> None:
+    """Have Material's search under the name by which its templates ask, whether or not mkdocs.yml lists one.
+
+    MkDocs finds it as "search" under the name of our theme; Material's templates look under their own.
+    """
+    plugins = config.plugins
+    found = next((plugins[name] for name in ("material/search", "portfolio/search") if name in plugins), None)
+    if found is not None:
+        dict.__setitem__(plugins, "material/search", found)
+        return
+    from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
+
+    plugin = SearchPlugin()
+    plugin.load_config({}, config_file_path=config.config_file_path)
+    plugins["material/search"] = plugin

@@ -1,49 +1,189 @@
-"""The preview: MkDocs' server on loopback, with our plugin watching the wallet."""
+"""The preview: the site on loopback, made anew when something changes, under the published policy.
+
+A change in the wallet is joined onto the shells that the last MkDocs build left; after any other change
+MkDocs builds aside, and the new site takes over when that has succeeded. What cannot be built is said on
+the page and in the terminal, and the last good site stays.
+"""
 
 from __future__ import annotations
 
+import errno
 import logging
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from mkdocs.commands.serve import serve as mkdocs_serve
-from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
+from watchdog import events
+from watchdog.observers import Observer
 
 from portfolio_gen.errors import SiteError
-from portfolio_gen.site import config as configuration
+from portfolio_gen.site.build import load, remarks
+from portfolio_gen.site.gather import Checker
+from portfolio_gen.site.plugin import line_on, reload_by_file, wallet_folder
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+SETTLING = 0.05
+"""Seconds without a change after which a rebuild begins: an editor writes a file in several steps."""
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+CHANGES = [
+    events.FileCreatedEvent,
+    events.FileModifiedEvent,
+    events.FileMovedEvent,
+    events.FileDeletedEvent,
+    events.DirMovedEvent,
+    events.DirDeletedEvent,
+]
+"""Reading a file is an event too, for watchdog; not for us, who read them all."""
+
+Say = Callable[[str], None]
+Seen = frozenset[tuple[str, int, int]]
 
 
-class _Said(logging.Handler):
-    """Hands on what MkDocs says of its builds."""
+def serve(config_file: Path, *, host: str = "127.0.0.1", port: int = 8000, say: Say) -> None:
+    """Serve the site of `config_file` until interrupted; `say` is told what happens.
 
-    def __init__(self, say: Callable[[str], None]) -> None:
-        super().__init__(logging.INFO)
-        self._say = say
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Say one thing."""
-        self._say(record.getMessage())
-
-
-def serve(config_file: Path, *, host: str = "127.0.0.1", port: int = 8000, say: Callable[[str], None]) -> None:
-    """Serve the site of `config_file` until interrupted, and build again when something changes.
-
-    Whatever cannot be built is said, and the last good pages stay. Raises ConfigError for a configuration that is
-    wrong from the start, SiteError when the server cannot run.
+    Raises:
+        ConfigError: the configuration is wrong from the start.
+        SiteError: the address is not this machine's own, or is taken.
     """
-    configuration.check(config_file)
-    logger, said = logging.getLogger("mkdocs"), _Said(say)
-    before = logger.level, logger.propagate
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    logger.addHandler(said)
-    try:
-        mkdocs_serve(str(config_file), dev_addr=f"{host}:{port}")
-    except OSError as error:
+    if host not in LOOPBACK:
+        raise SiteError(f"{host} is not this machine's own; the preview is for you alone. Use 127.0.0.1.")
+    logging.getLogger("mkdocs").addHandler(logging.NullHandler())
+    with tempfile.TemporaryDirectory(prefix="portfolio-") as folder:
+        preview = Preview(config_file, Path(folder), f"http://{host}:{port}/", say)
+        preview.build()
+        server = PreviewServer(preview, host, port)
+        try:
+            say(f"Serving on {server.url} (Ctrl+C stops it)")
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            say("Stopped.")
+        except OSError as error:
+            raise SiteError(_why_not(error, host, port)) from error
+        finally:
+            server.shutdown()
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
         advice = f"Try another: portfolio-gen serve --address {host}:{port + 1}"
-        raise SiteError(f"{host}:{port} cannot be used: {error.strerror}. {advice}") from error
-    except (Abort, MkDocsException) as error:
-        raise SiteError(str(error)) from error
-    finally:
-        logger.removeHandler(said)
-        logger.level, logger.propagate = before
+        return f"{host}:{port} cannot be used: {error.strerror}. {advice}"
+    return f"The preview cannot run: {error.strerror or error}."
+
+
+class Preview:
+    """The site as it is now, in a temporary folder, and what is wrong with what it should be."""
+
+    def __init__(self, config_file: Path, folder: Path, site_url: str, say: Say) -> None:
+        self.config_file, self.site_url, self.say = config_file, site_url, say
+        self.root = folder / "0"
+        self.problem = ""
+        self.checker = Checker()
+        self.builds = 0
+        self._folder = folder
+        self._lines: dict[str, str] = {}
+
+    def build(self) -> None:
+        """Build all of the site aside, and take over.
+
+        Raises:
+            PortfolioError: why it cannot be built; nothing has changed then.
+        """
+        self.builds += 1
+        folder = self._folder / str(self.builds)
+        config, plugin = load(self.config_file, site_dir=str(folder), site_url=self.site_url)
+        plugin.checker = self.checker
+        seen = self._seen(config)
+        config.plugins.on_startup(command="serve", dirty=False)
+        with remarks() as warnings:
+            try:
+                mkdocs_build(config, serve_url=self.site_url)
+            except MkDocsException as error:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise plugin.error or SiteError("\n".join(warnings) or str(error)) from error
+        before, self.root = self.root, folder
+        self._config, self._plugin, self._built_from = config, plugin, seen
+        shutil.rmtree(before, ignore_errors=True)
+        self._tell(warnings)
+
+    def update(self) -> None:
+        """Make the site what the files say now. Whatever goes wrong is said, never raised."""
+        try:
+            if self._seen(self._config) != self._built_from:
+                self.build()
+            else:
+                self._plugin.refresh(self._config, self.root)
+                self._tell([])
+        except Exception as error:  # a preview outlives everything that a hook or a template may do
+            self.problem = str(error) or type(error).__name__
+            self.say(f"The preview is not up to date, because something is wrong:\n{self.problem}")
+        else:
+            self.problem = ""
+
+    def watched(self) -> Iterator[tuple[Path, bool]]:
+        """Give the folders to watch, and whether what lies below them counts as well."""
+        yield self.config_file.resolve().parent, False
+        yield from ((folder, True) for folder in self._sources(self._config))
+        yield wallet_folder(self._config, self._plugin.config), True
+
+    def _sources(self, config: MkDocsConfig) -> list[Path]:
+        """Return what MkDocs builds from, beside mkdocs.yml."""
+        named = (config.docs_dir, config.theme.custom_dir, *config.watch)
+        return [path for path in map(Path, filter(None, named)) if path.exists()]
+
+    def _seen(self, config: MkDocsConfig) -> Seen:
+        """Return what tells whether MkDocs has to build again."""
+        files = [self.config_file]
+        for source in self._sources(config):
+            files += source.rglob("*") if source.is_dir() else [source]
+        found = ((str(file), file.lstat()) for file in files if file.is_symlink() or file.is_file())
+        return frozenset((name, of.st_mtime_ns, of.st_size) for name, of in found)
+
+    def _tell(self, warnings: list[str]) -> None:
+        """Say what is new: a line for each credential and left-out file, and what MkDocs remarked on."""
+        gathered = self._plugin.gathered
+        lines = {entry.file.name: line_on(entry) for entry in gathered.entries}
+        lines |= {left.name: f"Not published: {left.name}: {left.reason}" for left in gathered.left_out}
+        for line in (*warnings, *(line for name, line in lines.items() if self._lines.get(name) != line)):
+            self.say(line)
+        for name in self._lines.keys() - lines.keys():
+            self.say(f"Gone: {name}")
+        self._lines = lines
+
+
+class PreviewServer(LiveReloadServer):
+    """MkDocs' live-reload server over a preview."""
+
+    def __init__(self, preview: Preview, host: str, port: int) -> None:
+        super().__init__(self._update, host, port, str(preview.root))
+        self._preview = preview
+        self.build_delay = SETTLING
+        self.observer = _Changes()
+        self.error_handler = self._error_page
+        reload_by_file(self, lambda: preview.problem)
+        for folder, recursive in preview.watched():
+            self.watch(str(folder), recursive=recursive)
+
+    def _update(self) -> None:
+        self._preview.update()
+        self.root = str(self._preview.root)
+
+    def _error_page(self, code: int) -> bytes | None:
+        page = self._preview.root / f"{code}.html"
+        return page.read_bytes() if page.is_file() else None
+
+
+class _Changes(Observer):  # type: ignore[misc,valid-type]
+    """The system's own file watcher, which tells of changes only."""
+
+    def schedule(self, handler: Any, path: str, *, recursive: bool = False, event_filter: Any = None) -> Any:
+        return super().schedule(handler, path, recursive=recursive, event_filter=CHANGES)

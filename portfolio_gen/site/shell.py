@@ -1,64 +1,101 @@
-"""The shell: Material renders one placeholder page of each kind; every real page of that kind is joined onto it.
+"""The shell: Material's chrome, rendered once for each kind of page and cut where a page's own parts go.
 
-Credential text thus never meets MkDocs' unescaped templates, and a thousand pages cost one render (DESIGN §3).
+MkDocs renders one placeholder of each kind whole. `Shell` cuts it at the placeholder's marks, and joins
+every real page onto it. The result is what MkDocs would have rendered for that page, byte for byte, but
+credential text never meets MkDocs' unescaped templates.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-TITLE, DESCRIPTION, BODY, SLUG = "xqtitlexq", "xqdescriptionxq", "xqbodyxq", "xqslugxq"
-"""Words that no template changes and no text holds by chance; a fragment never passes through a placeholder's split."""
+from markupsafe import Markup, escape
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-_TOKENS = re.compile(f"(<h1>{BODY}</h1>|{TITLE}|{DESCRIPTION}|{SLUG})")
+from portfolio_gen.site.csp import with_policy
 
-SOURCES: Mapping[str, str] = {
-    "home": "index.md",
-    "credential": f"credentials/{SLUG}.md",
-    "issuers": "issuers.md",
-    "issuer": f"issuers/{SLUG}.md",
-    "skills": "skills.md",
-    "skill": f"skills/{SLUG}.md",
-    "check": "check.md",
-    "how": "how.md",
-}
-"""Kind of page → the placeholder's place in docs_dir, which decides the page's address and depth."""
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+TITLE, DESCRIPTION, BODY, SLUG = "XQTITLEQX", "XQDESCRIPTIONQX", "<h1>XQBODYQX</h1>", "xqslugqx"
+"""Marks. Without an `<h1>` in the body Material would add one of its own."""
+
+FOLDERS = {"credential": "credentials", "issuer": "issuers", "skill": "skills"}
+"""Kinds of which there are many pages, and where they are. Of every other kind there is one page."""
+
+ANCHOR = "content"
+"""The id that the theme gives to a page's own part; Material's skip link leads to it."""
+
+_MARKS = re.compile("|".join(f"({re.escape(mark)})" for mark in (TITLE, DESCRIPTION, BODY, SLUG)))
 
 
-def placeholder(kind: str, after: str = "") -> str:
-    """Return the Markdown of a kind's placeholder. It needs an `<h1>`, or Material adds one.
+class ShellPage(Page):
+    """A page whose HTML is given, not made from Markdown. `title` and `description` must be escaped."""
 
-    `after` is the owner's Markdown.
-    """
-    return (
-        f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nportfolio_kind: {kind}\nsearch:\n  exclude: true\n"
-        f"hide: [navigation, toc]\n---\n<h1>{BODY}</h1>\n\n{after}"
-    )
+    def __init__(self, file: File, config: MkDocsConfig, kind: str, title: str, description: str, body: str) -> None:
+        # Markup keeps Material from escaping it once more.
+        super().__init__(Markup(title), file, config)  # noqa: S704
+        self.update_date = ""
+        self.kind, self._description, self._body = kind, description, body
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Give MkDocs the metadata that a Markdown page has at its top."""
+        self.markdown = ""
+        self.meta = shell_meta(self.kind, None if self.is_homepage else str(self.title), self._description)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Give MkDocs the HTML."""
+        self.content, self.toc = self._body, skip_target(str(self.title))
+
+    def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
+        """Do nothing: there is no Markdown whose links could be wrong."""
+
+
+def shell_meta(kind: str, title: str | None, description: str) -> dict[str, Any]:
+    """Return the metadata of a generated page. The plugin itself feeds the search; there is no table of contents."""
+    named = {"title": title} if title else {}
+    hidden = {"hide": ["navigation", "toc", "path"], "search": {"exclude": True}}
+    return {"portfolio_kind": kind, "description": description, **named, **hidden}
+
+
+def skip_target(title: str) -> TableOfContents:
+    """Return a table of contents that holds the skip link's target only; Material shows no list for it."""
+    return TableOfContents([AnchorLink(title, ANCHOR, 1)])
+
+
+def placeholder(config: MkDocsConfig, kind: str) -> File:
+    """Return the file that stands for all pages of a kind of which there are many."""
+    file = File.generated(config, f"{FOLDERS[kind]}/{SLUG}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    ShellPage(file, config, kind, TITLE, DESCRIPTION, BODY)
+    return file
+
+
+def single(config: MkDocsConfig, kind: str, address: str, title: str) -> File:
+    """Return the file of a page that is the only one of its kind. The theme's header leads to it."""
+    source = f"{address.rstrip('/') or 'index'}.md"
+    file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    ShellPage(file, config, kind, str(escape(title)), DESCRIPTION, BODY)
+    return file
 
 
 @dataclass(frozen=True)
 class Shell:
-    """A rendered placeholder, cut at its tokens."""
+    """A rendered placeholder, cut at its marks."""
 
     parts: tuple[str, ...]
 
     @classmethod
-    def cut(cls, rendered: str) -> Shell:
-        """Cut a rendered placeholder. Raises ValueError when the theme has lost the place of the body."""
-        parts = tuple(_TOKENS.split(rendered))
-        if parts.count(f"<h1>{BODY}</h1>") != 1:
-            raise ValueError("the theme does not show a page's content exactly once")
-        return cls(parts)
+    def cut(cls, rendered: str, own: str = "") -> Shell:
+        """Cut a placeholder's page and put its policy in; `own` is owner's HTML that the body will hold."""
+        parts = _MARKS.split(with_policy(rendered, later=own))
+        return cls(tuple(part for part in parts if part))
 
     def join(self, *, title: str, description: str, slug: str, body: str) -> str:
-        """Return a whole page. `title` and `description` are plain text, `body` is HTML."""
-        values = {
-            TITLE: html.escape(title),
-            DESCRIPTION: html.escape(description),
-            SLUG: slug,
-            f"<h1>{BODY}</h1>": body,
-        }
-        return "".join(values.get(part, part) for part in self.parts)
+        """Return a page: `body` is HTML, the others are text, which is escaped here."""
+        values = {TITLE: str(escape(title)), DESCRIPTION: str(escape(description)), BODY: body, SLUG: slug}
+        return "".join([values.get(part, part) for part in self.parts])
