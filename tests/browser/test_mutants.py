@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 import rfc8785
-from mutants import byte_mutants, mutants
 
+from browser.mutants import byte_mutants, mutants
 from portfolio_gen import contexts, proofs
 from portfolio_gen.credential import Proof
 from portfolio_gen.errors import ProofError, ReadError
