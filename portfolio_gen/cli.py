@@ -113,7 +113,9 @@ def init(folder: Path) -> None:
 
 @commands.command()
 @CONFIG_FILE
-@click.option("--strict", is_flag=True, help="Publish nothing if any credential fails or is withdrawn.")
+@click.option(
+    "--strict", is_flag=True, help="Publish nothing if any credential fails or is withdrawn, or a page has a fault."
+)
 def build(config_file: Path, strict: bool) -> int:
     """Build the site from the wallet, and put it in place when it is whole."""
     result = _build(config_file, strict=strict, publish=True)

@@ -8,6 +8,7 @@ import re
 import socket
 import subprocess
 import sys
+import sysconfig
 import time
 import urllib.request
 import venv
@@ -225,6 +226,8 @@ def test_the_workflow_installs_and_builds_in_a_fresh_environment(tmp_path: Path)
     assert "Signature checks out" in ran[1]
     where = run({"run": "python -c 'import portfolio_gen; print(portfolio_gen.__file__)'"}, tmp_path, fresh)
     assert Path(where.strip()).is_relative_to(fresh)
+    run({"run": "portfolio-gen init ../again"}, site, fresh)
+    assert (tmp_path / "again" / "requirements.txt").read_bytes() == (site / "requirements.txt").read_bytes()
     home = (site / "site" / "index.html").read_text("utf-8")
     assert "A badge" in home
     assert "https://ada.example/" in (site / "site" / "sitemap.xml").read_text("utf-8")
@@ -260,8 +263,8 @@ def fresh_environment(folder: Path, dependencies: Path) -> Path:
         for top in {file.parts[0] for file in distribution.files or () if file.parts[0] not in ("..", "__pycache__")}:
             if not (dependencies / top).exists():
                 (dependencies / top).symlink_to(Path(str(distribution.locate_file(top))))
-    [packages] = folder.glob("[Ll]ib*/**/site-packages")
-    (packages / "dependencies.pth").write_text(str(dependencies))
+    packages = sysconfig.get_path("purelib", "venv", {"base": str(folder), "platbase": str(folder)})
+    (Path(packages) / "dependencies.pth").write_text(str(dependencies))
     return folder
 
 
