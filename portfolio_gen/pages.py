@@ -43,6 +43,9 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """A credential page's sections in order, each with the beginnings of its fields' names; the first that matches."""
 
+LAST = ("resultName", "resultType", "resultRequired", "resultMin", "resultMax", "tag")
+"""Fields whose groups come after the others of their section: what could be achieved, after what was."""
+
 RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
     + [f"{name}{digit}" for name in ("com", "lpt") for digit in range(10)]
@@ -233,7 +236,8 @@ def _sections(claims: Sequence[Claim]) -> Iterator[Section]:
         mine = [claim for claim in claims if _section_of(claim.field) == name]
         if name == "issuer":
             mine = [claim for claim in mine if claim.field not in ISSUERS]
-        groups = tuple(_rows(list(group)) for group in _grouped(mine))
+        found = sorted(_grouped(mine), key=lambda group: group[0].field.startswith(LAST))
+        groups = tuple(_rows(group) for group in found)
         if groups:
             yield Section(name, message(f"label.section.{name}"), groups)
 
