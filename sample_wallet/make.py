@@ -26,7 +26,7 @@ HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
 CREDENTIALS = HERE / "credentials"
 
-QUILLBROOK = "Quillbrook University, Continuing Education"
+QUILLBROOK = "Quillbrook University"
 COURSES = [f"https://quillbrook.example/achievements/data-for-operations/{number}" for number in (1, 2, 3)]
 
 
@@ -43,7 +43,7 @@ class Demo:
 
 
 DEMOS = (
-    Demo("remote-team", "Northlight Institute for Distributed Work", "2026-02-20T09:12:00Z"),
+    Demo("remote-team", "Northlight Institute", "2026-02-20T09:12:00Z"),
     Demo("sustainable-business", "Greenfold Academy", "2026-04-17T10:30:00Z", ("eddsa-jcs-2022",)),
     Demo("data-analyst", "Fernhill School of Applied AI", "2026-06-12T08:05:00Z"),
     Demo("inclusion", "Commonroom Foundation", "2026-08-28T13:40:00Z", ("eddsa-jcs-2022",)),
@@ -67,7 +67,7 @@ DEMOS = (
     Demo(
         "data-protection",
         "Ledgerfield Guild of Data Stewards",
-        "2025-09-19T12:00:00Z",
+        "2024-04-19T12:00:00Z",
         status={
             "id": "https://ledgerfield.example/status/3#1183",
             "type": "BitstringStatusListEntry",
