@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-FAMILIES = ("reading", "formats", "documents", "jcs", "proofs", "keys", "curve")
+FAMILIES = ("reading", "formats", "documents", "jcs", "rdfc", "proofs", "keys", "curve", "dates")
 
 
 def files() -> dict[str, bytes]:
@@ -34,13 +34,17 @@ def files() -> dict[str, bytes]:
 
 def stale(made: dict[str, bytes]) -> list[str]:
     """Return the generated files that nothing makes any more."""
-    here = {path.relative_to(HERE).as_posix() for name in FAMILIES for path in (HERE / name).rglob("*") if path.is_file()}
+    here = {
+        path.relative_to(HERE).as_posix() for name in FAMILIES for path in (HERE / name).rglob("*") if path.is_file()
+    }
     return sorted(here - made.keys())
 
 
 def main() -> int:
     made = files()
-    different = [name for name, data in made.items() if not (HERE / name).is_file() or (HERE / name).read_bytes() != data]
+    different = [
+        name for name, data in made.items() if not (HERE / name).is_file() or (HERE / name).read_bytes() != data
+    ]
     if "--check" in sys.argv[1:]:
         for name in different + stale(made):
             print(f"differs: {name}")

@@ -88,7 +88,10 @@ def _weak_keys(rows: Family) -> None:
 
 def _malformed_keys(rows: Family) -> None:
     bad = {
-        "key-not-canonical": (_on_curve_above_p(0), "y is p or more, on a point of large order: a second name for one key."),
+        "key-not-canonical": (
+            _on_curve_above_p(0),
+            "y is p or more, on a point of large order: a second name for one key.",
+        ),
         "key-not-canonical-signed": (_on_curve_above_p(1), "The same with the sign bit set."),
         "key-not-on-curve": (_off_curve(), "No point of the curve has this y."),
         "key-all-ones": (b"\xff" * 32, "y = 2^255 - 1 is no canonical field element."),
@@ -157,7 +160,9 @@ def _scalars(rows: Family) -> None:
     nonce = _scalar("scalars")
     r = encode(BASE.times(nonce))
     s = (nonce + challenge(r, key, message) * secret_scalar(seed("issuer"))) % L
-    rows.honest("crafted", _with(document, options, r, s), "The same arithmetic with an ordinary key and nonce checks out.")
+    rows.honest(
+        "crafted", _with(document, options, r, s), "The same arithmetic with an ordinary key and nonce checks out."
+    )
     for id, wrong, reason in (
         ("s-plus-l", s + L, "S + L satisfies the equation too: a second signature out of the first (RFC 8032 5.1.7)."),
         ("s-plus-8l", s + 8 * L, "S + 8 L, which a check of the top three bits alone lets through or not."),
@@ -249,4 +254,3 @@ def _mixed_key(key: bytes, secret: int, message: bytes, *, multiple_of_8: bool) 
         if (k % 8 == 0) == multiple_of_8:
             return r, (nonce + k * secret) % L
         nonce += 1
-

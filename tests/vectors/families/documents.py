@@ -64,7 +64,13 @@ def _malformed(rows: Family) -> None:
         "/@context",
         format="vc1-json",
     )
-    _broken(rows, "type-keyword", by_hand(plain(type=..., **{"@type": ["VerifiableCredential"]})), "The type as a keyword.", "/type")
+    _broken(
+        rows,
+        "type-keyword",
+        by_hand(plain(type=..., **{"@type": ["VerifiableCredential"]})),
+        "The type as a keyword.",
+        "/type",
+    )
     _broken(rows, "proof-string", plain(proof="z123"), "A proof that is a string.", "/proof")
     _broken(rows, "proof-list-string", plain(proof=["z123"]), "A list of proofs with a string in it.", "/proof")
     _broken(rows, "proof-list-null", plain(proof=[None]), "A list of proofs with a null in it.", "/proof")
@@ -83,7 +89,11 @@ def _malformed(rows: Family) -> None:
 def _shapes(rows: Family) -> None:
     for id, members, reason in (
         ("type-string", {"type": "VerifiableCredential"}, "One type may stand as a string."),
-        ("type-last", {"type": ["urn:x:y", "VerifiableCredential"]}, "VerifiableCredential need not be the first type."),
+        (
+            "type-last",
+            {"type": ["urn:x:y", "VerifiableCredential"]},
+            "VerifiableCredential need not be the first type.",
+        ),
         ("context-string", {"@context": V2}, "One context may stand as a string."),
         ("issuer-string", {"issuer": ISSUER}, "An issuer may be its identifier alone."),
         ("subject-list", {"credentialSubject": [{"id": "did:example:ada"}, {"name": "Bob"}]}, "Several subjects."),
@@ -139,7 +149,11 @@ def _status(rows: Family) -> None:
 def _signer(rows: Family) -> None:
     unknown: dict[str, Any] = {"signer": "ISSUER_NOT_RESOLVED"}
     for id, issuer, reason in (
-        ("https-issuer", WEB_ISSUER, "A key that its document alone ties to a web address: the signature holds, the signer is open."),
+        (
+            "https-issuer",
+            WEB_ISSUER,
+            "A key that its document alone ties to a web address: the signature holds, the signer is open.",
+        ),
         ("did-web-issuer", "did:web:fernwald.example", "The same with a did:web that was not looked up."),
         ("urn-issuer", "urn:uuid:5b8f7c1e-0000-4000-8000-000000000000", "The same with a name that nothing resolves."),
         ("did-key-upper", ISSUER.replace("did:key:", "DID:KEY:"), "DIDs are case-sensitive: DID:KEY is no did:key."),
@@ -168,7 +182,15 @@ def _signer(rows: Family) -> None:
         by_hand(plain(issuer=web), verificationMethod=f"{web}#key-2"),
         "`web` answers for no key yet, so an answer in it changes nothing.",
         signature="KEY_NOT_RESOLVED",
-        web={web: {"bytes": "e30=", "status": 200, "type": "application/did+json", "at": "2026-06-01T00:00:00Z", "source": "copy"}},
+        web={
+            web: {
+                "bytes": "e30=",
+                "status": 200,
+                "type": "application/did+json",
+                "at": "2026-06-01T00:00:00Z",
+                "source": "copy",
+            }
+        },
     )
     rows.add(
         "https-method",

@@ -23,9 +23,7 @@ def family() -> Family:
 
 
 def _named(rows: Family, id: str, format: str, content: Json | bytes, reason: str, honest: bool = True) -> None:
-    rows.add(
-        id, "cannot-check", content, reason, honest=honest, format=format, readable="FORMAT_NOT_SUPPORTED"
-    )
+    rows.add(id, "cannot-check", content, reason, honest=honest, format=format, readable="FORMAT_NOT_SUPPORTED")
 
 
 def _no_credential(rows: Family, id: str, content: Json | bytes, reason: str) -> None:
@@ -51,9 +49,18 @@ def _containers(rows: Family) -> None:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg"></svg>'
     _named(rows, "svg", "svg", svg, "A picture that starts with <svg.")
     _named(
-        rows, "svg-prolog", "svg", b' \n<?xml version="1.0"?><!-- a badge -->' + svg, "An SVG behind an XML prolog and white space."
+        rows,
+        "svg-prolog",
+        "svg",
+        b' \n<?xml version="1.0"?><!-- a badge -->' + svg,
+        "An SVG behind an XML prolog and white space.",
     )
-    _no_credential(rows, "svg-late", b"<?xml version='1.0'?>" + b" " * 4096 + svg, "<svg after the first 4,096 bytes is not looked for.")
+    _no_credential(
+        rows,
+        "svg-late",
+        b"<?xml version='1.0'?>" + b" " * 4096 + svg,
+        "<svg after the first 4,096 bytes is not looked for.",
+    )
     _named(rows, "url", "link", b"[InternetShortcut]\r\nURL=https://fernwald.example/\r\n", "A Windows shortcut.")
     _named(
         rows,
@@ -95,12 +102,19 @@ def _tokens(rows: Family) -> None:
         "The payload decides only between a badge and the rest.",
     )
     _named(
-        rows, "sd-jwt", "sd-jwt", f"{jwt}~{_b64(['salt', 'name', 'Ada'])}~".encode(), "A JWT with disclosures after a tilde."
+        rows,
+        "sd-jwt",
+        "sd-jwt",
+        f"{jwt}~{_b64(['salt', 'name', 'Ada'])}~".encode(),
+        "A JWT with disclosures after a tilde.",
     )
     badge = {"badge": "https://fernwald.example/badges/1", "uid": "1", "recipient": {"type": "email"}}
     _named(rows, "ob2-jws", "ob2-jws", _token({"alg": "RS256"}, badge).encode(), "A signed Open Badges 2.0 assertion.")
     _no_credential(
-        rows, "jwt-padded", f"{_b64(header)}==.{_b64(payload)}.AAAA".encode(), "Base64url with padding is not JOSE's (RFC 7515 2)."
+        rows,
+        "jwt-padded",
+        f"{_b64(header)}==.{_b64(payload)}.AAAA".encode(),
+        "Base64url with padding is not JOSE's (RFC 7515 2).",
     )
     _no_credential(
         rows, "jwt-no-alg", _token({"typ": "JWT"}, payload).encode(), "A header without `alg` is no JOSE header."
@@ -312,5 +326,3 @@ def _documents(rows: Family) -> None:
         by_hand(plain(**{"@context": {"@vocab": V2}})),
         "A context that merely mentions the data model's address.",
     )
-
-

@@ -115,7 +115,9 @@ def _changed(rows: Family) -> None:
     rows.add(
         "jcs-list-reordered",
         "failed",
-        edited(signed(plain(credentialSubject=[{"name": "A"}, {"name": "B"}])), lambda d: d["credentialSubject"].reverse()),
+        edited(
+            signed(plain(credentialSubject=[{"name": "A"}, {"name": "B"}])), lambda d: d["credentialSubject"].reverse()
+        ),
         "The order of a list is part of JSON (RFC 8785 3.2.3).",
         **invalid,
     )
@@ -174,12 +176,14 @@ def _changed(rows: Family) -> None:
 def _contexts(rows: Family) -> None:
     two = plain(**{"@context": [V2, OB]})
     rows.honest(
-        "jcs-no-own-context", by_hand(two), "Proof options without a context are canonicalised as they are (3.3.2 step 4)."
+        "jcs-no-own-context",
+        by_hand(two),
+        "Proof options without a context are canonicalised as they are (3.3.2 step 4).",
     )
     rows.honest(
         "jcs-own-context-string",
         by_hand(plain(), **{"@context": V2}),
-        "The options' context as a string is a prefix of the document's list, and is signed as it stands (3.3.2 step 4).",
+        "The options' context as a string is a prefix of the document's list, and is signed as it stands (3.3.2).",
     )
     rows.add(
         "jcs-context-appended",
@@ -268,20 +272,23 @@ def _text(rows: Family) -> None:
     rows.add(
         "jcs-normalised",
         "failed",
-        edited(
-            signed(plain(name="Cafe\u0301")), lambda d: d.update(name=unicodedata.normalize("NFC", d["name"]))
-        ),
+        edited(signed(plain(name="Cafe\u0301")), lambda d: d.update(name=unicodedata.normalize("NFC", d["name"]))),
         "Text that looks the same, composed after signing.",
         signature="SIGNATURE_INVALID",
     )
     numbers = [0, -1, 0.1, 1e-7, 5e-324, 123456.789, 9007199254740991, -9007199254740991, 0.000001, 333333333.3333333]
     rows.honest(
-        "jcs-numbers", signed(plain(numbers=numbers)), "Numbers are written as ECMAScript writes them (RFC 8785 3.2.2.3)."
+        "jcs-numbers",
+        signed(plain(numbers=numbers)),
+        "Numbers are written as ECMAScript writes them (RFC 8785 3.2.2.3).",
     )
     rows.honest(
         "jcs-number-spelt-otherwise",
-        text(signed(plain(numbers=[1, 0, 100, 0.5]))).replace(b"100,", b"1.0E+2,").replace(b"  1,", b"  1.0,")
-        .replace(b"  0,", b"  -0,").replace(b"0.5", b"5e-1"),
+        text(signed(plain(numbers=[1, 0, 100, 0.5])))
+        .replace(b"100,", b"1.0E+2,")
+        .replace(b"  1,", b"  1.0,")
+        .replace(b"  0,", b"  -0,")
+        .replace(b"0.5", b"5e-1"),
         "1.0 is 1, -0 is 0, 1.0E+2 is 100: a number is its value.",
     )
     rows.honest(
@@ -300,5 +307,3 @@ def _sorted_by_code_point(document: Json) -> Json:
     hashes = hashlib.sha256(rfc8785.dumps(options)).digest() + hashlib.sha256(canonical).digest()
     value = SigningKey(seed("issuer")).sign(hashes).signature
     return document | {"proof": options | {"proofValue": multibase(value)}}
-
-

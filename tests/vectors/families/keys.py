@@ -58,7 +58,9 @@ def _kinds(rows: Family) -> None:
         "The prefix in a longer varint than needed is another prefix.",
         **unknown,
     )
-    _issued_by(rows, "key-no-prefix", did_of(public("other"), ""), "A bare key: its first two bytes are no prefix.", **unknown)
+    _issued_by(
+        rows, "key-no-prefix", did_of(public("other"), ""), "A bare key: its first two bytes are no prefix.", **unknown
+    )
 
 
 def _methods(rows: Family) -> None:
@@ -90,8 +92,12 @@ def _texts(rows: Family) -> None:
         ("key-base64", "u7Q" + "A" * 43, "A key in another multibase."),
         ("key-alphabet", M[:-1] + "I", "I is not in the alphabet of base58btc."),
         ("key-space", M + " ", "A space at the end, which a lenient decoder strips."),
-        ("key-newline", M + "\n", "A newline at the end of a key."),
-        ("key-leading-one", "z1" + M[1:], "A leading 1 is a byte 00 before the prefix: 00 ed is no prefix that we know."),
+        ("key-newline", M + "\n", "A newline at the end of a key, which `$` in a pattern lets through."),
+        (
+            "key-leading-one",
+            "z1" + M[1:],
+            "A leading 1 is a byte 00 before the prefix: 00 ed is no prefix that we know.",
+        ),
         ("key-endless", "z" + "6" * 5000, "A key too long to be decoded in reasonable time."),
     ):
         issuer = f"did:key:{text}"

@@ -147,13 +147,14 @@ def proof(document: Json, suite: str, *, key: str = "issuer", created: str | Non
     if created is not None:
         options["created"] = created
     process = _signer()
-    assert process.stdin and process.stdout
+    assert process.stdin
+    assert process.stdout
     request = {"document": document, "suite": suite, "key": key, "proof": options} | job
     process.stdin.write(json.dumps(request) + "\n")
     process.stdin.flush()
     answer = json.loads(process.stdout.readline())
     if "error" in answer:
-        raise RuntimeError(f"{answer['error']} in {json.dumps(document)}")
+        raise RuntimeError(f"{answer['error'][:300]} … in {json.dumps(document)[:2000]}")
     made: Json = answer["proof"]
     return made
 

@@ -130,7 +130,7 @@ def _sets(rows: Family) -> None:
         "two-suites-one-sees",
         "failed",
         ob | {"shoeSize": 43, "proof": [proof(ob, RDFC), by_hand(ob)["proof"]]},
-        "An added term that the first suite drops: only the second sees it, and the first knows that it did not sign it.",
+        "An added term that the first suite drops: only the second signs all there is.",
         signature="UNSIGNED_TERM",
         detail={"signature": {"suites": [JCS, RDFC], "methods": [MINE], "pointers": ["/shoeSize"]}},
     )
@@ -138,10 +138,22 @@ def _sets(rows: Family) -> None:
         ("foreign-added", [mine, theirs], "A valid proof by somebody else neither helps nor hurts."),
         ("foreign-first", [theirs, mine], "The same before the issuer's."),
         ("foreign-broken", [mine, theirs | broken], "A broken proof by somebody else does not hurt."),
-        ("foreign-malformed", [mine, {"type": 7, "verificationMethod": 7}], "A malformed proof by nobody does not hurt."),
+        (
+            "foreign-malformed",
+            [mine, {"type": 7, "verificationMethod": 7}],
+            "A malformed proof by nobody does not hurt.",
+        ),
         ("foreign-chained", [mine, theirs | {"previousProof": "urn:x"}], "A chained proof by somebody else."),
-        ("foreign-unknown", [mine, theirs | {"cryptosuite": "bbs-2023"}], "Somebody else's unknown suite is not listed either."),
-        ("foreign-expired", [mine, theirs | {"expires": "2020-01-01T00:00:00Z"}], "Somebody else's proof has no dates for us."),
+        (
+            "foreign-unknown",
+            [mine, theirs | {"cryptosuite": "bbs-2023"}],
+            "Somebody else's unknown suite is not listed either.",
+        ),
+        (
+            "foreign-expired",
+            [mine, theirs | {"expires": "2020-01-01T00:00:00Z"}],
+            "Somebody else's proof has no dates for us.",
+        ),
     ):
         rows.honest(id, document | {"proof": proofs}, reason, flags=(JCS,), **other)
     rows.add(
@@ -189,15 +201,30 @@ def _suites(rows: Family) -> None:
         ("ecdsa-rdfc-2019", {"cryptosuite": "ecdsa-rdfc-2019"}, "ecdsa-rdfc-2019", "A suite for keys of another kind."),
         ("bbs-2023", {"cryptosuite": "bbs-2023"}, "bbs-2023", "A suite for selective disclosure."),
         ("suite-case", {"cryptosuite": "EDDSA-JCS-2022"}, "EDDSA-JCS-2022", "Suite names are case-sensitive."),
-        ("suite-2018", {"type": "Ed25519Signature2018", "cryptosuite": ...}, "Ed25519Signature2018", "A suite of its time."),
+        (
+            "suite-2018",
+            {"type": "Ed25519Signature2018", "cryptosuite": ...},
+            "Ed25519Signature2018",
+            "A suite of its time.",
+        ),
         ("suite-as-type", {"type": JCS, "cryptosuite": ...}, JCS, "A cryptosuite's name is no type."),
-        ("suite-of-objects", {"type": "constructor", "cryptosuite": ...}, "constructor", "A name that every JavaScript object knows."),
+        (
+            "suite-as-cryptosuite",
+            {"cryptosuite": "Ed25519Signature2020"},
+            "Ed25519Signature2020",
+            "A type's name is no cryptosuite.",
+        ),
+        (
+            "suite-of-objects",
+            {"type": "constructor", "cryptosuite": ...},
+            "constructor",
+            "A name that every JavaScript object knows.",
+        ),
         ("suite-missing", {"cryptosuite": ...}, "?", "A Data Integrity proof without a cryptosuite."),
         ("suite-number", {"cryptosuite": 2022}, "?", "A cryptosuite that is a number."),
         ("suite-type-list", {"type": ["DataIntegrityProof"]}, "?", "A type in a list is no name."),
         ("suite-type-missing", {"type": ...}, "?", "A proof without a type."),
     ):
-        # A suite name that is known as a cryptosuite is unknown as a type.
         rows.add(
             id,
             "cannot-check",
@@ -316,7 +343,7 @@ def _values(rows: Family) -> None:
         ("value-capital-z", "Z" + value[1:], "Z is base58flickr."),
         ("value-empty", "", "An empty value."),
         ("value-only-z", "z", "A letter and nothing behind it."),
-        ("value-newline", value + "\n", "A newline at the end, which `$` in a pattern lets through."),
+        ("value-newline", value + "\n", "A newline at the end of the value, which `$` in a pattern lets through."),
         ("value-space", value[:9] + " " + value[9:], "White space within, which decoders skip."),
         ("value-leading-space", " " + value, "White space before."),
         ("value-padding", value + "=", "Padding, which base58 does not have."),
@@ -325,10 +352,14 @@ def _values(rows: Family) -> None:
         ("value-unicode", value[:-1] + "１", "A full-width digit."),
         ("value-short", multibase(b"\x07" * 63), "Sixty-three bytes."),
         ("value-long", multibase(b"\x07" * 65), "Sixty-five bytes."),
-        ("value-leading-one", "z1" + value[1:], "A leading 1 is a byte 00 more: sixty-five bytes that are the same number."),
+        (
+            "value-leading-one",
+            "z1" + value[1:],
+            "A leading 1 is a byte 00 more: sixty-five bytes that are the same number.",
+        ),
         ("value-endless", "z" + "2" * 5000, "A value too long to be decoded in reasonable time."),
-        ("value-number", 7, "A value that is a number."),
-        ("value-list", [value], "A value in a list."),
+        ("proof-value-number", 7, "A value that is a number."),
+        ("proof-value-list", [value], "A value in a list."),
     ):
         document = honest | {"proof": honest["proof"] | {"proofValue": changed}}
         rows.add(id, "failed", document, reason, signature="MALFORMED_PROOF", detail=issuers(JCS))
@@ -353,5 +384,3 @@ def _values(rows: Family) -> None:
         "A second value beside the first, added after signing.",
         signature="SIGNATURE_INVALID",
     )
-
-

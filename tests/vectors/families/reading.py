@@ -50,7 +50,10 @@ def _encodings(rows: Family) -> None:
     )
     _no_credential(rows, "leading-vertical-tab", b"\x0b" + honest, "U+000B is none of the five white-space bytes.")
     _no_credential(
-        rows, "leading-no-break-space", b"\xc2\xa0" + honest, "A no-break space is no ASCII white space; Python strips it."
+        rows,
+        "leading-no-break-space",
+        b"\xc2\xa0" + honest,
+        "A no-break space is no ASCII white space; Python strips it.",
     )
     _unread(rows, "latin-1", honest.decode().encode("latin-1"), "Text in Latin-1 (é is the byte E9).", "NOT_UTF8")
     _unread(
@@ -101,7 +104,12 @@ def _grammar(rows: Family) -> None:
         ("raw-tab", b"Ada Example", b"Ada\tExample", "A control character in a string must be escaped."),
         ("bad-escape", b"Ada Example", rb"Ada \x41", "An escape that JSON does not have."),
         ("short-escape", b"Ada Example", rb"Ada \u41", "A \\u escape of two digits."),
-        ("spaced-escape", b"Ada Example", rb"Ada \u 041", "A \\u escape with a space in it, which Python's int() takes."),
+        (
+            "spaced-escape",
+            b"Ada Example",
+            rb"Ada \u 041",
+            "A \\u escape with a space in it, which Python's int() takes.",
+        ),
         ("capital-true", b'"Ada Example"', b"True", "True is Python's spelling."),
     ):
         assert old in honest
@@ -130,7 +138,9 @@ def _grammar(rows: Family) -> None:
     _no_credential(rows, "white-space-only", b" \n", "A file of white space.")
     _no_credential(rows, "list", b"[" + honest + b"]", "A list of credentials is not one credential.")
     _no_credential(rows, "string", json.dumps(honest.decode()).encode(), "A credential inside a JSON string.")
-    _no_credential(rows, "html", b"<!doctype html><script>" + honest + b"</script>", "A web page that holds a credential.")
+    _no_credential(
+        rows, "html", b"<!doctype html><script>" + honest + b"</script>", "A web page that holds a credential."
+    )
     _no_credential(rows, "words", b"Ada passed the course.\n", "A note in words.")
     _no_credential(rows, "binary", bytes(range(128, 256)), "Bytes that are no text.")
 
@@ -139,8 +149,18 @@ def _duplicates(rows: Family) -> None:
     honest = _honest()
     name = '"name": "Café Imkerei"'.encode()
     for id, old, new, reason in (
-        ("duplicate-key", name, name + b', "name": "Diving"', "A name given twice: readers differ on which one counts."),
-        ("duplicate-equal", name, name + b", " + name, "A name given twice with the same value is refused all the same."),
+        (
+            "duplicate-key",
+            name,
+            name + b', "name": "Diving"',
+            "A name given twice: readers differ on which one counts.",
+        ),
+        (
+            "duplicate-equal",
+            name,
+            name + b", " + name,
+            "A name given twice with the same value is refused all the same.",
+        ),
         (
             "duplicate-escaped",
             name,
@@ -212,7 +232,9 @@ def _duplicates(rows: Family) -> None:
         "Grammar is asked before duplicate names.",
         "MALFORMED_JSON",
     )
-    _no_credential(rows, "duplicate-other", b'{"a": 1, "a": 2}', "A duplicate name in a file that is no credential at all.")
+    _no_credential(
+        rows, "duplicate-other", b'{"a": 1, "a": 2}', "A duplicate name in a file that is no credential at all."
+    )
 
 
 def _surrogates(rows: Family) -> None:
@@ -248,9 +270,7 @@ def _numbers(rows: Family) -> None:
         ("number-2-53-half", b"9007199254740992.5", "A fraction that a double cannot hold: it is read as integral."),
         ("number-many-digits", b"1" * 400, "An integer of 400 digits: Python keeps it, JavaScript does not."),
     ):
-        _unread(
-            rows, id, honest.replace(b'"Ada Example"', number), reason, "NUMBER_OUT_OF_RANGE"
-        )
+        _unread(rows, id, honest.replace(b'"Ada Example"', number), reason, "NUMBER_OUT_OF_RANGE")
     _unread(
         rows,
         "number-other",
@@ -325,5 +345,3 @@ def _sizes(rows: Family) -> None:
         readable="TOO_LARGE",
         generate={"padTo": LIMIT + 1},
     )
-
-
