@@ -8,7 +8,8 @@ const jsonld = createRequire(new URL('bundle.mjs', browser))('jsonld');
 
 const contexts = writeContexts();
 const documentLoader = async (url) => ({ document: contexts[url], documentUrl: url, tag: 'static' });
-const options = { algorithm: 'RDFC-1.0', safe: true, base: null, rdfDirection: 'i18n-datatype', documentLoader };
+const canonizeOptions = { algorithm: 'RDFC-1.0', maxWorkFactor: 3 };
+const options = { canonizeOptions, safe: true, base: null, rdfDirection: 'i18n-datatype', documentLoader };
 
 for await (const line of createInterface({ input: process.stdin })) {
   const is = await jsonld.canonize(JSON.parse(line), options).catch(({ message }) => message);
