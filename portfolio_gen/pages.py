@@ -30,6 +30,9 @@ DATES = ("awardedDate", "validFrom", "issuanceDate")
 """A card shows the first of each of these three that the credential has; `browser/src/shown.ts` holds it to that."""
 ENDS = ("validUntil", "expirationDate")
 
+ACHIEVED = ("resultValue", "resultLevel", "resultStatus")
+"""What a result says of this learner, in the order of the vocabulary."""
+
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("results", ("result",)),
     ("about", ("description", "credentialDescription", "narrative")),
@@ -236,7 +239,8 @@ def _sections(claims: Sequence[Claim]) -> Iterator[Section]:
         mine = [claim for claim in claims if _section_of(claim.field) == name]
         if name == "issuer":
             mine = [claim for claim in mine if claim.field not in ISSUERS]
-        found = sorted(_grouped(mine), key=lambda group: group[0].field.startswith(LAST))
+        grouped = _results(mine) if name == "results" else _grouped(mine)
+        found = sorted(grouped, key=lambda group: group[0].field.startswith(LAST))
         groups = tuple(_rows(group) for group in found)
         if groups:
             yield Section(name, message(f"label.section.{name}"), groups)
@@ -251,6 +255,25 @@ def _grouped(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
     groups: dict[str, list[Claim]] = {}
     for claim in claims:
         groups.setdefault(_holder(claim.pointer), []).append(claim)
+    return groups.values()
+
+
+def _results(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
+    """Put what was achieved beside its description, which it names by identifier (OB 3.0 B.1.20); then what was needed.
+
+    An identifier that two descriptions share names neither. The identifiers themselves say nothing to a reader.
+    """
+    holders: dict[str, list[str]] = {}
+    for claim in claims:
+        if claim.field == "resultId":
+            holders.setdefault(claim.text, []).append(_holder(claim.pointer))
+    achieved = {_holder(claim.pointer): holders.get(claim.text, []) for claim in claims if claim.field == "resultOf"}
+    groups: dict[str, list[Claim]] = {}
+    for claim in sorted(claims, key=lambda claim: claim.field not in ("resultName", *ACHIEVED)):
+        if claim.field not in ("resultId", "resultOf"):
+            holder = _holder(claim.pointer)
+            described = achieved.get(holder, [])
+            groups.setdefault(described[0] if len(described) == 1 else holder, []).append(claim)
     return groups.values()
 
 

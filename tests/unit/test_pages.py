@@ -318,3 +318,37 @@ def test_words_that_are_never_used(word: str) -> None:
     folder = Path(__file__).parents[2]
     texts = [str(vocabulary.vocabulary())] + [path.read_text("utf-8") for path in (folder / "themes").rglob("*.html")]
     assert not [text for text in texts if word in text.lower()]
+
+
+def results(*rest: Any) -> list[list[tuple[str, str]]]:
+    composed = by_address([entry("full.json", *FULL[:1], *rest, slug="data-analyst")])
+    groups = composed["credentials/data-analyst/"].data["sections"]["results"].groups
+    return [[(claim.field, claim.text) for row in group for claim in row.claims] for group in groups]
+
+
+def described(number: int, identifier: str) -> tuple[Any, ...]:
+    at = f"{SUBJECT}/resultDescription/{number}"
+    return (
+        fact("resultId", f"{at}/id", identifier),
+        fact("resultName", f"{at}/name", f"Test {number}"),
+        fact("resultRequired", f"{at}/requiredValue", "60"),
+    )
+
+
+def achieved(number: int, identifier: str, value: str) -> tuple[Any, ...]:
+    at = f"/credentialSubject/result/{number}"
+    return (fact("resultOf", f"{at}/resultDescription", identifier), fact("resultValue", f"{at}/value", value))
+
+
+def test_what_was_achieved_stands_with_the_description_that_it_names() -> None:
+    facts = (*described(0, "urn:a"), *described(1, "urn:b"), *achieved(0, "urn:b", "70"), *achieved(1, "urn:a", "90"))
+    assert results(*facts) == [
+        [("resultName", "Test 0"), ("resultValue", "90"), ("resultRequired", "60")],
+        [("resultName", "Test 1"), ("resultValue", "70"), ("resultRequired", "60")],
+    ]
+
+
+@pytest.mark.parametrize("identifiers", [("urn:a", "urn:a"), ("urn:b", "urn:c")])
+def test_what_was_achieved_stands_alone_when_no_one_description_is_named(identifiers: tuple[str, str]) -> None:
+    facts = (*described(0, identifiers[0]), *described(1, identifiers[1]), *achieved(0, "urn:a", "90"))
+    assert [("resultValue", "90")] in results(*facts)
