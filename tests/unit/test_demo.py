@@ -14,7 +14,9 @@ import pytest
 from mkdocs.utils import yaml_load
 
 from portfolio_gen.format import picture
+from portfolio_gen.pages import slugged
 from portfolio_gen.verifier import verify
+from portfolio_gen.wallet import collect
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_wallet"
@@ -163,3 +165,11 @@ def test_mkdocs_file_names_the_demo() -> None:
     options = next(row["portfolio"] for row in config["plugins"] if isinstance(row, dict) and "portfolio" in row)
     assert (config["docs_dir"], options["wallet"]) == ("sample_wallet/pages", "sample_wallet/credentials")
     assert options["name"] == subject("own-project")["name"]
+
+
+def test_the_demo_page_links_to_credentials_that_there_are() -> None:
+    wallet = collect(SAMPLE / "credentials")
+    slugs = {entry.slug for entry in slugged((file, verify(file.data, now=NOW)) for file in wallet.files)}
+    linked = re.findall(r'href="\.\./credentials/([^"/]+)/"', (SAMPLE / "pages" / "demo.md").read_text("utf-8"))
+    assert len(linked) == 5
+    assert set(linked) <= slugs
