@@ -1,0 +1,47 @@
+"""A small site to build: two credentials, a file that is none, and pages of the owner's own."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from portfolio_gen.issuing import IssuerKey, issue
+
+KEY = IssuerKey.from_seed(bytes(range(32)))
+CREATED = "2026-01-05T10:00:00Z"
+CONFIG = """\
+site_name: Ada & <Co>
+site_url: https://ada.example/work/
+theme:
+  name: portfolio
+plugins:
+  - search
+  - portfolio:
+      name: Ada Example
+      headline: Builds bridges
+"""
+
+
+def credential(**more: Any) -> bytes:
+    short = {"name": "A badge", "description": "d", "criteria": "c", "issuer": "Nordlicht Academy"}
+    return issue({**short, **more}, KEY, created=CREATED)
+
+
+def make_site(root: Path, config: str = CONFIG) -> Path:
+    """Write a site's sources; return its mkdocs.yml."""
+    (root / "wallet").mkdir(parents=True)
+    (root / "docs" / "deep").mkdir(parents=True)
+    (root / "wallet" / "one.json").write_bytes(credential())
+    (root / "wallet" / "two.json").write_bytes(credential(name="Schweißen <b>& Löten</b>"))
+    (root / "wallet" / "notes.txt").write_text("milk, eggs")
+    (root / "docs" / "about.md").write_text("# About me\n\nHello.\n\n| a | b |\n|:--|--:|\n| 1 | 2 |\n")
+    (root / "docs" / "deep" / "below.md").write_text("# Below\n")
+    (root / "mkdocs.yml").write_text(config)
+    return root / "mkdocs.yml"
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
