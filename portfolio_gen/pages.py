@@ -287,6 +287,7 @@ def _rows(claims: Sequence[Claim]) -> tuple[Row, ...]:
     return tuple(Row(_labels()[name], tuple(group)) for name, group in groupby(claims, key=lambda claim: claim.field))
 
 
+@cache
 def _labels() -> dict[str, str]:
     return {row.field: row.label for row in fields()}
 
