@@ -293,6 +293,7 @@ def test_every_sentence_comes_from_the_vocabulary(monkeypatch: pytest.MonkeyPatc
     fake = disguised(real)
     monkeypatch.setattr(vocabulary, "vocabulary", lambda: fake)
     vocabulary.fields.cache_clear()
+    pages._labels.cache_clear()
     try:
         data = {shown(one) for one in FULL} | {
             SITE.name,
@@ -311,6 +312,7 @@ def test_every_sentence_comes_from_the_vocabulary(monkeypatch: pytest.MonkeyPatc
             assert own == [text for text in own if text in {" ".join(value.split()) for value in data}], page.address
     finally:
         vocabulary.fields.cache_clear()
+        pages._labels.cache_clear()
 
 
 @pytest.mark.parametrize("word", ["guaranteed", "certified authentic", "trusted", "official", "100 %", "100%"])
