@@ -432,6 +432,71 @@ def _terms(rows: Family) -> None:
         "/issuer/type/1",
     )
     _unsigned(rows, "type-empty", _after(lambda d: d["type"].append("")), "An empty type.", "/type/2")
+    _unsigned(
+        rows,
+        "type-keyword",
+        _after(lambda d: d["type"].append("@json")),
+        "A keyword among the types: nothing that a signature covers.",
+        "/type/2",
+    )
+    _unsigned(
+        rows,
+        "type-alias",
+        _after(lambda d: d["type"].append("id")),
+        "An alias of a keyword among the types.",
+        "/type/2",
+    )
+    vocab = signed(plain(**{"@context": [V2, EXAMPLES]}), RDFC)
+    _unsigned(
+        rows,
+        "vocab-key-space",
+        vocab | {"shoe size": 43},
+        "With an @vocab, a key with white space makes no identifier and is dropped.",
+        "/shoe size",
+    )
+    _unsigned(
+        rows,
+        "vocab-type-space",
+        vocab | {"type": [*vocab["type"], "Shoe Owner"]},
+        "With an @vocab, a type with white space makes no identifier and is dropped.",
+        "/type/1",
+    )
+    _unusual(
+        rows,
+        "vocab-key-injection",
+        vocab | {"x><urn:x": 43},
+        "A colon in a key is a colon, @vocab or not.",
+        "/x><urn:x",
+    )
+    _unusual(
+        rows,
+        "vocab-key-angle",
+        vocab | {"x>y": 43},
+        "With an @vocab, a key with a character that no IRI may hold.",
+        "/x>y",
+    )
+    _unsigned(
+        rows,
+        "graph-reference",
+        edited(
+            signed(badge(evidence={"id": "urn:x:e", "type": "VerifiableCredential"}), RDFC),
+            lambda d: d["evidence"].update(proof={"id": "urn:x:p"}),
+        ),
+        "A reference under a term whose container is a graph: a graph in which nothing is said.",
+        "/evidence/proof",
+        code="UNSIGNED_VALUE",
+    )
+    _unsigned(
+        rows,
+        "graph-scalar",
+        edited(
+            signed(badge(evidence={"id": "urn:x:e", "type": "VerifiableCredential"}), RDFC),
+            lambda d: d["evidence"].update(proof="urn:x:p"),
+        ),
+        "An address as a string under such a term.",
+        "/evidence/proof",
+        code="UNSIGNED_VALUE",
+    )
     rows.add(
         "term-beats-spelling",
         "failed",
@@ -624,6 +689,15 @@ def _spelling(rows: Family) -> None:
         "/@grade",
     )
     _unusual(rows, "key-colon", _after(lambda d: d.update({":": "A"})), "A key that is a colon.", "/:")
+    pictures = badge(V2, OB_302, image=["urn:x:a", "urn:x:b"])
+    _unusual(
+        rows,
+        "two-keys-one-meaning",
+        edited(signed(pictures, RDFC), lambda d: d.update(image="urn:x:a", Image={"id": "urn:x:b"})),
+        "Two terms of the context 3.0.2 for one property: half of the values move to where nobody looks.",
+        "/Image",
+        "/image",
+    )
     _unusual(
         rows,
         "key-blank",
