@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.config.config_options import Plugins
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from portfolio_gen.errors import SiteError
@@ -20,9 +21,6 @@ from portfolio_gen.site import config as configuration
 from portfolio_gen.site.gather import Progress
 from portfolio_gen.site.plugin import PortfolioPlugin
 from portfolio_gen.wallet import Skipped
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
 
 
 @dataclass(frozen=True)
@@ -77,13 +75,21 @@ def load(config_file: Path, **options: str) -> tuple[MkDocsConfig, PortfolioPlug
     Raises:
         ConfigError: all that is wrong in the configuration, at once.
     """
+    _forget_plugins()
     configuration.check(config_file)
     config = load_config(str(config_file), **options)
-    plugin = config.plugins["portfolio"]
+    plugin = config.plugins.get("portfolio")
     if not isinstance(plugin, PortfolioPlugin):
-        raise SiteError("Another plugin calls itself portfolio. Take it out of this environment.")
+        raise SiteError("The plugin portfolio is switched off, or another has its name. See plugins in mkdocs.yml.")
     plugin.quiet = True
     return config, plugin
+
+
+def _forget_plugins() -> None:
+    """Have MkDocs make new plugins: it keeps those of the last load, which may still serve the last good site."""
+    for _, option in MkDocsConfig._schema:
+        if isinstance(option, Plugins):
+            option.plugin_cache.clear()
 
 
 @contextmanager

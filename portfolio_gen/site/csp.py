@@ -26,14 +26,19 @@ _ELSEWHERE = re.compile(
     r"""((?:https?:)?//[^"'\s>]+)""",
     re.IGNORECASE,
 )
+_RUNS = ("", "module", "text/javascript", "application/javascript")
+"""Types of scripts that are scripts, not data."""
 _CHARSET = re.compile(r"<meta charset=[^>]*>|<head[^>]*>", re.IGNORECASE)
 
 
 def inline_scripts(page: str) -> list[str]:
     """Return the inline scripts of a page that a browser would run."""
-    return [
-        text for marks, text in _SCRIPT.findall(page) if not _HAS_SOURCE.search(marks) and not _DATA_BLOCK.search(marks)
-    ]
+    return [text for marks, text in _SCRIPT.findall(page) if not _HAS_SOURCE.search(marks) and _runs(marks)]
+
+
+def _runs(marks: str) -> bool:
+    kind = _TYPE.search(marks)
+    return kind is None or kind[1].lower() in _RUNS
 
 
 def elsewhere(page: str) -> list[str]:
