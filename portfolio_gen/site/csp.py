@@ -18,9 +18,7 @@ _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNOR
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE_ATTRIBUTE = re.compile(r"""<[a-z][^<>]*?\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _HAS_SOURCE = re.compile(r"\bsrc\s*=", re.IGNORECASE)
-_DATA_BLOCK = re.compile(
-    r"""\btype\s*=\s*["']?(?!module\b|text/javascript\b|application/javascript\b)""", re.IGNORECASE
-)
+_TYPE = re.compile(r"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"""<(?:img|script|iframe|video|audio|source|embed|object|link)\b[^>]*?\s(?:src|href|data)\s*=\s*["']?"""
     r"""((?:https?:)?//[^"'\s>]+)""",
