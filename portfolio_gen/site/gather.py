@@ -6,12 +6,7 @@ Nothing here knows MkDocs. A file that has not changed is not verified again on 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-import sys
-import threading
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +14,7 @@ from pathlib import Path
 from portfolio_gen.guard import Secret, secrets_in
 from portfolio_gen.pages import Entry, slugged
 from portfolio_gen.report import Report
+from portfolio_gen.site.workers import each
 from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import vocabulary
 from portfolio_gen.wallet import Skipped, WalletFile, collect
@@ -77,7 +73,8 @@ class Checker:
         day = now[:10]
         self._reports = {key: report for key, report in self._reports.items() if key[1] == day}
         fresh = {file.sha256: file for file in files if (file.sha256, day) not in self._reports}
-        for done, report in enumerate(_verified([file.data for file in fresh.values()], now), 1):
+        verified = each(partial(verify, now=now), [file.data for file in fresh.values()], enough=POOL_FROM)
+        for done, report in enumerate(verified, 1):
             self._reports[report.sha256, day] = report
             if progress:
                 progress(done, len(fresh))
@@ -97,18 +94,3 @@ def reason(report: Report) -> str:
     words = vocabulary()
     says: str = words["checks"]["readable"]["codes"][report.checks["readable"].code]["says"]
     return says.format(format=words["formats"][report.format])
-
-
-def _verified(files: Sequence[bytes], now: str) -> Iterable[Report]:
-    """Verify files, in two or more processes when that pays.
-
-    Forking is safe on Linux and with one thread only; anywhere else one process does it all.
-    """
-    check = partial(verify, now=now)
-    workers = min(os.cpu_count() or 1, 8)
-    can_fork = sys.platform == "linux" and threading.active_count() == 1 and workers > 1
-    if len(files) < POOL_FROM or not can_fork:
-        yield from map(check, files)
-        return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(check, files, chunksize=8)

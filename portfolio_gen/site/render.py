@@ -25,9 +25,13 @@ from portfolio_gen import pages
 from portfolio_gen.errors import SiteError
 from portfolio_gen.format import shown
 from portfolio_gen.site.shell import Shell
+from portfolio_gen.site.workers import each
 from portfolio_gen.vocabulary import message, vocabulary
 
 SEARCH_INDEX = "search/search_index.json"
+
+POOL_FROM = 200
+"""Fewer files than this are written sooner than a second process has started."""
 
 
 class Fragments:
@@ -90,9 +94,10 @@ class Publication:
         gone = [path for path in self._written if path not in files]
         for path in gone:
             remove(folder, path)
-        made: set[str] = set()
-        for path in changed:
-            put(folder, path, files[path][1](), made)
+        for parent in sorted({os.path.dirname(path) for path in changed}):  # noqa: PTH120
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+        for _ in each(partial(put, folder), [(path, files[path][1]) for path in changed], enough=POOL_FROM):
+            pass
         self._written = {path: mark for path, (mark, _) in files.items()}
         return len(changed) + len(gone)
 
@@ -172,15 +177,11 @@ def browser_files() -> Iterator[tuple[str, bytes]]:
     yield from ((f"assets/verifier/{script.name}", script.read_bytes()) for script in scripts)
 
 
-def put(folder: Path, path: str, data: bytes, made: set[str]) -> None:
-    """Write one file; `made` are the folders that are known to be there."""
-    place = os.path.join(folder, path)  # noqa: PTH118  (thousands of times; pathlib costs as much as the write)
-    parent = os.path.dirname(place)  # noqa: PTH120
-    if parent not in made:
-        os.makedirs(parent, exist_ok=True)  # noqa: PTH103
-        made.add(parent)
-    with open(place, "wb") as file:  # noqa: PTH123
-        file.write(data)
+def put(folder: Path, file: tuple[str, Callable[[], bytes]]) -> None:
+    """Make and write one file, whose folder is there."""
+    path, make = file
+    with open(os.path.join(folder, path), "wb") as opened:  # noqa: PTH118, PTH123  (thousands of times)
+        opened.write(make())
 
 
 def remove(folder: Path, path: str) -> None:
