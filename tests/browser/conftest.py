@@ -6,6 +6,7 @@ import base64
 import functools
 import http.server
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -83,6 +84,13 @@ def dist_address() -> Iterator[str]:
     server.shutdown()
 
 
+class _Site(http.server.SimpleHTTPRequestHandler):
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # noqa: RUF012
+
+    def log_message(self, format: str, *arguments: Any) -> None:
+        pass
+
+
 CHECK_IN_PAGE = """async ([encoded, now]) => {
   const { verify } = await import('/verifier.js');
   return verify(Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0)), { now });
@@ -102,3 +110,24 @@ def in_chromium(browser: Any, dist_address: str) -> Callable[[list[Task]], list[
         return reports
 
     return run
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
+    """The demo portfolio, built aside; the result of the build, whose `site_dir` holds it."""
+    from portfolio_gen.site.build import build
+
+    folder = tmp_path_factory.mktemp("demo")
+    for name in ("credentials", "pages"):
+        shutil.copytree(root / "sample_wallet" / name, folder / "sample_wallet" / name)
+    shutil.copy(root / "mkdocs.yml", folder)
+    return build(folder / "mkdocs.yml")
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo: Any) -> Iterator[str]:
+    """The demo portfolio on a loopback address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Site, directory=str(demo.site_dir)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()

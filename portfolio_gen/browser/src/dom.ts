@@ -3,7 +3,7 @@
  * a worker, compares what the page shows, and paints. It reads nothing that the build decided.
  */
 import { mountFileCheck } from './filecheck';
-import { badge, make, paint, type Finding } from './paint';
+import { badge, blank, make, paint, type Finding } from './paint';
 import { picturesOf, read } from './reading';
 import { judge, type Report } from './report';
 import { compare } from './shown';
@@ -16,11 +16,14 @@ const A_MOMENT = 300;
 
 type Verify = (bytes: Uint8Array) => Promise<Report>;
 
+/** `load` fetches every part of the verifier now, for a check that comes when the network may be gone. */
+type Checker = { readonly verify: Verify; readonly load: () => void };
+
 /** What one address gave: a report, or the sentence that says why there is none. */
 type Outcome = { report: Report } | { problem: string };
 
 /** Start the worker; where there are none, or it does not start, check on the page itself. */
-function checker(): Verify {
+function checker(): Checker {
   const here: Verify = async (bytes) => (await import('./verifier')).verify(bytes, { now: new Date().toISOString() });
   const waiting = new Map<number, { bytes: Uint8Array; done: (report: Report) => void; failed: (error: unknown) => void }>();
   let worker: Worker | null = null;
@@ -43,13 +46,14 @@ function checker(): Verify {
   } catch {
     worker = null;
   }
-  return (bytes) => {
+  const verify: Verify = (bytes) => {
     if (!worker) return here(bytes);
     return new Promise((done, failed) => {
       waiting.set(++count, { bytes, done, failed });
       worker?.postMessage({ id: count, bytes, now: new Date().toISOString() } satisfies Task);
     });
   };
+  return { verify, load: () => worker?.postMessage('load') };
 }
 
 /** Fetch a file of this site. Throws for another site's, and for anything but the file itself. */
@@ -109,7 +113,10 @@ class Visit {
 
   async run(): Promise<void> {
     setTimeout(() => this.progress(), A_MOMENT);
-    for (const element of this.elements) element.dataset['busy'] = '';
+    for (const element of this.elements) {
+      blank(element);
+      element.dataset['busy'] = '';
+    }
     const queue = this.elements.values();
     await Promise.all(Array.from({ length: LANES }, () => this.lane(queue)));
   }
@@ -192,7 +199,8 @@ class Visit {
 const elements = [...document.querySelectorAll<HTMLElement>('[data-credential]')];
 const files = [...document.querySelectorAll<HTMLElement>('[data-filecheck]')];
 if (elements.length || files.length) {
-  const verify = checker();
+  const { verify, load } = checker();
   for (const element of files) mountFileCheck(element, verify);
+  if (files.length) load();
   if (elements.length) void new Visit(elements, verify).run();
 }

@@ -44,6 +44,18 @@ export function paint(element: HTMLElement, finding: Finding): void {
   element.dataset['verdict'] = finding.verdict;
 }
 
+/** Take back whatever verdict stands in the page: none was made in this visit yet. */
+export function blank(element: HTMLElement): void {
+  delete element.dataset['verdict'];
+  const none = words.verdicts['not-checked']!.says;
+  for (const part of element.querySelectorAll<HTMLElement>('[data-live]')) {
+    const name = part.dataset['live'];
+    if (name === 'verdict') part.replaceChildren(badge(part, 'not-checked'));
+    if (name === 'checks') part.replaceChildren(make(part, 'p', '', none));
+    if (name === 'proves' || name === 'differences') part.replaceChildren();
+  }
+}
+
 const PAINTERS: Record<Live, (near: HTMLElement, finding: Finding, view: string) => Node[]> = {
   verdict: (near, finding, view) => (view ? smallVerdict(near, finding) : verdict(near, finding)),
   checks: (near, { report, checks }) => (report ? [checkList(near, report, checks)] : []),

@@ -8,11 +8,11 @@ export interface Task {
   readonly now: string;
 }
 
-addEventListener('message', async ({ data }: MessageEvent<Task>) => {
+addEventListener('message', async ({ data }: MessageEvent<Task | 'load'>) => {
+  if (data === 'load') return void import('./proofs/data_integrity_rdfc').catch(() => undefined);
   try {
     postMessage({ id: data.id, report: await verify(data.bytes, { now: data.now }) });
   } catch (error) {
     postMessage({ id: data.id, error: String(error) });
   }
 });
-postMessage({ ready: true });

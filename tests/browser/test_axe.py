@@ -1,0 +1,64 @@
+"""Every kind of page in light, dark and on a phone: axe finds nothing (WCAG 2.2 AA)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OVER = "() => document.querySelectorAll('[data-credential]:not([data-verdict])').length === 0"
+LOOKS = {"light": (1280, 900), "dark": (1280, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def axe(root: Path) -> str:
+    return (root / "portfolio_gen/browser/node_modules/axe-core/axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(params=sorted(LOOKS))
+def context(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
+    width, height = LOOKS[request.param]
+    scheme = "dark" if request.param == "dark" else "light"
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)
+    yield context
+    context.close()
+
+
+def addresses(demo: Any) -> list[str]:
+    """One page of each kind, and a credential of each verdict."""
+    verdicts = {entry.report.verdict: entry.address for entry in demo.entries}
+    folders = [next(demo.site_dir.glob(f"{kind}/*/index.html")) for kind in ("issuers", "skills")]
+    inner = [f"{path.parent.relative_to(demo.site_dir).as_posix()}/" for path in folders]
+    return ["", "issuers/", "skills/", "check/", "how/", "about/", *inner, *verdicts.values()]
+
+
+def violations(page: Any, axe: str) -> list[str]:
+    page.evaluate(axe)
+    found = page.evaluate("(rules) => axe.run(document, { runOnly: rules })", RULES)
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def test_axe_finds_nothing(demo: Any, demo_address: str, context: Any, axe: str) -> None:
+    assert len(addresses(demo)) > 10
+    for address in addresses(demo):
+        page = context.new_page()
+        page.goto(demo_address + address)
+        page.wait_for_function(OVER)
+        assert violations(page, axe) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+        page.close()
+
+
+def test_axe_finds_nothing_in_a_checked_file(demo: Any, demo_address: str, context: Any, axe: str) -> None:
+    page = context.new_page()
+    page.goto(demo_address + "check/")
+    page.set_input_files("input[type=file]", {"name": "x.json", "mimeType": "", "buffer": demo.entries[0].file.data})
+    page.wait_for_selector(".pf-verdict[data-verdict]")
+    assert violations(page, axe) == []

@@ -1,0 +1,246 @@
+"""The check `shown`: whatever a page says in a credential's name is compared with the signed document.
+
+One page holds many copies of a credential's element, each with one thing changed; then the page script runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from portfolio_gen.vocabulary import fields, message, vocabulary
+
+ALTERED = """([changes, scripts]) => {
+  const original = document.querySelector('[data-credential]');
+  const template = original.cloneNode(true), parent = original.parentElement;
+  for (const one of document.querySelectorAll('[data-credential]')) one.remove();
+  const claims = (root) => [...root.querySelectorAll('[data-claim]')];
+  for (const [index, change] of changes.entries()) {
+    const copy = template.cloneNode(true);
+    const link = () => copy.querySelector('a[data-claim]');
+    const image = () => copy.querySelector('img[data-claim]');
+    const text = (field) => copy.querySelector(`[data-field="${field}"]`);
+    const place = copy.querySelector('[data-claim]').closest('section, header, div');
+    const stray = (html) => place.insertAdjacentHTML('afterbegin', html);
+    const helpers = { copy, claims: claims(copy), link, image, text, stray };
+    new Function(...Object.keys(helpers), change)(...Object.values(helpers));
+    parent.append(copy);
+  }
+  return import(scripts);
+}"""
+FOUND = """() => [...document.querySelectorAll('[data-credential]')].map((copy) => ({
+  verdict: copy.dataset.verdict,
+  differences: copy.querySelector('.pf-differences')?.innerText ?? '',
+  text: copy.innerText,
+}))"""
+OVER = "() => document.querySelectorAll('[data-credential]:not([data-verdict])').length === 0"
+
+Found = list[dict[str, str]]
+Alter = Callable[[str, list[str]], Found]
+
+
+@pytest.fixture
+def alter(browser: Any, demo_address: str) -> Iterator[Alter]:
+    """Open a page without its script, put altered copies of its first credential there, then run the script."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+
+    def run(address: str, changes: list[str]) -> Found:
+        page = context.new_page()
+        page.route("**/page.js", lambda route: route.abort())
+        page.goto(demo_address + address)
+        page.unroute("**/page.js")
+        page.evaluate(ALTERED, [changes, f"{demo_address}assets/verifier/page.js?now"])
+        page.wait_for_function(OVER)
+        found: Found = page.evaluate(FOUND)
+        page.close()
+        assert len(found) == len(changes)
+        return found
+
+    yield run
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def rich(demo: Any) -> Any:
+    """The verified credential of the demo with the most kinds of facts."""
+    verified = [entry for entry in demo.entries if entry.report.verdict == "verified"]
+    best = max(verified, key=lambda entry: len({fact.field for fact in entry.report.credential}))
+    kinds = {fact.kind for fact in best.report.credential}
+    assert kinds >= {"text", "markdown", "date", "link", "image"}
+    return best
+
+
+def test_an_unaltered_page_is_what_was_signed(alter: Alter, rich: Any) -> None:
+    assert [one["verdict"] for one in alter(rich.address, ["", ""])] == ["verified", "verified"]
+
+
+def each_claim(change: str, count: int) -> list[str]:
+    return [f"const claim = claims[{index}]; {change}" for index in range(count)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "claim.tagName === 'IMG' ? claim.setAttribute('src', '../../noor.svg') : claim.append('x')",
+        "claim.tagName === 'IMG' ? claim.removeAttribute('src') : claim.replaceChildren('')",
+        "claim.dataset.field = claim.dataset.field === 'term' ? 'role' : 'term'",
+        "claim.dataset.claim = '/nowhere'",
+        "claim.removeAttribute('data-claim')",
+        "claim.innerHTML += '<b>more</b>'; if (claim.tagName === 'IMG') claim.dataset.claim = ''",
+    ],
+)
+def test_every_claim_that_is_altered_is_reported(alter: Alter, rich: Any, change: str) -> None:
+    count = len(rich.report.credential)
+    page_claims = alter(rich.address, each_claim(f"if (!claim) return; {change}", count))
+    verdicts = [one["verdict"] for one in page_claims]
+    shown = sum(verdict == "failed" for verdict in verdicts)
+    assert verdicts == ["failed"] * shown + ["verified"] * (count - shown), verdicts
+    assert shown >= 30
+    assert all(one["differences"] for one in page_claims[:shown])
+
+
+def test_every_label_that_is_altered_is_reported(alter: Alter, rich: Any) -> None:
+    other = vocabulary()["fields"][0]["label"]
+    changes = [
+        f"const term = copy.querySelectorAll('dt')[{index}]; term.textContent = '{other}'" for index in range(30)
+    ]
+    assert {one["verdict"] for one in alter(rich.address, changes)} == {"failed"}
+
+
+def musts(entry: Any) -> list[str]:
+    must = {row.field for row in fields() if row.must}
+    return [fact.pointer for fact in entry.report.credential if fact.field in must]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "claim.remove()",
+        "(claim.closest('.pf-fact') ?? claim).remove()",
+        "claim.hidden = true",
+        "claim.closest('section, header').hidden = true",
+        "claim.parentElement.setAttribute('data-owner', '')",
+        "claim.parentElement.setAttribute('data-live', 'checks')",
+        "copy.dataset.view = 'card'; claim.remove()",
+        "copy.dataset.view = 'issuer'; claim.remove()",
+    ],
+)
+def test_what_must_be_shown_and_is_not_is_reported_with_the_signed_text(alter: Alter, rich: Any, change: str) -> None:
+    pointers = musts(rich)
+    assert len(pointers) >= 6
+    changes = [f'const claim = copy.querySelector(`[data-claim="{pointer}"]`); {change}' for pointer in pointers]
+    for one in alter(rich.address, changes):
+        assert one["verdict"] == "failed"
+        assert message("live.missing").split("{")[0].strip() in one["differences"]
+
+
+SIGNED_TEXT = [
+    ("text('name').textContent = 'Doctor of Everything'", "name"),
+    ("text('validFrom').textContent = '1 January 2000'", "validFrom"),
+    ("text('issuerName').textContent = 'Another University'", "issuerName"),
+]
+
+
+@pytest.mark.parametrize(("change", "field"), SIGNED_TEXT)
+def test_the_signed_text_stands_beside_what_differs(alter: Alter, rich: Any, change: str, field: str) -> None:
+    from portfolio_gen.format import shown
+
+    signed = next(shown(fact) for fact in rich.report.credential if fact.field == field)
+    (found,) = alter(rich.address, [change])
+    assert found["verdict"] == "failed"
+    assert message("live.signed", signed=signed) in found["text"]
+    assert f"“{signed}”" in found["differences"]
+
+
+UNSIGNED = [
+    "stray('Awarded with distinction')",
+    "stray('<p>Awarded with distinction</p>')",
+    "stray('<h2>Distinction</h2>')",
+    "stray('<p data-live=\"nothing\">Distinction</p>')",
+    "stray('<b>Distinction</b>')",
+    "stray('<p title=\"Distinction\"></p>')",
+    "stray('<p aria-label=\"Distinction\"></p>')",
+    "stray('<p aria-description=\"Distinction\"></p>')",
+    "stray('<p aria-labelledby=\"x\"></p>')",
+    'stray(\'<img src="../../noor.svg" alt="">\')',
+    "stray('<p style=\"background:url(../../noor.svg)\"></p>')",
+    "stray('<input value=\"Distinction\">')",
+    "stray('<textarea>Distinction</textarea>')",
+    "stray('<button>Distinction</button>')",
+    "stray('<select><option>Distinction</option></select>')",
+    "stray('<iframe></iframe>')",
+    "stray('<object data=\"../../noor.svg\"></object>')",
+    "stray('<video poster=\"../../noor.svg\"></video>')",
+    "stray('<picture><source srcset=\"../../noor.svg\"></picture>')",
+    "stray('<svg viewBox=\"0 0 9 9\"><text>Distinction</text></svg>')",
+    'stray(\'<svg viewBox="0 0 9 9"><path d="M0 0"/></svg>\')',
+    "stray('<ruby>x<rt>Distinction</rt></ruby>')",
+    "stray('<details><summary>Distinction</summary></details>')",
+    "stray('<a href=\"https://elsewhere.example/\"></a>')",
+    "stray('<a href=\"javascript:alert(1)\"></a>')",
+    "stray('<p onclick=\"1\"></p>')",
+    "stray('<dl><dt>Distinction</dt><dd></dd></dl>')",
+    f"stray('<p>{vocabulary()['verdicts']['verified']['label']}</p>')",
+    f"stray('<p>{message('live.proves.status')}</p>')",
+    "link().href = 'https://elsewhere.example/'",
+    "link().setAttribute('href', 'javascript:alert(1)')",
+    "link().setAttribute('href', link().getAttribute('href') + '#')",
+    "link().setAttribute('ping', 'https://elsewhere.example/')",
+    "image().setAttribute('srcset', '../../noor.svg 2x')",
+    "image().setAttribute('alt', 'Distinction')",
+    "image().setAttribute('src', 'https://elsewhere.example/x.png')",
+    "copy.setAttribute('title', 'Distinction')",
+    "copy.setAttribute('style', 'color:red')",
+    "text('name').setAttribute('style', 'font-size:0')",
+    "text('name').setAttribute('aria-label', 'Distinction')",
+]
+
+
+def test_words_that_stand_nowhere_in_the_signed_document_are_reported(alter: Alter, rich: Any) -> None:
+    found = alter(rich.address, UNSIGNED)
+    assert [change for change, one in zip(UNSIGNED, found, strict=True) if one["verdict"] != "failed"] == []
+    assert [change for change, one in zip(UNSIGNED, found, strict=True) if not one["differences"]] == []
+
+
+FINE = [
+    "link().removeAttribute('href')",
+    "stray('<p>' + ' ' + '</p>')",
+    "copy.querySelector('[data-live=verdict]').textContent = 'Gold standard'",
+    "copy.querySelector('[data-live=checks]').innerHTML = '<p title=\"lie\">Lie</p>'",
+    f"stray('<h2>{message('label.section.skills')}</h2>')",
+    "text('name').textContent = '  ' + text('name').textContent + '\\n'",
+]
+
+
+def test_what_says_nothing_new_changes_nothing(alter: Alter, rich: Any) -> None:
+    found = alter(rich.address, FINE)
+    assert [
+        (change, one["differences"]) for change, one in zip(FINE, found, strict=True) if one["verdict"] != "verified"
+    ] == []
+    assert "Gold standard" not in found[2]["text"]
+    assert "Lie" not in found[3]["text"]
+
+
+def test_the_owners_words_are_made_visibly_theirs(alter: Alter, rich: Any) -> None:
+    (found,) = alter(rich.address, ["stray('<p data-owner>I loved it</p>')"])
+    assert found["verdict"] == "verified"
+    assert message("live.owner") in found["text"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "claims.find((claim) => claim.dataset.field === 'issuerName').closest('.pf-fact').remove()",
+        "claims.find((claim) => claim.dataset.field === 'name').textContent = 'Doctor'",
+        "claims.find((claim) => claim.dataset.field === 'validFrom').hidden = true",
+        "copy.querySelector('a').href = 'https://elsewhere.example/'",
+        "copy.querySelector('a').append(' with distinction')",
+        "copy.append('with distinction')",
+    ],
+)
+def test_cards_are_held_to_the_same_rules(alter: Alter, change: str) -> None:
+    honest, found = alter("", ["", change])
+    assert honest["verdict"] in ("verified", "partly-checked", "expired")
+    assert found["verdict"] == "failed"
