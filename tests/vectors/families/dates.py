@@ -106,6 +106,12 @@ def _edges(rows: Family) -> None:
         **EXPIRED,
     )
     rows.honest("until-fraction", _until("2026-06-01T00:00:00.5Z"), "A fraction counts.", now="2026-06-01T00:05:00.5Z")
+    rows.honest(
+        "until-fraction-within",
+        "until-fraction",
+        "A fraction of .45 is less than one of .5.",
+        now="2026-06-01T00:05:00.45Z",
+    )
     rows.add(
         "until-fraction-beyond",
         "expired",

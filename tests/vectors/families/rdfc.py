@@ -1137,6 +1137,13 @@ def _graphs(rows: Family) -> None:
     )
     poison: dict[str, Any] = {"signature": "TOO_MUCH_WORK"}
     rows.add(
+        "poison-tree",
+        "cannot-check",
+        signed(_tree(), RDFC),
+        "No node has many neighbours, and the orders multiply from storey to storey.",
+        **poison,
+    )
+    rows.add(
         "poison-5",
         "cannot-check",
         _with_any_proof(_branches(3, 5)),
@@ -1150,6 +1157,13 @@ def _graphs(rows: Family) -> None:
         "A poison graph in a small file: ten leaves have 3.6 million orders.",
         **poison,
     )
+
+
+def _tree() -> Json:
+    """Three storeys of nodes without names, no two of which can be told apart."""
+    level = {"type": ["RubricCriterionLevel"], "alignment": [{"type": ["Alignment"], "targetName": "x"}] * 3}
+    description = {"type": ["ResultDescription"], "rubricCriterionLevel": [level] * 4}
+    return badge(credentialSubject=_in_achievement(resultDescription=[description] * 2))
 
 
 def _with_any_proof(document: Json) -> Json:

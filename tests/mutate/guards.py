@@ -1,0 +1,682 @@
+"""The named guards of both verifiers, and for each the smallest change that takes it out.
+
+A change is (file, text, text in its place); the text must occur exactly once. Files are named from portfolio_gen/ for
+Python and from portfolio_gen/browser/src/ for TypeScript. None: the guard has no place of its own in that language.
+
+Not here, because no pinned context can reach them: aliases of keywords but `@id` and `@type`, reverse properties,
+containers but `@set`, `@list` and `@graph`, terms typed `xsd:double`, terms mapped to null. An R that is no canonical
+encoding can satisfy the equation only where it is of small order: its guard is that one's.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Change = tuple[str, str, str]
+
+
+class Guard(NamedTuple):
+    """A rule's guard, and how to take it out of each verifier."""
+
+    name: str
+    python: Change | None
+    typescript: Change | None
+
+
+_SODIUM = """    try:
+        VerifyKey(public).verify(message, signature)
+    except BadSignatureError:
+        return False
+    return True
+"""
+
+
+def sodium(without: str) -> Change:
+    """Put tests/mutate/lenient.py in the place of libsodium, with one part of the rule left out."""
+    call = f'by_hand(public, message, signature, without="{without}")'
+    return ("proofs/ed25519.py", _SODIUM, f"    from lenient import verifies as by_hand\n\n    return {call}\n")
+
+
+READING = (
+    Guard(
+        "size limit",
+        ("readers/__init__.py", "if len(data) > limits.file_bytes:", "if False:"),
+        ("readers/index.ts", "if (file.length > limits.fileBytes)", "if (false)"),
+    ),
+    Guard(
+        "one byte order mark is ignored",
+        ("readers/__init__.py", "data = data.removeprefix(_BYTE_ORDER_MARK)", "pass"),
+        ("readers/index.ts", "? file.subarray(3) : file", "? file : file"),
+    ),
+    Guard(
+        "text is UTF-8",
+        ("readers/strict_json.py", 'text = data.decode("utf-8")', 'text = data.decode("utf-8", "replace")'),
+        ("readers/strict_json.ts", "fatal: true", "fatal: false"),
+    ),
+    Guard(
+        "depth limit",
+        ("readers/strict_json.py", "if _depth(text) > limits.json_depth:", "if False:"),
+        ("readers/strict_json.ts", "if (depthOf(text) > limits.jsonDepth)", "if (false)"),
+    ),
+    Guard(
+        "depth limit by one",
+        ("readers/strict_json.py", "> limits.json_depth:", "> limits.json_depth + 1:"),
+        ("readers/strict_json.ts", "> limits.jsonDepth)", "> limits.jsonDepth + 1)"),
+    ),
+    Guard(
+        "brackets in strings nest nothing",
+        (
+            "readers/strict_json.py",
+            "in _STRING_OR_BRACKET.finditer(text)",
+            r'in re.compile(r"[\[\]{}]").finditer(text)',
+        ),
+        (
+            "readers/strict_json.ts",
+            "yield text.slice(start, i + 1);",
+            "yield* text.slice(start, i + 1).match(/[[\\]{}]/g) ?? [];",
+        ),
+    ),
+    Guard(
+        "NaN and Infinity are no JSON",
+        ("readers/strict_json.py", 'raise ValueError(f"{name} is not JSON")', "return 0"),
+        None,
+    ),
+    Guard(
+        "duplicate names",
+        ("readers/strict_json.py", "if hooks.duplicate:", "if False:"),
+        ("readers/strict_json.ts", "if (repeatsName(text))", "if (false)"),
+    ),
+    Guard(
+        "duplicate names are compared after unescaping",
+        None,
+        ("readers/strict_json.ts", "const name = JSON.parse(last) as string;", "const name = last;"),
+    ),
+    Guard(
+        "lone surrogates",
+        ("readers/strict_json.py", "and _has_surrogate(value)", "and False"),
+        ("readers/strict_json.ts", "faults.add('LONE_SURROGATE');", "faults.size;"),
+    ),
+    Guard(
+        "lone surrogates in names",
+        ("readers/strict_json.py", "for part in member)", "for part in member[1:])"),
+        ("readers/strict_json.ts", "LONE_SURROGATE.test(name) || ", ""),
+    ),
+    Guard(
+        "numbers are finite",
+        ("readers/strict_json.py", "if not math.isfinite(value) or (", "if math.isfinite(value) and ("),
+        ("readers/strict_json.ts", "!Number.isFinite(part) || ", ""),
+    ),
+    Guard(
+        "integers within 2^53 - 1",
+        ("readers/strict_json.py", "abs(value) > _SAFE", "abs(value) > _SAFE + 1"),
+        ("readers/strict_json.ts", "&& !Number.isSafeInteger(part)", "&& Math.abs(part) > 2 ** 53"),
+    ),
+    Guard(
+        "1.0 is 1",
+        ("readers/strict_json.py", "return int(value) if value.is_integer() else value", "return value"),
+        None,
+    ),
+    Guard(
+        "damaged files that name no credential",
+        ("readers/__init__.py", 'error.code if stands else "NOT_A_CREDENTIAL"', "error.code"),
+        ("readers/index.ts", "stands ? error.code : 'NOT_A_CREDENTIAL'", "error.code"),
+    ),
+    Guard(
+        "base64url has one spelling",
+        ("readers/recognise.py", "_JWT.fullmatch(jwt)", "_JWT.fullmatch(jwt.replace(b'=', b''))"),
+        ("readers/recognise.ts", "JWT.exec(tilde < 0 ? text", "JWT.exec(tilde < 0 ? text.replaceAll('=', '')"),
+    ),
+    Guard(
+        "Merkle proofs make a Blockcerts file",
+        ("readers/recognise.py", 'if anchored or any("blockcerts"', 'if any("blockcerts"'),
+        ("readers/recognise.ts", "if (anchored || contexts", "if (contexts"),
+    ),
+    Guard(
+        "presentations are no credentials",
+        ("readers/recognise.py", '("VerifiablePresentation", "presentation"),', ""),
+        ("readers/recognise.ts", "['VerifiablePresentation', 'presentation'],", ""),
+    ),
+    Guard(
+        "the data model's context is the first",
+        ("readers/vc_json.py", '"/@context": first == [FIRST_CONTEXT[format]],', ""),
+        ("readers/vc_json.ts", "first === (format === 'vc2-json' ? VC2_CONTEXT : VC1_CONTEXT)", "first !== undefined"),
+    ),
+    Guard(
+        "types hold VerifiableCredential",
+        ("readers/vc_json.py", 'and "VerifiableCredential" in type_list', ""),
+        ("readers/vc_json.ts", "&& types.includes('VerifiableCredential')", ""),
+    ),
+    Guard(
+        "an issuer has an id",
+        ("readers/vc_json.py", 'return isinstance(value, str) and value != ""', "return value is not None"),
+        (
+            "readers/vc_json.ts",
+            "return typeof value === 'string' && value !== '';",
+            "return value !== undefined && value !== null;",
+        ),
+    ),
+    Guard(
+        "there is a subject",
+        ("readers/vc_json.py", "return bool(items) and all(", "return all("),
+        ("readers/vc_json.ts", "return items.length > 0 && items", "return items"),
+    ),
+    Guard(
+        "proofs are objects",
+        (
+            "readers/vc_json.py",
+            "all(isinstance(item, dict) for item in _items(proof)),",
+            "isinstance(proof, list | dict),",
+        ),
+        ("readers/vc_json.ts", "listed(proof).every(isObject)", "Array.isArray(proof) || isObject(proof)"),
+    ),
+)
+
+PROOFS = (
+    Guard(
+        "too many proofs",
+        ("verifier.py", "if len(envelope.proofs) > limits.proofs:", "if False:"),
+        ("verifier.ts", "if (all.length > limits.proofs)", "if (false)"),
+    ),
+    Guard(
+        "a proof is the issuer's",
+        ("verifier.py", "if listed is None or _names_one_of(listed, proof))", "if True)"),
+        (
+            "verifier.ts",
+            "!methods || methods.some((method) => method === verificationMethod(proof))",
+            "true || methods",
+        ),
+    ),
+    Guard(
+        "a fragment belongs to its DID",
+        ("keys/did_key.py", "if not hash_sign or did != PREFIX + fragment:", "if not hash_sign:"),
+        ("keys/did_key.ts", "if (at < 0 || controller !== PREFIX + fragment)", "if (at < 0)"),
+    ),
+    Guard(
+        "no proof of the issuer",
+        ("verifier.py", "if not own:", "if False:"),
+        ("verifier.ts", "if (!own.length)", "if (false)"),
+    ),
+    Guard(
+        "all proofs of the issuer",
+        ("verifier.py", 'for result in ("fail", "unknown"):', 'for result in ("pass", "fail", "unknown"):'),
+        (
+            "verifier.ts",
+            "for (const result of ['fail', 'unknown', 'pass'])",
+            "for (const result of ['pass', 'fail', 'unknown'])",
+        ),
+    ),
+    Guard(
+        "a failure outweighs the unknown",
+        ("verifier.py", 'for result in ("fail", "unknown"):', 'for result in ("unknown", "fail"):'),
+        (
+            "verifier.ts",
+            "for (const result of ['fail', 'unknown', 'pass'])",
+            "for (const result of ['unknown', 'fail', 'pass'])",
+        ),
+    ),
+    Guard(
+        "unknown suites are not counted",
+        ("verifier.py", "counted = tuple(proof for proof in own if proofs.is_known(proof))", "counted = own"),
+        ("verifier.ts", "own.filter(proofs.isKnown)", "own"),
+    ),
+    Guard(
+        "a suite is named in its place",
+        ("proofs/__init__.py", 'and proof.options.get("type") == suite.type', ""),
+        ("proofs/index.ts", " && proof.options['type'] === suite.type", ""),
+    ),
+    Guard(
+        "proofs have their members",
+        ("proofs/__init__.py", "if not required or not dates:", "if not dates:"),
+        ("proofs/index.ts", "if (!fine || !dates", "if (!dates"),
+    ),
+    Guard(
+        "a proof's dates are texts",
+        ("proofs/__init__.py", "if not required or not dates:", "if not required:"),
+        ("proofs/index.ts", "!dates.every((value) => isAbsent(value) || typeof value === 'string')", "false"),
+    ),
+    Guard(
+        "purpose",
+        ("proofs/__init__.py", 'if options["proofPurpose"] != PURPOSE:', "if False:"),
+        ("proofs/index.ts", "if (options['proofPurpose'] !== PURPOSE)", "if (false)"),
+    ),
+    Guard(
+        "previousProof",
+        ("proofs/__init__.py", 'if options.get("previousProof") is not None:', "if False:"),
+        ("proofs/index.ts", "if (!isAbsent(options['previousProof']))", "if (false)"),
+    ),
+    Guard(
+        "signature length",
+        ("proofs/__init__.py", "if len(signature) != SIGNATURE_BYTES:", "if len(signature) < 1:"),
+        ("proofs/index.ts", "if (signature?.length !== SIGNATURE_BYTES)", "if (!signature)"),
+    ),
+    Guard(
+        "the signature itself",
+        ("proofs/__init__.py", "if not verifies(", "if False and not verifies("),
+        ("proofs/index.ts", "if (!verifies(", "if (false && !verifies("),
+    ),
+    Guard(
+        "an issuer that is not resolved",
+        ("verifier.py", '"OK" if known else "ISSUER_NOT_RESOLVED"', '"OK"'),
+        ("verifier.ts", "? 'OK' : 'ISSUER_NOT_RESOLVED'", "? 'OK' : 'OK'"),
+    ),
+    Guard(
+        "a status that was not read",
+        ("verifier.py", "if entries is None or entries == []:", "if True:"),
+        ("verifier.ts", "if (status === null || (Array.isArray(status) && !status.length))", "if (true)"),
+    ),
+    Guard(
+        "options' context is a prefix (JCS)",
+        ("proofs/data_integrity.py", "if written[: len(signed)] != signed:", "if False:"),
+        ("proofs/data_integrity.ts", "if (!sameJson(written.slice(0, signed.length), signed))", "if (false)"),
+    ),
+    Guard(
+        "contexts beyond the prefix are unsigned (JCS)",
+        ("proofs/data_integrity.py", "if len(written) > len(signed):", "if False:"),
+        ("proofs/data_integrity.ts", "if (written.length > signed.length)", "if (false)"),
+    ),
+    Guard(
+        "options' context is signed as it stands (JCS)",
+        ("proofs/data_integrity.py", 'return {**document, "@context": context}', "return dict(document)"),
+        ("proofs/data_integrity.ts", "return { ...document, '@context': context };", "return document;"),
+    ),
+)
+
+KEYS = (
+    Guard(
+        "multibase letter and alphabet",
+        ("multibase.py", "or not _BASE58BTC.fullmatch(text)", "or not text"),
+        (
+            "multibase.ts",
+            "&& BASE58BTC.test(text) ? base58.decode(text.slice(1))",
+            "? base58.decode(text.slice(1).replace(/[^1-9A-HJ-NP-Za-km-z]/g, ''))",
+        ),
+    ),
+    Guard(
+        "nothing behind a multibase text",
+        ("multibase.py", "_BASE58BTC.fullmatch(text)", "_BASE58BTC.match(text)"),
+        ("multibase.ts", "Za-km-z]+$/;", "Za-km-z]+/;"),
+    ),
+    Guard(
+        "multibase length",
+        ("multibase.py", "len(text) > limits.multibase_chars or ", ""),
+        ("multibase.ts", "text.length <= limits.multibaseChars && ", ""),
+    ),
+    Guard(
+        "key length",
+        ("keys/did_key.py", "if prefix == ED25519 and len(public) == 32:", "if prefix == ED25519:"),
+        ("keys/did_key.ts", "if (prefix === ED25519 && rest.length === 32)", "if (prefix === ED25519)"),
+    ),
+    Guard(
+        "kind of key",
+        ("keys/did_key.py", "if prefix == ED25519 and len(public) == 32:", "if len(public) == 32:"),
+        ("keys/did_key.ts", "if (prefix === ED25519 && rest.length === 32)", "if (rest.length === 32)"),
+    ),
+    Guard(
+        "keys of small order",
+        ("keys/edwards.py", "if y % P in SMALL_ORDER:", "if False:"),
+        ("keys/edwards.ts", "if (SMALL_ORDER.has(y % P))", "if (false)"),
+    ),
+    Guard(
+        "keys of small order, canonical or not",
+        ("keys/edwards.py", "if y % P in SMALL_ORDER:", "if y in SMALL_ORDER:"),
+        ("keys/edwards.ts", "SMALL_ORDER.has(y % P)", "SMALL_ORDER.has(y)"),
+    ),
+    Guard(
+        "keys are canonical",
+        ("keys/edwards.py", "if y >= P or not _on_curve(y):", "if not _on_curve(y):"),
+        ("keys/edwards.ts", "Point.fromBytes(encoded, false);", "Point.fromBytes(encoded, true);"),
+    ),
+    Guard(
+        "keys are on the curve",
+        ("keys/edwards.py", "if y >= P or not _on_curve(y):", "if y >= P:"),
+        ("keys/edwards.ts", "Point.fromBytes(encoded, false);", ""),
+    ),
+    Guard("S < L", sodium("S < L"), ("proofs/ed25519.ts", "if (!a || s >= L)", "if (!a)")),
+    Guard(
+        "R of small order",
+        sodium("order of R"),
+        ("proofs/ed25519.ts", "return !expected.isSmallOrder() && ", "return "),
+    ),
+    Guard(
+        "no cofactor",
+        sodium("no cofactor"),
+        (
+            "proofs/ed25519.ts",
+            "expected.toBytes().every((byte, index) => byte === r[index])",
+            "expected.clearCofactor().equals(Point.fromBytes(r, true).clearCofactor())",
+        ),
+    ),
+)
+
+RDF = (
+    Guard(
+        "options' context is the document's (RDFC)",
+        (
+            "proofs/data_integrity.py",
+            'if own is not None and _listed(own) != _listed(document.get("@context")):',
+            "if False:",
+        ),
+        (
+            "proofs/data_integrity_rdfc.ts",
+            "if (!isAbsent(own) && !sameJson(listed(own), listed(context)))",
+            "if (false)",
+        ),
+    ),
+    Guard(
+        "inline contexts",
+        (
+            "proofs/data_integrity.py",
+            "if any(not isinstance(entry, str) for entry in entries):",
+            "entries = [entry for entry in entries if isinstance(entry, str)]\n    if False:",
+        ),
+        ("proofs/data_integrity_rdfc.ts", "if (urls.length < entries.length)", "if (false)"),
+    ),
+    Guard(
+        "contexts are pinned",
+        ("proofs/data_integrity.py", "    if unknown:\n", "    if False:\n"),
+        ("proofs/data_integrity_rdfc.ts", "if (unknown.length)", "if (false)"),
+    ),
+    Guard(
+        "contexts inside are looked at",
+        ("proofs/data_integrity.py", 'if name == "@context" else _contexts(member)', 'if name == "@context" else ()'),
+        ("proofs/data_integrity_rdfc.ts", "else yield* contextsIn(member);", ""),
+    ),
+    Guard(
+        "too many contexts",
+        ("proofs/data_integrity.py", "if any(len(part) > limits.contexts for part in named):", "if False:"),
+        ("proofs/data_integrity_rdfc.ts", "if (named.some((part) => part.length > limits.contexts))", "if (false)"),
+    ),
+    Guard(
+        "the walk over the document",
+        ("proofs/loss.py", 'walk.node(document, PROCESSOR.initial, None, "")', ""),
+        ("proofs/loss.ts", "await walk.node(document, INITIAL, null, '');", ""),
+    ),
+    Guard(
+        "the walk over the proof's options",
+        ("proofs/loss.py", "walk.node(options, PROCESSOR.initial, None, pointer)", ""),
+        ("proofs/loss.ts", "await walk.node(options, INITIAL, null, pointer);", ""),
+    ),
+    Guard(
+        "undefined terms",
+        (
+            "proofs/loss.py",
+            'if not active.get("@vocab") or _SPACE.search(text):\n        return TERM',
+            "if False:\n        return TERM",
+        ),
+        ("proofs/loss.ts", "if (!active['@vocab'] || SPACE.test(text)) return TERM;", ""),
+    ),
+    Guard(
+        "white space under @vocab",
+        ("proofs/loss.py", 'if not active.get("@vocab") or _SPACE.search(text):', 'if not active.get("@vocab"):'),
+        ("proofs/loss.ts", "if (!active['@vocab'] || SPACE.test(text))", "if (!active['@vocab'])"),
+    ),
+    Guard(
+        "keys that are keywords or IRIs",
+        (
+            "proofs/loss.py",
+            'if key.startswith("@") or ":" in key:\n        return SPELLING',
+            "if False:\n        return SPELLING",
+        ),
+        ("proofs/loss.ts", "if (key.startsWith('@') || key.includes(':')) return SPELLING;", ""),
+    ),
+    Guard(
+        "keys that are IRIs",
+        ("proofs/loss.py", 'if key.startswith("@") or ":" in key:', 'if key.startswith("@"):'),
+        ("proofs/loss.ts", "key.startsWith('@') || key.includes(':')", "key.startsWith('@')"),
+    ),
+    Guard(
+        "undefined types",
+        ("proofs/loss.py", 'return TERM if text.startswith("@") or _vocab(text, active) else None', "return None"),
+        (
+            "proofs/loss.ts",
+            "return text.startsWith('@') || problemOfVocab(text, active) ? TERM : null;",
+            "return null;",
+        ),
+    ),
+    Guard(
+        "types that are aliases of keywords",
+        ("proofs/loss.py", 'TERM if meaning is None or meaning.startswith(("@", "_:")) else None', "None"),
+        (
+            "proofs/loss.ts",
+            "return isAbsent(meaning) || meaning.startsWith('@') || meaning.startsWith('_:') ? TERM : null;",
+            "return null;",
+        ),
+    ),
+    Guard(
+        "types under their IRI",
+        ("proofs/loss.py", "(SPELLING if spelt else None)", "None"),
+        ("proofs/loss.ts", "(hasTerm ? SPELLING : null)", "null"),
+    ),
+    Guard(
+        "relative identifiers",
+        ("proofs/loss.py", "if not _SCHEME.match(text) or _SPACE.search(text):", "if _SPACE.search(text):"),
+        ("proofs/loss.ts", "if (!SCHEME.test(text) || SPACE.test(text))", "if (SPACE.test(text))"),
+    ),
+    Guard(
+        "white space in identifiers",
+        ("proofs/loss.py", "if not _SCHEME.match(text) or _SPACE.search(text):", "if not _SCHEME.match(text):"),
+        ("proofs/loss.ts", "if (!SCHEME.test(text) || SPACE.test(text))", "if (!SCHEME.test(text))"),
+    ),
+    Guard(
+        "blank nodes by name",
+        ("proofs/loss.py", 'if text.startswith("_:"):\n        return SPELLING', ""),
+        ("proofs/loss.ts", "if (text.startsWith('_:')) return SPELLING;", ""),
+    ),
+    Guard(
+        "compact identifiers",
+        ("proofs/loss.py", "return SPELLING if compact or _NOT_IN_IRI", "return SPELLING if _NOT_IN_IRI"),
+        ("proofs/loss.ts", "return compact || NOT_IN_IRI", "return NOT_IN_IRI"),
+    ),
+    Guard(
+        "identifiers that are no IRIs",
+        (
+            "proofs/loss.py",
+            "return SPELLING if compact or _NOT_IN_IRI.search(text) else None",
+            "return SPELLING if compact else None",
+        ),
+        (
+            "proofs/loss.ts",
+            "return compact || NOT_IN_IRI.test(text) ? SPELLING : null;",
+            "return compact ? SPELLING : null;",
+        ),
+    ),
+    Guard(
+        "identifiers are texts",
+        (
+            "proofs/loss.py",
+            "if isinstance(value, str) else SPELLING, place)",
+            "if isinstance(value, str) else None, place)",
+        ),
+        (
+            "proofs/loss.ts",
+            "problemOfIdentifier(value, members) : SPELLING, place)",
+            "problemOfIdentifier(value, members) : null, place)",
+        ),
+    ),
+    Guard(
+        "the credential's own id",
+        ("proofs/loss.py", "if pointer and self._is_own(element, members):", "if False:"),
+        ("proofs/loss.ts", "if (pointer && this.isOwn(element, members))", "if (false)"),
+    ),
+    Guard(
+        "the credential's own id as a mere reference",
+        ("proofs/loss.py", "return len(said) > 1 and isinstance(", "return isinstance("),
+        ("proofs/loss.ts", "return members.length > 1 && members", "return members"),
+    ),
+    Guard(
+        "two keys of one meaning",
+        ("proofs/loss.py", "if len(same) > 1:", "if False:"),
+        ("proofs/loss.ts", "if (same.length > 1)", "if (false)"),
+    ),
+    Guard(
+        "value objects hold texts",
+        ("proofs/loss.py", 'if not isinstance(element["@value"], str):', "if False:"),
+        ("proofs/loss.ts", "if (typeof element['@value'] !== 'string')", "if (false)"),
+    ),
+    Guard(
+        "members of value objects",
+        ("proofs/loss.py", "if key not in _VALUE_KEYS:", "if False:"),
+        ("proofs/loss.ts", "if (!VALUE_KEYS.has(key))", "if (false)"),
+    ),
+    Guard(
+        "language tags",
+        ("proofs/loss.py", "not _LANGUAGE.fullmatch(value)", "False"),
+        ("proofs/loss.ts", "!LANGUAGE.test(value)", "false"),
+    ),
+    Guard(
+        "lists in lists",
+        ("proofs/loss.py", "if isinstance(value, list):\n        return SPELLING", ""),
+        ("proofs/loss.ts", "if (Array.isArray(value)) return SPELLING;", ""),
+    ),
+    Guard(
+        "numbers of 17 digits",
+        ("proofs/loss.py", "isinstance(value, float) and _inexact(value)", "False"),
+        ("proofs/loss.ts", "return isInexact(value) ? SPELLING : null;", "return null;"),
+    ),
+    Guard(
+        "graphs in which nothing is said",
+        ("proofs/loss.py", "if graph and _says_no_triple(item, active):", "if False:"),
+        ("proofs/loss.ts", "if (graph && saysNoTriple(item, active))", "if (false)"),
+    ),
+    Guard(
+        "unsigned terms are told first",
+        ("proofs/loss.py", "for code in (TERM, VALUE, SPELLING):", "for code in (SPELLING, VALUE, TERM):"),
+        (
+            "proofs/loss.ts",
+            "for (const code of [TERM, VALUE, SPELLING])",
+            "for (const code of [SPELLING, VALUE, TERM])",
+        ),
+    ),
+    Guard(
+        "directions are signed",
+        ("proofs/rdf.py", 'if "@direction" in item:', "if False:"),
+        ("proofs/rdf.ts", "if ('@direction' in item)", "if (false)"),
+    ),
+    Guard(
+        "statements sort by code point",
+        (
+            "proofs/rdfc.py",
+            "sorted({_line(quad, labels) for quad in dataset})",
+            'sorted({_line(quad, labels) for quad in dataset}, key=lambda line: line.encode("utf-16-be"))',
+        ),
+        ("text.ts", "? strings.sort(byCodePoint) : strings.sort()", "? strings.sort() : strings.sort()"),
+    ),
+    Guard(
+        "work limit",
+        ("proofs/rdfc.py", "if self._entered[node] > self._limits.hash_n_degree_quads or depth", "if depth"),
+        ("proofs/rdfc.ts", "if (entered > this.limits.hashNDegreeQuads || depth", "if (depth"),
+    ),
+)
+
+DATES = (
+    Guard(
+        "tolerance",
+        ("verifier.py", "limits.date_tolerance_seconds * SECOND", "0"),
+        ("verifier.ts", "BigInt(limits.dateToleranceSeconds) * SECOND", "0n"),
+    ),
+    Guard(
+        "exactly five minutes is within, at the end",
+        ("verifier.py", "if until[0] < now - tolerance:", "if until[0] <= now - tolerance:"),
+        ("verifier.ts", "until.at < now - tolerance", "until.at <= now - tolerance"),
+    ),
+    Guard(
+        "exactly five minutes is within, at the start",
+        ("verifier.py", "if since[0] > now + tolerance:", "if since[0] >= now + tolerance:"),
+        ("verifier.ts", "since.at > now + tolerance", "since.at >= now + tolerance"),
+    ),
+    Guard(
+        "the earlier end",
+        ("verifier.py", "until = min(ends", "until = max(ends"),
+        ("verifier.ts", "end.at < least.at", "end.at > least.at"),
+    ),
+    Guard(
+        "the later start",
+        ("verifier.py", "since = max(starts", "since = min(starts"),
+        ("verifier.ts", "start.at > latest.at", "start.at < latest.at"),
+    ),
+    Guard(
+        "issuanceDate counts",
+        ("verifier.py", '("validFrom", "issuanceDate"),', '("validFrom",),'),
+        ("verifier.ts", "of ['validFrom', 'issuanceDate']", "of ['validFrom']"),
+    ),
+    Guard(
+        "expirationDate counts",
+        ("verifier.py", '("validUntil", "expirationDate")\n', '("validUntil",)\n'),
+        ("verifier.ts", "of ['validUntil', 'expirationDate']", "of ['validUntil']"),
+    ),
+    Guard(
+        "the proof's dates count",
+        ("verifier.py", "for proof in counted]\n    starts", "for proof in ()]\n    starts"),
+        (
+            "verifier.ts",
+            "for (const { pointer, options } of counted)",
+            "for (const { pointer, options } of [] as Proof[])",
+        ),
+    ),
+    Guard(
+        "malformed dates",
+        ("verifier.py", "    if malformed:\n", "    if False:\n"),
+        ("verifier.ts", "if (malformed.length)", "if (false)"),
+    ),
+    Guard(
+        "nothing behind a date",
+        ("timestamps.py", "_STAMP.fullmatch(text)", "_STAMP.match(text)"),
+        ("timestamps.ts", "(?:Z|([+-])([0-9]{2}):([0-9]{2}))$/;", "(?:Z|([+-])([0-9]{2}):([0-9]{2}))/;"),
+    ),
+    Guard(
+        "a date has a zone",
+        ("timestamps.py", 'r"(?:Z|([+-])([0-9]{2}):([0-9]{2}))"', 'r"(?:Z|([+-])([0-9]{2}):([0-9]{2}))?"'),
+        ("timestamps.ts", "(?:Z|([+-])([0-9]{2}):([0-9]{2}))$/;", "(?:Z|([+-])([0-9]{2}):([0-9]{2}))?$/;"),
+    ),
+    Guard(
+        "zones up to 14 hours",
+        ("timestamps.py", "if minutes > 59 or hours * 60 + minutes > 14 * 60:", "if minutes > 59:"),
+        ("timestamps.ts", "if (minutes > 59 || hours * 60 + minutes > 14 * 60)", "if (minutes > 59)"),
+    ),
+    Guard(
+        "minutes of a zone",
+        ("timestamps.py", "if minutes > 59 or hours", "if hours"),
+        ("timestamps.ts", "if (minutes > 59 || hours", "if (hours"),
+    ),
+    Guard(
+        "the zone's sign",
+        ("timestamps.py", '(-60 if match[8] == "-" else 60)', "60"),
+        ("timestamps.ts", "(sign === '-' ? -60 : 60)", "60"),
+    ),
+    Guard(
+        "days that exist",
+        ("timestamps.py", "return 1 <= day <= _DAYS[month - 1] + leap", "return 1 <= day <= 31"),
+        (
+            "timestamps.ts",
+            "return day >= 1 && day <= (DAYS[month - 1] ?? 0) + (leap ? 1 : 0);",
+            "return day >= 1 && day <= 31;",
+        ),
+    ),
+    Guard(
+        "leap years",
+        ("timestamps.py", "and (year % 100 != 0 or year % 400 == 0)", ""),
+        ("timestamps.ts", " && (year % 100 !== 0 || year % 400 === 0)", ""),
+    ),
+    Guard(
+        "24:00:00 and not a moment more",
+        ("timestamps.py", "return minute == second == 0 and not fraction", "return True"),
+        ("timestamps.ts", "return minute === 0 && second === 0 && !fraction;", "return true;"),
+    ),
+    Guard(
+        "no leap seconds",
+        ("timestamps.py", "and minute < 60 and second < 60", "and minute < 60 and second < 61"),
+        ("timestamps.ts", "&& minute < 60 && second < 60", "&& minute < 60 && second < 61"),
+    ),
+    Guard(
+        "years of at most nine digits",
+        ("timestamps.py", "[1-9][0-9]{3,8}", "[1-9][0-9]{3,9}"),
+        ("timestamps.ts", "[1-9][0-9]{3,8}", "[1-9][0-9]{3,9}"),
+    ),
+    Guard(
+        "fractions are left-aligned",
+        ("timestamps.py", '.ljust(9, "0")', '.rjust(9, "0")'),
+        ("timestamps.ts", ".padEnd(9, '0')", ".padStart(9, '0')"),
+    ),
+)
+
+GUARDS = (*READING, *PROOFS, *KEYS, *RDF, *DATES)

@@ -1,0 +1,92 @@
+// Mutants of the TypeScript verifier. Reads [[file, text, replacement], …] from stdin (null: no change), bundles src/ once
+// for each with that text replaced, runs the vectors until one is red, and prints a line of JSON for each:
+// {"red": id} or {"red": ""}, or {"error": …} where the text does not occur exactly once or the bundle does not build.
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import {Worker, isMainThread, parentPort, workerData} from 'node:worker_threads';
+
+const browser = new URL('../../portfolio_gen/browser/', import.meta.url);
+const vectors = new URL('../vectors/', import.meta.url);
+const MILLISECONDS = 60_000;
+
+function agrees(report, expect) {
+  const same = (a, b) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+  const checks = Object.entries(expect.checks);
+  return report.format === expect.format && report.verdict === expect.verdict &&
+    checks.every(([name, wanted]) => Object.entries(wanted).every(([part, value]) => same(report.checks[name]?.[part], value)));
+}
+
+function sorted(value) {
+  return value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
+}
+
+async function firstRed(bundle) {
+  const {verify} = await import(bundle);
+  for(const row of JSON.parse(readFileSync(new URL('manifest.json', vectors), 'utf8'))) {
+    const file = readFileSync(new URL(row.file, vectors));
+    const padding = Buffer.alloc(Math.max(0, (row.generate?.padTo ?? 0) - file.length), ' ');
+    const report = await verify(new Uint8Array(Buffer.concat([file, padding])), {now: row.now, web: row.web}).catch(() => null);
+    if(!report || !agrees(report, row.expect)) {
+      return row.id;
+    }
+  }
+  return '';
+}
+
+function replaced([file, text, replacement]) {
+  const path = fileURLToPath(new URL(`src/${file}`, browser));
+  const source = readFileSync(path, 'utf8');
+  const parts = source.split(text);
+  if(parts.length !== 2) {
+    throw new Error(`${file} holds this ${parts.length - 1} times, once was expected: ${text}`);
+  }
+  return {path, contents: parts.join(replacement)};
+}
+
+async function bundled(change, outdir) {
+  const {build} = createRequire(new URL('package.json', browser))('esbuild');
+  const mutant = change && replaced(change);
+  const substitute = {
+    name: 'mutant',
+    setup({onLoad}) {
+      onLoad({filter: /\.ts$/}, ({path}) => path === mutant?.path ? {contents: mutant.contents, loader: 'ts'} : undefined);
+    },
+  };
+  const settings = {...shared, plugins: [substitute, ...shared.plugins], logLevel: 'silent'};
+  await build({...settings, entryPoints: {verifier: 'src/verifier.ts'}, outdir, outExtension: {'.js': '.mjs'}, splitting: true});
+  return pathToFileURL(join(outdir, 'verifier.mjs')).href;
+}
+
+function inWorker(bundle) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), {workerData: bundle});
+    const end = found => resolve(worker.terminate().then(() => found));
+    const timer = setTimeout(() => end('(did not end)'), MILLISECONDS);
+    worker.once('message', found => (clearTimeout(timer), end(found)));
+    worker.once('error', error => (clearTimeout(timer), reject(error)));
+  });
+}
+
+async function answer(change) {
+  const outdir = mkdtempSync(join(tmpdir(), 'mutant-'));
+  try {
+    return {red: await inWorker(await bundled(change, outdir))};
+  } catch(error) {
+    return {error: String(error.message)};
+  } finally {
+    rmSync(outdir, {recursive: true});
+  }
+}
+
+let shared;
+if(isMainThread) {
+  shared = (await import(new URL('bundle.mjs', browser))).settings();
+  for(const change of JSON.parse(readFileSync(0, 'utf8'))) {
+    console.log(JSON.stringify(await answer(change)));
+  }
+} else {
+  parentPort.postMessage(await firstRed(workerData));
+}
