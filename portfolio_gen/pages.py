@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -76,6 +76,11 @@ class Entry:
     def original(self) -> str:
         """The file's own name in the site, by its format."""
         return f"original.{RAW_EXTENSIONS.get(self.report.format, 'json')}"
+
+    @cached_property
+    def card(self) -> Card:
+        """The credential where several are listed: on the home page, its issuer's and each of its skills'."""
+        return _plain_card(self)
 
 
 @dataclass(frozen=True)
@@ -288,6 +293,7 @@ def _rows(claims: Sequence[Claim]) -> tuple[Row, ...]:
 
 
 @cache
+@cache
 def _labels() -> dict[str, str]:
     return {row.field: row.label for row in fields()}
 
@@ -315,6 +321,10 @@ def _day(entry: Entry) -> str:
 
 
 def _card(entry: Entry, skill: tuple[str, str] | None = None) -> Card:
+    return replace(entry.card, skill=_skill_rows(entry.report, skill)) if skill else entry.card
+
+
+def _plain_card(entry: Entry) -> Card:
     report = entry.report
     title = _first(report, NAMES)
     shown = [fact for wanted in (ISSUERS, DATES, ENDS) if (fact := _first(report, wanted))]
@@ -325,7 +335,6 @@ def _card(entry: Entry, skill: tuple[str, str] | None = None) -> Card:
         _rows([_claim(fact) for fact in shown]),
         _picture(report),
         seal(entry.file.sha256),
-        _skill_rows(report, skill) if skill else (),
     )
 
 
