@@ -35,8 +35,7 @@ def vocabulary() -> dict[str, Any]:
 def fields() -> tuple[Field, ...]:
     """Return the display fields in the order in which the report lists them."""
     return tuple(
-        Field(row["field"], row["label"], row["as"], row["must"], tuple(row["paths"]))
-        for row in vocabulary()["fields"]
+        Field(row["field"], row["label"], row["as"], row["must"], tuple(row["paths"])) for row in vocabulary()["fields"]
     )
 
 
