@@ -183,7 +183,9 @@ def compose(entries: Sequence[Entry], unpublished: Sequence[Skipped], site: Site
 
     `unpublished` is what the home page should mention as left out (a preview does; a published site gives none).
     """
-    ordered = sorted(entries, key=lambda entry: (_day(entry), entry.slug), reverse=True)
+    # Copies, because an entry keeps its card, and a card is in the words of its day.
+    fresh = [replace(entry) for entry in entries]
+    ordered = sorted(fresh, key=lambda entry: (_day(entry), entry.slug), reverse=True)
     issuers, skills = _by_issuer(ordered), _by_skill(ordered)
     at_issuer = {entry.slug: address for address, _, of in issuers for entry in of}
     at_skill = {key: address for key, address, _ in skills}
