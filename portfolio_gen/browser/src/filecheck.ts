@@ -50,7 +50,7 @@ function found(near: HTMLElement, name: string, report: Report): Node[] {
   const panel = make(near, 'div', 'pf-verdict', ...verdict(near, finding));
   panel.dataset['verdict'] = report.verdict;
   return [
-    name ? make(near, 'p', 'pf-file', name) : null,
+    make(near, 'h2', 'pf-file', name || message('live.file.pasted')),
     panel,
     make(near, 'div', 'pf-both', ...proves(near, finding)),
     heading(message('live.file.checks')),
@@ -58,5 +58,5 @@ function found(near: HTMLElement, name: string, report: Report): Node[] {
     ...(report.credential.length ? [heading(message('live.file.facts')), factList(near, report)] : []),
     make(near, 'p', '', message('live.digest')),
     make(near, 'code', 'pf-digest', report.sha256),
-  ].filter((part) => part !== null);
+  ];
 }
