@@ -295,7 +295,6 @@ def _rows(claims: Sequence[Claim]) -> tuple[Row, ...]:
 
 
 @cache
-@cache
 def _labels() -> dict[str, str]:
     return {row.field: row.label for row in fields()}
 
