@@ -1,5 +1,5 @@
 // Mutants of the TypeScript verifier. Reads [[file, text, replacement], …] from stdin (null: no change), bundles src/ once
-// for each with that text replaced, runs the vectors until one is red, and prints a line of JSON for each:
+// for each with that text replaced, runs the vectors until one is red (as probe.py), and prints a line of JSON for each:
 // {"red": id} or {"red": ""}, or {"error": …} where the text does not occur exactly once or the bundle does not build.
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -25,15 +25,17 @@ function sorted(value) {
 
 async function firstRed(bundle) {
   const {verify} = await import(bundle);
+  let crashed = '';
   for(const row of JSON.parse(readFileSync(new URL('manifest.json', vectors), 'utf8'))) {
     const file = readFileSync(new URL(row.file, vectors));
     const padding = Buffer.alloc(Math.max(0, (row.generate?.padTo ?? 0) - file.length), ' ');
     const report = await verify(new Uint8Array(Buffer.concat([file, padding])), {now: row.now, web: row.web}).catch(() => null);
-    if(!report || !agrees(report, row.expect)) {
+    if(report && !agrees(report, row.expect)) {
       return row.id;
     }
+    crashed ||= report ? '' : `(crashed) ${row.id}`;
   }
-  return '';
+  return crashed;
 }
 
 function replaced([file, text, replacement]) {

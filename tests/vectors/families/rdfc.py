@@ -434,7 +434,7 @@ def _terms(rows: Family) -> None:
     _unsigned(rows, "type-empty", _after(lambda d: d["type"].append("")), "An empty type.", "/type/2")
     _unsigned(
         rows,
-        "type-keyword",
+        "type-json",
         _after(lambda d: d["type"].append("@json")),
         "A keyword among the types: nothing that a signature covers.",
         "/type/2",
