@@ -6,7 +6,7 @@ Nothing here knows MkDocs. A file that has not changed is not verified again on 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -73,8 +73,7 @@ class Checker:
         day = now[:10]
         self._reports = {key: report for key, report in self._reports.items() if key[1] == day}
         fresh = {file.sha256: file for file in files if (file.sha256, day) not in self._reports}
-        verified = each(partial(verify, now=now), [file.data for file in fresh.values()], enough=POOL_FROM)
-        for done, report in enumerate(verified, 1):
+        for done, report in enumerate(_verified([file.data for file in fresh.values()], now), 1):
             self._reports[report.sha256, day] = report
             if progress:
                 progress(done, len(fresh))
@@ -94,3 +93,7 @@ def reason(report: Report) -> str:
     words = vocabulary()
     says: str = words["checks"]["readable"]["codes"][report.checks["readable"].code]["says"]
     return says.format(format=words["formats"][report.format])
+
+
+def _verified(files: Sequence[bytes], now: str) -> Iterator[Report]:
+    yield from each(partial(verify, now=now), files, enough=POOL_FROM)
