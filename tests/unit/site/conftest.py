@@ -1,13 +1,43 @@
-"""A site to build, fresh for every test."""
+"""Sites to build and to preview, fresh for every test."""
 
 from __future__ import annotations
 
+import socket
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_site import make_site
+from small_site import HOST, make_site, reachable, wait_until
+
+from portfolio_gen.site.serve import Preview, PreviewServer
 
 
 @pytest.fixture
 def config_file(tmp_path: Path) -> Path:
     return make_site(tmp_path / "ada")
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def preview(config_file: Path, tmp_path: Path, said: list[str]) -> Preview:
+    preview = Preview(config_file, tmp_path / "preview", f"http://{HOST}:8000/", said.append)
+    preview.build()
+    return preview
+
+
+@pytest.fixture
+def server(preview: Preview) -> Iterator[PreviewServer]:
+    with socket.create_server((HOST, 0)) as probe:
+        port = probe.getsockname()[1]
+    server = PreviewServer(preview, HOST, port)
+    running = threading.Thread(target=server.serve, daemon=True)
+    running.start()
+    wait_until(lambda: reachable(server.url))
+    yield server
+    server.shutdown(wait=True)
+    running.join(5)

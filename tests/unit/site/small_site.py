@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from portfolio_gen.issuing import IssuerKey, issue
 
 KEY = IssuerKey.from_seed(bytes(range(32)))
+HOST = "127.0.0.1"
 CREATED = "2026-01-05T10:00:00Z"
 CONFIG = """\
 site_name: Ada & <Co>
@@ -45,3 +50,25 @@ def digests(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below a folder."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def get(url: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def reachable(url: str) -> bool:
+    try:
+        return get(url)[0] == 200
+    except OSError:
+        return False
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)

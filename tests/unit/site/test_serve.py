@@ -6,33 +6,17 @@ import re
 import socket
 import subprocess
 import sys
-import threading
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from small_site import CONFIG, credential, make_site
+from small_site import CONFIG, HOST, credential, get, make_site, reachable, wait_until
 
 from portfolio_gen.errors import ConfigError, SiteError
 from portfolio_gen.site.build import build
 from portfolio_gen.site.serve import Preview, PreviewServer, serve
 
-HOST = "127.0.0.1"
 PRIVATE = '{"kty":"OKP","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}'
-
-
-@pytest.fixture
-def said() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def preview(config_file: Path, tmp_path: Path, said: list[str]) -> Preview:
-    preview = Preview(config_file, tmp_path / "preview", f"http://{HOST}:8000/", said.append)
-    preview.build()
-    return preview
 
 
 def page(preview: Preview, address: str = "") -> str:
@@ -160,41 +144,6 @@ def test_a_taken_address_is_explained(config_file: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(SiteError, match=f"serve --address {HOST}:{port + 1}"):
             serve(config_file, host=HOST, port=port, say=print)
-
-
-@pytest.fixture
-def server(preview: Preview) -> Iterator[PreviewServer]:
-    with socket.create_server((HOST, 0)) as probe:
-        port = probe.getsockname()[1]
-    server = PreviewServer(preview, HOST, port)
-    running = threading.Thread(target=server.serve, daemon=True)
-    running.start()
-    wait_until(lambda: reachable(server.url))
-    yield server
-    server.shutdown(wait=True)
-    running.join(5)
-
-
-def get(url: str) -> tuple[int, str]:
-    try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
-
-
-def reachable(url: str) -> bool:
-    try:
-        return get(url)[0] == 200
-    except OSError:
-        return False
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def test_the_server_reloads_by_a_file_and_shows_changes(server: PreviewServer, config_file: Path) -> None:
