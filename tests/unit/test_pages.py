@@ -272,6 +272,11 @@ class Texts(HTMLParser):
             self.found.append(" ".join(data.split()))
 
 
+def forget_labels() -> None:
+    vocabulary.fields.cache_clear()
+    pages._labels.cache_clear()
+
+
 def test_every_sentence_comes_from_the_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a made-up language every sentence of the vocabulary is in ⟦⟧; what is not is data or the owner's."""
     real = vocabulary.vocabulary()
@@ -311,7 +316,7 @@ def test_every_sentence_comes_from_the_vocabulary(monkeypatch: pytest.MonkeyPatc
             own = [text for text in parser.found if not re.fullmatch(r"⟦.*⟧", text, re.DOTALL)]
             assert own == [text for text in own if text in {" ".join(value.split()) for value in data}], page.address
     finally:
-        vocabulary.fields.cache_clear()
+        forget_labels()
         pages._labels.cache_clear()
 
 
