@@ -25,8 +25,9 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from portfolio_gen import pages
-from portfolio_gen.errors import PortfolioError, SiteError, WalletError
+from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError, WalletError
 from portfolio_gen.guard import Secret
+from portfolio_gen.marked import outline
 from portfolio_gen.site import csp
 from portfolio_gen.site.config import PortfolioConfig, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
@@ -280,7 +281,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         if not any((Path(folder) / "fragments" / "credential.html").is_file() for folder in config.theme.dirs):
             faults.append(("theme", f'found "{config.theme.name}", expected "portfolio".'))
         if faults:
-            raise PluginError("\n".join(f"{option}: {fault}" for option, fault in faults))
+            with self._refusing():
+                raise ConfigError(_problems(config, faults))
 
     def _refuse_collisions(self, owners: list[File], mine: list[File]) -> None:
         """Refuse pages and files of the owner that stand where ours must."""
@@ -327,6 +329,13 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             log.log(level, line_on(entry))
         for left in self.gathered.left_out:
             log.info(f"Not published: {left.name}: {left.reason}")
+
+
+def _problems(config: MkDocsConfig, faults: Iterable[tuple[str, str]]) -> list[ConfigProblem]:
+    """Put faults at their lines in mkdocs.yml."""
+    file = Path(config.config_file_path or "mkdocs.yml")
+    marked = outline(str(file), file.read_text("utf-8-sig") if file.is_file() else "")
+    return [marked.problem((option,), f"{option}: {fault}") for option, fault in faults]
 
 
 def _refusal(secrets: Iterable[Secret]) -> str:

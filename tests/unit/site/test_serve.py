@@ -85,7 +85,7 @@ def test_pages_and_configuration_are_built_again_without_verifying(preview: Prev
     [
         (CONFIG.replace("headline", "headlong"), "mkdocs.yml:9"),
         ("site_name: [", "mkdocs.yml"),
-        (CONFIG + "use_directory_urls: false\n", "use_directory_urls"),
+        (CONFIG + "use_directory_urls: false\n", "mkdocs.yml:10: use_directory_urls"),
     ],
 )
 def test_a_broken_configuration_keeps_the_last_good_site(

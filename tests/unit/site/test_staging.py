@@ -130,6 +130,7 @@ def start(config_file: Path, *, strict: bool) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+@pytest.mark.slow
 def test_killed_at_fifty_random_points_the_old_site_is_whole_or_the_new_one(tmp_path: Path) -> None:
     """Kills are spread over the whole run, half of them over its last part, where the swap is."""
     config_file = make_site(tmp_path / "ada")
