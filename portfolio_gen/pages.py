@@ -142,6 +142,8 @@ class Card:
 
     address: str
     original: str
+    file: str
+    """The file's name in the wallet, the owner's word for a credential that gives itself none."""
     title: Claim | None
     rows: tuple[Row, ...]
     picture: Claim | None
@@ -225,6 +227,7 @@ def _credential(entry: Entry, issuer_at: str | None, at_skill: Mapping[tuple[str
     issuer = [claim for claim in claims if claim.field in ("issuerId", "issuerName")]
     data = {
         "original": entry.original,
+        "file": entry.file.name,
         "sha256": entry.file.sha256,
         "title": _claim(title) if title else None,
         "kind": _claim(kind) if kind else None,
@@ -236,7 +239,7 @@ def _credential(entry: Entry, issuer_at: str | None, at_skill: Mapping[tuple[str
         "issuer_address": issuer_at,
         "skills": list(dict.fromkeys((key[1], at_skill[key]) for key in _skills_of(report))),
     }
-    name = format.shown(title) if title else message("label.untitled")
+    name = format.shown(title) if title else entry.file.name
     return Page(entry.address, "credential", name, _summary(report), data)
 
 
@@ -332,6 +335,7 @@ def _plain_card(entry: Entry) -> Card:
     return Card(
         entry.address,
         entry.address + entry.original,
+        entry.file.name,
         _claim(title) if title else None,
         _rows([_claim(fact) for fact in shown]),
         _picture(report),
