@@ -12,7 +12,7 @@ BROWSER_SOURCES := $(shell find portfolio_gen/browser -path '*/node_modules' -pr
 
 site: venv
 	$(BIN)/portfolio-gen build
-	@echo "See it:  make serve   (then open the address it prints)"
+	@echo "(here: make serve, or $(BIN)/portfolio-gen serve; then open the address that it prints)"
 
 serve: venv
 	$(BIN)/portfolio-gen serve
