@@ -65,6 +65,7 @@ class Checker:
         judged = list(zip(wallet.files, reports, strict=True))
         published = [row for row in judged if row[1].format not in NOT_CREDENTIALS]
         left_out = (Skipped(file.name, reason(report)) for file, report in judged if report.format in NOT_CREDENTIALS)
+        self._look_at([file for file, _ in published])
         secrets = (secret for file, _ in published for secret in self.secrets(file.name, file.data, file.sha256))
         return Gathered(slugged(published), tuple(left_out), wallet.skipped, tuple(secrets))
 
@@ -87,12 +88,22 @@ class Checker:
             self._secrets[key] = tuple(secrets_in(name, data))
         return self._secrets[key]
 
+    def _look_at(self, files: Sequence[WalletFile]) -> None:
+        """Look for private keys in those files that are new."""
+        fresh = [file for file in files if (file.name, file.sha256) not in self._secrets]
+        for file, found in zip(fresh, each(_secrets_of, fresh, enough=POOL_FROM), strict=True):
+            self._secrets[file.name, file.sha256] = found
+
 
 def reason(report: Report) -> str:
     """Return why a file is not published, in the words of the check `readable`."""
     words = vocabulary()
     says: str = words["checks"]["readable"]["codes"][report.checks["readable"].code]["says"]
     return says.format(format=words["formats"][report.format])
+
+
+def _secrets_of(file: WalletFile) -> tuple[Secret, ...]:
+    return tuple(secrets_in(file.name, file.data))
 
 
 def _verified(files: Sequence[bytes], now: str) -> Iterator[Report]:
