@@ -30,7 +30,7 @@ ALTERED = """([changes, scripts]) => {
   }
   return import(scripts);
 }"""
-FOUND = """() => [...document.querySelectorAll('[data-credential]')].map((copy) => ({
+FOUND = """() => [...document.querySelectorAll(':not([data-credential] *)[data-credential]')].map((copy) => ({
   verdict: copy.dataset.verdict,
   differences: copy.querySelector('.pf-differences')?.innerText ?? '',
   text: copy.innerText,
@@ -120,6 +120,9 @@ def musts(entry: Any) -> list[str]:
         "claim.remove()",
         "(claim.closest('.pf-fact') ?? claim).remove()",
         "claim.hidden = true",
+        "const hidden = document.createElement('div'); copy.querySelector('.pf-hero').append(hidden);"
+        ' hidden.outerHTML = `<section class="pf-section--dates"><h2>${claim.outerHTML}</h2></section>`;'
+        " claim.remove()",
         "claim.closest('section, header').hidden = true",
         "claim.parentElement.setAttribute('data-owner', '')",
         "claim.parentElement.setAttribute('data-live', 'checks')",
@@ -195,6 +198,15 @@ UNSIGNED = [
     "copy.setAttribute('style', 'color:red')",
     "text('name').setAttribute('style', 'font-size:0')",
     "text('name').setAttribute('aria-label', 'Distinction')",
+    "text('name').setAttribute('dir', 'rtl')",
+    "text('name').parentElement.setAttribute('dir', 'rtl')",
+    'stray(\'<img data-claim="" data-live="art" src="../../noor.svg">\')',
+    'stray(\'<img data-claim="" data-owner src="../../noor.svg">\')',
+    "stray('<img data-owner>')",
+    'stray(\'<a data-claim="" data-live="art" href="https://elsewhere.example/"></a>\')',
+    "const dl = text('issuerName').closest('dl').outerHTML; stray(`<dl><dt>Distinction</dt><dd>${dl}</dd></dl>`)",
+    'stray(\'<dl><dt>Distinction</dt><dd><p data-live="art"><i data-claim=""></i></p></dd></dl>\')',
+    "stray('<dl><dt>Distinction</dt><dd data-owner><i data-claim=\"\"></i></dd></dl>')",
 ]
 
 
@@ -227,6 +239,27 @@ def test_the_owners_words_are_made_visibly_theirs(alter: Alter, rich: Any) -> No
     (found,) = alter(rich.address, ["stray('<p data-owner>I loved it</p>')"])
     assert found["verdict"] == "verified"
     assert message("live.owner") in found["text"]
+
+
+def test_no_verdict_is_painted_among_the_owners_words(alter: Alter, rich: Any) -> None:
+    words = '<div data-owner>Doctor of Everything <p data-live="verdict"></p></div>'
+    (found,) = alter(rich.address, [f"stray('{words}')"])
+    label = vocabulary()["verdicts"]["verified"]["label"]
+    assert "Doctor of Everything" in found["text"]
+    assert found["text"].count(label) == 1
+
+
+@pytest.mark.parametrize("mode", ["open", "closed"])
+def test_a_shadow_root_shows_nothing(alter: Alter, rich: Any, mode: str) -> None:
+    shadow = f"attachShadow({{ mode: '{mode}' }}).innerHTML = '<b>Distinction</b>'"
+    found = alter(rich.address, [f"text('name').{shadow}", f"copy.{shadow}"])
+    assert [one["verdict"] for one in found] == ["verified", "verified"]
+    assert all("Distinction" not in one["text"] and one["text"].strip() for one in found)
+
+
+def test_a_credential_inside_another_is_reported(alter: Alter, rich: Any) -> None:
+    found = alter(rich.address, ["const inner = copy.cloneNode(true); copy.append(inner)"])
+    assert found[0]["verdict"] == "failed"
 
 
 @pytest.mark.parametrize(

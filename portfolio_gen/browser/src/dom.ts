@@ -196,6 +196,14 @@ class Visit {
   }
 }
 
+/** Make an element anew from its markup. That leaves out shadow roots: they show what no script can read. */
+function plain(element: Element): void {
+  const template = document.createElement('template');
+  template.innerHTML = element.outerHTML;
+  element.replaceWith(template.content);
+}
+
+for (const element of document.querySelectorAll('[data-credential]')) if (element.isConnected) plain(element);
 const elements = [...document.querySelectorAll<HTMLElement>('[data-credential]')];
 const files = [...document.querySelectorAll<HTMLElement>('[data-filecheck]')];
 if (elements.length || files.length) {

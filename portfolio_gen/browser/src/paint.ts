@@ -30,11 +30,12 @@ export function make(near: Element, tag: string, className: string, ...children:
   return element;
 }
 
-/** Paint everything that the script fills in an element that stands for a credential. */
+/** Paint everything that the script fills in an element that stands for a credential, but nothing among the owner's words. */
 export function paint(element: HTMLElement, finding: Finding): void {
   for (const part of element.querySelectorAll<HTMLElement>('[data-live]')) {
     const name = part.dataset['live'] as Live;
-    if (LIVE.includes(name)) part.replaceChildren(...PAINTERS[name](part, finding, element.dataset['view'] ?? ''));
+    const owners = element.contains(part.closest('[data-owner]'));
+    if (LIVE.includes(name)) part.replaceChildren(...(owners ? [] : PAINTERS[name](part, finding, element.dataset['view'] ?? '')));
     part.removeAttribute('aria-busy');
   }
   for (const owner of element.querySelectorAll('[data-owner]')) {

@@ -15,13 +15,14 @@ const TAGS = new Set(
   'article section header footer div span p h1 h2 h3 h4 dl dt dd ul ol li a img bdi small code'.split(' ').map((tag) => tag.toUpperCase()),
 );
 const ATTRIBUTES =
-  /^(class|id|dir|lang|rel|tabindex|loading|decoding|width|height|hidden|download|aria-(hidden|live|busy|atomic)|data-(claim|field|live|owner|credential|view|verdict|busy))$/;
+  /^(class|id|lang|rel|tabindex|loading|decoding|width|height|hidden|download|aria-(hidden|live|busy|atomic)|data-(claim|field|live|owner|credential|view|verdict|busy))$/;
 const WORDED = new Set(['alt', 'title', 'aria-label']);
 const LABELS = new Set(Object.entries(words.messages).flatMap(([id, text]) => (id.startsWith('label.') ? [text, collapsed(text)] : [])));
 
 /** What is under way while an element is read. */
 interface Reading {
   readonly base: string;
+  readonly origin: string;
   readonly claims: Claim[];
   readonly strays: string[];
   readonly pictures: ReadonlyMap<string, Uint8Array | null>;
@@ -34,7 +35,7 @@ export function picturesOf(element: Element): string[] {
 
 /** Return all that `element` says. `pictures` holds the bytes behind the addresses of `picturesOf`. */
 export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Array | null>): Snapshot {
-  const reading: Reading = { base: element.baseURI, claims: [], strays: [], pictures };
+  const reading: Reading = { base: element.baseURI, origin: new URL(element.ownerDocument.URL).origin, claims: [], strays: [], pictures };
   readElement(element, reading);
   return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays };
 }
@@ -42,35 +43,44 @@ export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Ar
 function readElement(element: Element, reading: Reading): void {
   if (!TAGS.has(element.tagName)) reading.strays.push(collapsed(element.textContent ?? '') || element.tagName.toLowerCase());
   for (const attribute of element.attributes) readAttribute(element, attribute, reading);
-  if (element.hasAttribute('data-owner') || isLive(element)) return;
-  if (element.hasAttribute('data-claim')) readClaim(element as HTMLElement, reading);
+  if (isClaim(element)) readClaim(element as HTMLElement, reading);
   else if (element.tagName === 'IMG') reading.strays.push(element.getAttribute('src') ?? 'img');
+  else if (isOthers(element)) return;
   else if (!(element.tagName === 'DT' && labels(element))) for (const child of element.childNodes) readNode(child, reading);
 }
 
 function readNode(node: ChildNode, reading: Reading): void {
-  if (node.nodeType === 1) return readElement(node as Element, reading);
+  if (node.nodeType === 1) {
+    if ((node as Element).hasAttribute('data-credential')) reading.strays.push('data-credential');
+    return readElement(node as Element, reading);
+  }
   const text = collapsed(node.nodeType === 3 ? (node.textContent ?? '') : '');
   if (text && !LABELS.has(text)) reading.strays.push(text);
 }
 
-function isLive(element: Element): boolean {
-  return (LIVE as readonly (string | null)[]).includes(element.getAttribute('data-live'));
+/** The owner's words, and what the script fills in, are not read: nothing in them is a claim or has a label. */
+function isOthers(element: Element): boolean {
+  return element.hasAttribute('data-owner') || (LIVE as readonly (string | null)[]).includes(element.getAttribute('data-live'));
+}
+
+function isClaim(element: Element): boolean {
+  return element.hasAttribute('data-claim') && !isOthers(element);
 }
 
 function readAttribute(element: Element, { name, value }: Attr, reading: Reading): void {
-  const isClaim = element.hasAttribute('data-claim');
+  const claim = isClaim(element);
   const fine =
     ATTRIBUTES.test(name) ||
+    (name === 'dir' && value === 'auto') ||
     (WORDED.has(name) && (value === '' || LABELS.has(collapsed(value)))) ||
-    (name === 'href' && element.tagName === 'A' && (isClaim || isInside(value, reading.base))) ||
-    (name === 'src' && element.tagName === 'IMG' && isClaim);
+    (name === 'href' && element.tagName === 'A' && (claim || isInside(value, reading))) ||
+    (name === 'src' && element.tagName === 'IMG' && claim);
   if (!fine) reading.strays.push(`${name}="${value}"`);
 }
 
 /** A link to another page of this site is the site's own navigation. */
-function isInside(address: string, base: string): boolean {
-  return URL.canParse(address, base) && new URL(address, base).origin === new URL(base).origin;
+function isInside(address: string, { base, origin }: Reading): boolean {
+  return URL.canParse(address, base) && new URL(address, base).origin === origin;
 }
 
 function readClaim(element: HTMLElement, reading: Reading): void {
@@ -88,10 +98,15 @@ function readClaim(element: HTMLElement, reading: Reading): void {
   });
 }
 
-/** A `dt` is a label when the `dd` after it holds a claim; then it is compared with the claim's field. */
+/** A `dt` is a label when the `dd` after it, and none inside that, holds a claim; then it is compared with the claim's field. */
 function labels(term: Element): boolean {
   const next = term.nextElementSibling;
-  return !term.children.length && next?.tagName === 'DD' && (next.matches('[data-claim]') || !!next.querySelector('[data-claim]'));
+  if (term.children.length || next?.tagName !== 'DD') return false;
+  return [next, ...next.querySelectorAll('[data-claim]')].some((claim) => isRead(claim) && claim.closest('dd') === next);
+}
+
+function isRead(claim: Element): boolean {
+  return isClaim(claim) && !claim.closest('[data-owner], [data-live]');
 }
 
 function labelOf(claim: Element): string | null {
@@ -102,5 +117,12 @@ function labelOf(claim: Element): string | null {
 
 function isVisible(element: HTMLElement): boolean {
   const options = { opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true };
-  return element.getClientRects().length > 0 && (element.checkVisibility?.(options) ?? true);
+  return element.getClientRects().length > 0 && (element.checkVisibility?.(options) ?? true) && !isClipped(element);
+}
+
+function isClipped(element: Element): boolean {
+  for (let place: Element | null = element; place; place = place.parentElement) {
+    if (getComputedStyle(place).clipPath !== 'none') return true;
+  }
+  return false;
 }
