@@ -15,6 +15,7 @@ from typing import Any
 from portfolio_gen.errors import ProofError
 from portfolio_gen.proofs.jsonld import PROCESSOR, Active
 from portfolio_gen.proofs.nquads import XSD, double
+from portfolio_gen.vocabulary import fields
 
 TERM, VALUE, SPELLING = "UNSIGNED_TERM", "UNSIGNED_VALUE", "UNUSUAL_SPELLING"
 
@@ -26,11 +27,22 @@ _NOT_IN_IRI = re.compile(r'[<>"{}|\\^`\x00-\x1f]')
 _VALUE_KEYS = ("@value", "@language", "@direction", "@context")
 _CONTAINERS = {"@set", "@list", "@graph"}
 
+_PROFILE = frozenset({"name", "url", "email", "description", "image"})
+"""What an issuer says of itself, wherever it is named; the same facts may stand at two of its places."""
+_PROFILE_PLACE = re.compile(r".*/(issuer|creator)(/[0-9]+)?")
+_SHOWN_PLACE = re.compile(
+    r"/credentialSubject(/[0-9]+)?"
+    r"(/achievement(/[0-9]+)?(/(resultDescription|alignment|criteria)(/[0-9]+)?)?|/(result|evidence|degree)(/[0-9]+)?)?"
+    r"|/evidence(/[0-9]+)?"
+)
+"""Where the table `fields` of the vocabulary looks for facts, but for the credential itself and its issuer."""
+
 
 def check_spelling(document: Mapping[str, Any], options: Mapping[str, Any], pointer: str) -> None:
     """Raise ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or overlooked."""
     walk = _Walk(document.get("id"))
     walk.node(document, PROCESSOR.initial, None, "")
+    walk.note_displaced()
     walk.own_id = None
     walk.node(options, PROCESSOR.initial, None, pointer)
     for code in (TERM, VALUE, SPELLING):
@@ -44,6 +56,8 @@ class _Walk:
     def __init__(self, own_id: Any) -> None:
         self.own_id = own_id
         self.found: defaultdict[str, set[str]] = defaultdict(set)
+        self._described: defaultdict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        self._references: defaultdict[str, int] = defaultdict(int)
 
     def _note(self, code: str | None, pointer: str) -> None:
         if code:
@@ -70,13 +84,34 @@ class _Walk:
         for same in places.values():
             if len(same) > 1:
                 self.found[SPELLING].update(same)
-        if pointer and self._is_own(element, members):
-            self.found[SPELLING].update(places["@id"])
+        if pointer:
+            self._describe(element, members, pointer, places["@id"])
 
-    def _is_own(self, element: Mapping[str, Any], active: Active) -> bool:
+    def _describe(self, element: Mapping[str, Any], active: Active, pointer: str, places: list[str]) -> None:
         said = dict(_said(element))
         ids = [value for key, value in said.items() if PROCESSOR.expand_term(active, key) == "@id"]
-        return len(said) > 1 and isinstance(self.own_id, str) and self.own_id in ids
+        if len(said) > 1 and isinstance(self.own_id, str) and self.own_id in ids:
+            self.found[SPELLING].update(places)
+        for id in ids:
+            if isinstance(id, str):
+                self._described[id].append((pointer, frozenset(said)))
+
+    def note_displaced(self) -> None:
+        """Note nodes with an identifier that occurs elsewhere too, where facts of ours could be moved to and fro.
+
+        RDF knows no places: what two nodes of one identifier say can change places without breaking a signature.
+        """
+        shown = _displayed()
+        for id, nodes in self._described.items():
+            if len(nodes) + self._references[id] < 2:
+                continue
+            home = [pointer for pointer, keys in nodes if _SHOWN_PLACE.fullmatch(pointer) and keys & (shown - _PROFILE)]
+            for pointer, keys in nodes:
+                if _SHOWN_PLACE.fullmatch(pointer):
+                    wrong = len(home) > 1 and pointer in home
+                else:
+                    wrong = bool(keys & (shown - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else shown))
+                self._note(SPELLING if wrong else None, f"{pointer}/id")
 
     def _member(self, key: str, meaning: str, value: Any, active: Active, types: Active, place: str) -> None:
         if meaning == "@id":
@@ -100,7 +135,10 @@ class _Walk:
             elif isinstance(item, dict):
                 self.node(item, active, key, at)
             else:
-                self._note(_scalar(item, _defined(active, key, "@type"), active), at)
+                coerced = _defined(active, key, "@type")
+                if coerced == "@id" and isinstance(item, str):
+                    self._references[item] += 1
+                self._note(_scalar(item, coerced, active), at)
 
     def _value_object(self, element: Mapping[str, Any], pointer: str) -> None:
         if not isinstance(element["@value"], str):
@@ -111,6 +149,12 @@ class _Walk:
                 self._note(SPELLING, place)
             if key == "@language" and isinstance(value, str) and not _LANGUAGE.fullmatch(value):
                 self._note(VALUE, place)
+
+
+def _displayed() -> frozenset[str]:
+    """Return the members that the display fields read, apart from identifiers and types."""
+    steps = {step for field in fields() for path in field.paths for step in path.split("/")[1:]}
+    return frozenset(steps) - {"id", "type"}
 
 
 def _said(element: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -50,6 +50,7 @@ def family() -> Family:
     _values(rows)
     _spelling(rows)
     _hidden_dates(rows)
+    _moved_facts(rows)
     _contexts(rows)
     _text(rows)
     _graphs(rows)
@@ -876,6 +877,58 @@ def _hidden_dates(rows: Family) -> None:
         "An end as a value object is signed, and is not a date that anybody reads: malformed.",
         dates="MALFORMED",
         detail={"dates": {"pointers": ["/validUntil"]}},
+    )
+
+
+def _moved_facts(rows: Family) -> None:
+    """Facts that change places between nodes of one identifier. The graph stays; what a page would show does not."""
+    person = "did:example:ada"
+    both = ["Profile", "AchievementSubject"]
+    failed = _in_achievement(creator={"id": person, "type": ["Profile"], "name": "Ada Example"})
+    failed["result"] = [{"type": ["Result"], "value": "FAIL"}]
+    taught = signed(badge(credentialSubject=failed), RDFC)
+    rows.honest("creator-is-subject", taught, "The recipient may also have defined the achievement.")
+
+    def to_creator(d: Json) -> None:
+        _achievement(d)["creator"].update(type=both, result=d["credentialSubject"].pop("result"))
+
+    place = "/credentialSubject/achievement/creator/id"
+    _unusual(rows, "result-to-creator", edited(taught, to_creator), "A result moved where no page shows it.", place)
+    own = signed(badge(credentialSubject=_in_subject(id=ISSUER)), RDFC)
+    rows.honest("self-issued", own, "Issuer and recipient may be one.")
+
+    def to_issuer(d: Json) -> None:
+        d["issuer"].update(type=both, achievement=d["credentialSubject"].pop("achievement"))
+
+    _unusual(rows, "all-to-issuer", edited(own, to_issuer), "The achievement moved to the issuer.", "/issuer/id")
+    description = {"id": "urn:x:marks", "type": ["ResultDescription"], "name": "Marks", "resultType": "LetterGrade"}
+    marked = _in_achievement(resultDescription=[description | {"requiredValue": "A"}])
+    marked["result"] = [{"type": ["Result"], "value": "C", "resultDescription": "urn:x:marks"}]
+    graded = signed(badge(credentialSubject=marked), RDFC)
+    rows.honest("result-described", graded, "A result refers to its description by its id.")
+
+    def to_result(d: Json) -> None:
+        (described,) = _achievement(d)["resultDescription"]
+        d["credentialSubject"]["result"][0]["resultDescription"] = dict(described)
+        del described["requiredValue"]
+
+    _unusual(
+        rows,
+        "required-to-result",
+        edited(graded, to_result),
+        "The mark that was needed moved to where no page shows it.",
+        "/credentialSubject/result/0/resultDescription/id",
+    )
+    first = {"id": "urn:x:e", "type": ["Evidence"], "genre": "Exam", "narrative": "Failed."}
+    second = {"id": "urn:x:e", "type": ["Evidence"], "genre": "Project"}
+    pair = signed(badge(evidence=[first, second]), RDFC)
+    _unusual(
+        rows,
+        "evidence-twice",
+        pair,
+        "Two pieces of evidence of one id: which said what is not signed.",
+        "/evidence/0/id",
+        "/evidence/1/id",
     )
 
 

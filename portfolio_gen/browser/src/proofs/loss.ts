@@ -10,6 +10,7 @@ import { append, sortedSet } from '../text';
 import { MOST_POINTERS } from './data_integrity';
 import { apply, defined, enter, INITIAL, meaningOf, type Active } from './jsonld';
 import { double, XSD } from './nquads';
+import { fields } from '../vocabulary';
 
 const TERM = 'UNSIGNED_TERM';
 const VALUE = 'UNSIGNED_VALUE';
@@ -22,11 +23,29 @@ const NOT_IN_IRI = /[<>"{}|\\^`\x00-\x1f]/;
 const VALUE_KEYS = new Set(['@value', '@language', '@direction', '@context']);
 const CONTAINERS = new Set(['@set', '@list', '@graph']);
 
+/** What an issuer says of itself, wherever it is named; the same facts may stand at two of its places. */
+const PROFILE = new Set(['name', 'url', 'email', 'description', 'image']);
+const PROFILE_PLACE = /\/(issuer|creator)(\/[0-9]+)?$/;
+/** Where the table `fields` of the vocabulary looks for facts, but for the credential itself and its issuer. */
+const SHOWN_PLACE = new RegExp(
+  '^(/credentialSubject(/[0-9]+)?' +
+    '(/achievement(/[0-9]+)?(/(resultDescription|alignment|criteria)(/[0-9]+)?)?|/(result|evidence|degree)(/[0-9]+)?)?' +
+    '|/evidence(/[0-9]+)?)$',
+);
+/** The members that the display fields read, apart from identifiers and types. */
+const DISPLAYED = new Set(
+  fields
+    .flatMap(({ paths }) => paths)
+    .flatMap((path) => path.split('/').slice(1))
+    .filter((step) => step !== 'id' && step !== 'type'),
+);
+
 /** Throw ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or overlooked. */
 export async function checkSpelling(document: JsonObject, options: JsonObject, pointer: string): Promise<void> {
   const ownId = document['id'];
   const walk = new Walk(typeof ownId === 'string' ? ownId : null);
   await walk.node(document, INITIAL, null, '');
+  walk.noteDisplaced();
   walk.ownId = null;
   await walk.node(options, INITIAL, null, pointer);
   for (const code of [TERM, VALUE, SPELLING]) {
@@ -38,6 +57,8 @@ export async function checkSpelling(document: JsonObject, options: JsonObject, p
 /** Notes each place at fault under its code; throws ProofError where a context cannot be processed. */
 class Walk {
   readonly found = new Map<string, string[]>();
+  private readonly described = new Map<string, { pointer: string; keys: string[] }[]>();
+  private readonly references = new Map<string, number>();
 
   constructor(public ownId: string | null) {}
 
@@ -62,13 +83,33 @@ class Walk {
       await this.member(key, meaning, value, members, types, place);
     }
     for (const same of places.values()) if (same.length > 1) this.note(SPELLING, ...same);
-    if (pointer && this.isOwn(element, members)) this.note(SPELLING, ...(places.get('@id') ?? []));
+    if (pointer) this.describe(element, members, pointer, places.get('@id') ?? []);
   }
 
-  /** Whether a node inside says something of the credential itself. */
-  private isOwn(element: JsonObject, active: Active): boolean {
+  private describe(element: JsonObject, active: Active, pointer: string, places: string[]): void {
     const members = said(element);
-    return members.length > 1 && members.some(([key, value]) => value === this.ownId && meaningOf(active, key) === '@id');
+    const ids = members.filter(([key]) => meaningOf(active, key) === '@id').map(([, value]) => value);
+    if (members.length > 1 && this.ownId !== null && ids.includes(this.ownId)) this.note(SPELLING, ...places);
+    const keys = members.map(([key]) => key);
+    for (const id of ids) if (typeof id === 'string') append(this.described, id, { pointer, keys });
+  }
+
+  /**
+   * Note nodes with an identifier that occurs elsewhere too, where facts of ours could be moved to and fro.
+   * RDF knows no places: what two nodes of one identifier say can change places without breaking a signature.
+   */
+  noteDisplaced(): void {
+    for (const [id, nodes] of this.described) {
+      if (nodes.length + (this.references.get(id) ?? 0) < 2) continue;
+      const home = nodes.filter(({ pointer, keys }) => SHOWN_PLACE.test(pointer) && keys.some(isOwnFact));
+      for (const node of nodes) {
+        const { pointer, keys } = node;
+        const wrong = SHOWN_PLACE.test(pointer)
+          ? home.length > 1 && home.includes(node)
+          : keys.some(PROFILE_PLACE.test(pointer) ? isOwnFact : (key) => DISPLAYED.has(key));
+        if (wrong) this.note(SPELLING, `${pointer}/id`);
+      }
+    }
   }
 
   private async member(
@@ -99,7 +140,10 @@ class Walk {
       if (saysNothing(item)) continue;
       if (graph && saysNoTriple(item, active)) this.note(VALUE, at);
       else if (isObject(item)) await this.node(item, active, key, at);
-      else this.note(problemOfScalar(item, coerced, active), at);
+      else {
+        if (coerced === '@id' && typeof item === 'string') this.references.set(item, (this.references.get(item) ?? 0) + 1);
+        this.note(problemOfScalar(item, coerced, active), at);
+      }
     }
   }
 
@@ -111,6 +155,11 @@ class Walk {
       if (key === '@language' && typeof value === 'string' && !LANGUAGE.test(value)) this.note(VALUE, place);
     }
   }
+}
+
+/** Whether this member is a displayed one that is not merely an issuer's word of itself. */
+function isOwnFact(key: string): boolean {
+  return DISPLAYED.has(key) && !PROFILE.has(key);
 }
 
 /** Null and the empty list say nothing. */
