@@ -495,13 +495,28 @@ RDF = (
     ),
     Guard(
         "the credential's own id",
-        ("proofs/loss.py", "if pointer and self._is_own(element, members):", "if False:"),
-        ("proofs/loss.ts", "if (pointer && this.isOwn(element, members))", "if (false)"),
+        ("proofs/loss.py", "isinstance(self.own_id, str) and self.own_id in ids", "False"),
+        ("proofs/loss.ts", "this.ownId !== null && ids.includes(this.ownId)", "false"),
     ),
     Guard(
         "the credential's own id as a mere reference",
-        ("proofs/loss.py", "return len(said) > 1 and isinstance(", "return isinstance("),
-        ("proofs/loss.ts", "return members.length > 1 && members", "return members"),
+        ("proofs/loss.py", "if len(said) > 1 and isinstance(", "if isinstance("),
+        ("proofs/loss.ts", "if (members.length > 1 && this", "if (this"),
+    ),
+    Guard(
+        "facts stay at their node's place",
+        ("proofs/loss.py", "walk.note_displaced()", "pass"),
+        ("proofs/loss.ts", "walk.noteDisplaced();", ""),
+    ),
+    Guard(
+        "one node of an identifier says the facts",
+        ("proofs/loss.py", "wrong = len(home) > 1 and pointer in home", "wrong = False"),
+        ("proofs/loss.ts", "? home.length > 1 && home.includes(node)", "? false"),
+    ),
+    Guard(
+        "an issuer's words may stand twice",
+        ("proofs/loss.py", "shown - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else shown)", "shown)"),
+        ("proofs/loss.ts", "PROFILE_PLACE.test(pointer) ? isOwnFact : ", ""),
     ),
     Guard(
         "two keys of one meaning",
