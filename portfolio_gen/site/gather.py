@@ -16,7 +16,7 @@ from portfolio_gen.pages import Entry, slugged
 from portfolio_gen.report import Report
 from portfolio_gen.site.workers import each
 from portfolio_gen.verifier import verify
-from portfolio_gen.vocabulary import vocabulary
+from portfolio_gen.vocabulary import message, vocabulary
 from portfolio_gen.wallet import Skipped, WalletFile, collect
 
 NOT_CREDENTIALS = frozenset(("png", "svg", "pdf", "link", "archive", "unknown"))
@@ -64,7 +64,7 @@ class Checker:
         reports = self.reports(wallet.files, now, progress)
         judged = list(zip(wallet.files, reports, strict=True))
         published = [row for row in judged if row[1].format not in NOT_CREDENTIALS]
-        left_out = (Skipped(file.name, reason(report)) for file, report in judged if report.format in NOT_CREDENTIALS)
+        left_out = (self._left_out(*row) for row in judged if row[1].format in NOT_CREDENTIALS)
         self._look_at([file for file, _ in published])
         secrets = (secret for file, _ in published for secret in self.secrets(file.name, file.data, file.sha256))
         return Gathered(slugged(published), tuple(left_out), wallet.skipped, tuple(secrets))
@@ -87,6 +87,11 @@ class Checker:
         if key not in self._secrets:
             self._secrets[key] = tuple(secrets_in(name, data))
         return self._secrets[key]
+
+    def _left_out(self, file: WalletFile, report: Report) -> Skipped:
+        """Say why a file is not published; of a private key, that it does not belong there."""
+        is_key = bool(self.secrets(file.name, file.data, file.sha256))
+        return Skipped(file.name, message("wallet.secret") if is_key else reason(report))
 
     def _look_at(self, files: Sequence[WalletFile]) -> None:
         """Look for private keys in those files that are new."""

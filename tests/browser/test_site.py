@@ -295,6 +295,14 @@ def test_hostile_text_in_a_checked_file_is_text(demo: Any, demo_address: str, co
     assert result.locator("a[href^=javascript]").count() == 0
 
 
+def test_where_no_check_ran_nothing_is_counted_as_checked(demo: Any, demo_address: str, context: Any) -> None:
+    context.route("**/original.json", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(demo_address)
+    page.wait_for_function(OVER)
+    assert page.locator(".pf-count__line").inner_text() == message("live.count.nothing")
+
+
 def test_a_slow_check_shows_progress_and_announces_its_end_once(demo: Any, demo_address: str, context: Any) -> None:
     held: list[Any] = []
     context.route("**/original.json", lambda route: held.append(route))

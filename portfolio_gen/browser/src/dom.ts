@@ -182,7 +182,9 @@ class Visit {
     const verdicts = [...this.verdicts.values()];
     const total = verdicts.length;
     const done = verdicts.filter((verdict) => verdict === 'verified').length;
-    const line = total === 1 ? message(done ? 'live.count.single' : 'live.count.none') : message('live.count', { done, total });
+    const ran = verdicts.some((verdict) => verdict !== 'not-checked');
+    const some = total === 1 ? message(done ? 'live.count.single' : 'live.count.none') : message('live.count', { done, total });
+    const line = ran ? some : message('live.count.nothing');
     const others = [...new Set(verdicts)].filter((verdict) => verdict !== 'verified').sort();
     const rows = others.map((verdict) => {
       const number = String(verdicts.filter((other) => other === verdict).length);

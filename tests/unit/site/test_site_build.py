@@ -18,6 +18,8 @@ from small_site import CONFIG, credential, digests, make_site
 from portfolio_gen.errors import ConfigError, SiteError
 from portfolio_gen.site.build import build
 from portfolio_gen.site.csp import inline_scripts
+from portfolio_gen.vocabulary import message
+from portfolio_gen.wallet import Skipped
 
 PRIVATE = (
     '{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",'
@@ -205,7 +207,9 @@ def test_a_key_that_a_snippet_brings_in_stops_the_build(config_file: Path) -> No
 
 def test_an_unpublished_file_with_a_key_stops_nothing(config_file: Path) -> None:
     (config_file.parent / "wallet/key.txt").write_text(PRIVATE)
-    assert build(config_file).published
+    result = build(config_file)
+    assert result.published
+    assert Skipped("key.txt", message("wallet.secret")) in result.skipped
 
 
 def test_without_publishing_nothing_changes(config_file: Path) -> None:
