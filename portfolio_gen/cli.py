@@ -94,7 +94,7 @@ def commands() -> None:
     """Turn a folder of signed credentials into a site that every visitor's browser checks again."""
 
 
-@commands.command()
+@commands.command(short_help="Make a new site in FOLDER.")
 @click.argument("folder", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """Make a new site in FOLDER: a configuration, an empty wallet, a page about you, a workflow for GitHub Pages."""
@@ -111,7 +111,7 @@ def init(folder: Path) -> None:
     _say("To publish with GitHub Pages, push it to a repository, and choose “GitHub Actions” under Settings › Pages.")
 
 
-@commands.command()
+@commands.command(short_help="Build the site from the wallet and publish it.")
 @CONFIG_FILE
 @click.option(
     "--strict", is_flag=True, help="Publish nothing if any credential fails or is withdrawn, or a page has a fault."
@@ -136,7 +136,7 @@ def build(config_file: Path, strict: bool) -> int:
     return VERIFIED
 
 
-@commands.command()
+@commands.command(short_help="Build without publishing, and say what to know.")
 @CONFIG_FILE
 def check(config_file: Path) -> int:
     """Build without publishing, and say all that you should know before you publish."""
@@ -152,7 +152,7 @@ def check(config_file: Path) -> int:
     return code
 
 
-@commands.command()
+@commands.command(short_help="Preview the site, with live reload.")
 @CONFIG_FILE
 @click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, help="Where to listen: HOST:PORT.")
 def serve(config_file: Path, address: str) -> None:
@@ -189,7 +189,7 @@ def verify(files: tuple[str, ...], as_json: bool, now: str | None, web: Path | N
     return BROKEN if inputs.unread else code
 
 
-@commands.command()
+@commands.command(short_help="Make a key to sign credentials with.")
 @click.argument("file", type=click.Path(path_type=Path), default=Path("issuer.key.json"))
 def keygen(file: Path) -> None:
     """Make a key to sign credentials with, and write it to FILE (issuer.key.json)."""
