@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import rfc8785
+
 from portfolio_gen.credential import Envelope, Proof
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
@@ -21,7 +23,8 @@ def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:
         raise ReadError("MALFORMED_CREDENTIAL", format, {"members": wrong})
     facts = facts_of(document, limits.facts)
     issuer = document["issuer"]
-    name = next((str(fact.value) for fact in facts if fact.field == "issuerName"), None)
+    named = next((fact.value for fact in facts if fact.field == "issuerName"), None)
+    name = named if isinstance(named, str | None) else rfc8785.dumps(named).decode()
     return Envelope(
         format=format,
         document=document,
