@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from portfolio_gen.pages import Entry, SiteInfo, compose
+from portfolio_gen.report import Fact, IssuerIdentity, Report
 from portfolio_gen.vocabulary import fields, message, vocabulary
+from portfolio_gen.wallet import WalletFile
 
 ALTERED = """([changes, scripts]) => {
   const original = document.querySelector('[data-credential]');
@@ -224,6 +227,116 @@ FINE = [
     f"stray('<h2>{message('label.section.skills')}</h2>')",
     "text('name').textContent = '  ' + text('name').textContent + '\\n'",
 ]
+
+
+SWAP = """const [one, other] = [...copy.querySelectorAll('[data-field="{field}"]')].slice(0, 2);
+  const mark = document.createElement('i');
+  one.replaceWith(mark); other.replaceWith(one); mark.replaceWith(other);"""
+LISTS = "const [one, other] = [...copy.querySelectorAll('.pf-section--{section} dl')];"
+MISPLACED = [
+    *(SWAP.format(field=field) for field in ("resultValue", "resultName", "skill", "skillFramework")),
+    LISTS.format(section="results") + "one.append(...other.children); other.remove()",
+    LISTS.format(section="results") + "one.after(...one.children); other.after(...other.children)",
+    LISTS.format(section="skills")
+    + "const alone = one.cloneNode(); alone.append(one.lastElementChild); one.after(alone)",
+    LISTS.format(section="results")
+    + "const value = other.querySelector('[data-field=resultValue]').closest('.pf-fact'), alone = other.cloneNode();"
+    + "alone.append(value); one.after(alone)",
+    LISTS.format(section="results") + "one.append(other.cloneNode(true)); other.remove()",
+    LISTS.format(section="results") + "copy.querySelector('.pf-identity dl').append(one.firstElementChild)",
+    "const name = text('resultName').closest('.pf-fact'); copy.querySelectorAll('.pf-section--results dl')[1].prepend("
+    "name.cloneNode(true))",
+]
+
+
+def test_facts_that_change_places_are_reported(alter: Alter, rich: Any) -> None:
+    found = alter(rich.address, MISPLACED)
+    assert [change for change, one in zip(MISPLACED, found, strict=True) if one["verdict"] != "failed"] == []
+    assert [change for change, one in zip(MISPLACED, found, strict=True) if not one["differences"]] == []
+    assert message("live.misplaced").split(")")[1] in found[0]["differences"]
+    assert message("live.elsewhere") in found[0]["text"]
+
+
+RESULT, DESCRIBED = "/credentialSubject/result", "/credentialSubject/achievement/resultDescription"
+TOGETHER = {
+    "two attempts at one test": [
+        ("resultId", f"{DESCRIBED}/0/id", "urn:a"),
+        ("resultName", f"{DESCRIBED}/0/name/@value", "Test"),
+        *(
+            (field, f"{RESULT}/{n}/{at}", text)
+            for n in (0, 1)
+            for field, at, text in (("resultOf", "resultDescription", "urn:a"), ("resultValue", "value", "7"))
+        ),
+    ],
+    "one identifier for two tests": [
+        *(
+            (field, f"{DESCRIBED}/{n}/{at}", text)
+            for n in (0, 1)
+            for field, at, text in (("resultId", "id", "urn:a"), ("resultName", "name", "Test"))
+        ),
+        ("resultOf", f"{RESULT}/0/resultDescription", "urn:a"),
+        ("resultValue", f"{RESULT}/0/value", "7"),
+    ],
+    "a result that names two tests": [
+        ("resultId", f"{DESCRIBED}/0/id", "urn:a"),
+        ("resultName", f"{DESCRIBED}/0/name", "Test"),
+        ("resultOf", f"{RESULT}/0/resultDescription/0", "urn:a"),
+        ("resultOf", f"{RESULT}/0/resultDescription/1", "urn:b"),
+        ("resultValue", f"{RESULT}/0/value", "7"),
+    ],
+    "one result, one test, no identifiers": [
+        ("resultName", f"{DESCRIBED}/name", "Test"),
+        ("resultValue", f"{RESULT}/value", "7"),
+    ],
+    "identifiers that say nothing": [
+        ("resultId", f"{DESCRIBED}/0/id", " "),
+        ("resultName", f"{DESCRIBED}/0/name", "Test"),
+        ("resultOf", f"{RESULT}/0/resultDescription", " "),
+        ("resultValue", f"{RESULT}/0/value", "7"),
+    ],
+    "two subjects": [
+        (field, f"/credentialSubject/{n}/{at}", f"{field} {n}")
+        for n in (0, 1)
+        for field, at in (
+            ("recipientName", "name"),
+            ("skill", "achievement/alignment/targetName"),
+            ("tag", "achievement/tag/0"),
+            ("evidenceName", "evidence/0/name"),
+            ("achievementId", "achievement/id"),
+            ("creditsEarned", "creditsEarned"),
+            ("creditsAvailable", "achievement/creditsAvailable"),
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("case", TOGETHER)
+def test_what_the_site_puts_together_belongs_together(ask: Any, case: str) -> None:
+    """The rule stands in pages.py and in together.ts: what one makes, the other must pass."""
+    facts = [Fact(field, pointer, text, "text") for field, pointer, text in TOGETHER[case]]
+    report = Report("0" * 64, "vc2-json", "verified", {}, IssuerIdentity("did:key:z", None), facts)
+    entry = Entry(WalletFile("x.json", b"", "0" * 64), report, "x")
+    page = next(page for page in compose([entry], (), SiteInfo("x")) if page.kind == "credential")
+    groups = [group for section in page.data["sections"].values() for group in section.groups]
+    claims = [
+        {"field": claim.field, "pointer": claim.pointer, "group": index}
+        for index, group in enumerate(groups)
+        for row in group
+        for claim in row.claims
+    ]
+    given = [{"field": fact.field, "pointer": fact.pointer, "value": fact.value, "as": fact.kind} for fact in facts]
+    assert len(claims) >= 2
+    assert ask([{"do": "misplaced", "claims": claims, "facts": given}]) == [{"is": []}]
+
+
+def test_a_card_puts_no_other_skill_s_framework_beside_a_skill(alter: Alter, demo: Any) -> None:
+    """Both frameworks read the same, so that nothing but the place in the signed document tells."""
+    pages = sorted(demo.site_dir.glob("skills/*/index.html"))
+    page = next(path for path in pages if "alignment/1/targetFramework" in path.read_text("utf-8"))
+    change = "text('skillFramework').dataset.claim = text('skillFramework').dataset.claim.replace('/1/', '/0/')"
+    honest, found = alter(page.parent.relative_to(demo.site_dir).as_posix() + "/", ["", change])
+    assert (honest["verdict"] == "failed", found["verdict"]) == (False, "failed")
+    assert message("live.misplaced").split(")")[1] in found["differences"]
 
 
 def test_what_says_nothing_new_changes_nothing(alter: Alter, rich: Any) -> None:

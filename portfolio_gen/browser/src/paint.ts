@@ -18,6 +18,12 @@ export interface Finding {
 
 const SVG = 'http://www.w3.org/2000/svg';
 const ORDER = ['readable', 'signature', 'signer', 'dates', 'status', 'recipient', 'shown'];
+const DIFFERENCES = {
+  SHOWN_DIFFERS: 'live.differs',
+  SHOWN_MISSING: 'live.missing',
+  SHOWN_MISPLACED: 'live.misplaced',
+  SHOWN_UNSIGNED: 'live.unsigned',
+} as const;
 const LIMITS = ['identity', 'truth', 'holder', 'site'];
 
 type Child = Node | string | null;
@@ -164,17 +170,17 @@ export function proves(near: Element, { report, checks }: Finding): HTMLElement[
 function differenceList(near: Element, differences: readonly Difference[]): HTMLElement {
   const lines = differences.map(({ code, field, here, signed }) => {
     const values = { here, signed, label: words.fields[field]?.label ?? field };
-    const text = { SHOWN_DIFFERS: 'live.differs', SHOWN_MISSING: 'live.missing', SHOWN_UNSIGNED: 'live.unsigned' }[code];
-    return make(near, 'li', '', message(text, values));
+    return make(near, 'li', '', message(DIFFERENCES[code], values));
   });
   return make(near, 'div', 'pf-differences', make(near, 'h3', '', message('live.differences')), make(near, 'ul', '', ...lines));
 }
 
 /** Put the signed text beside what differs from it. */
-function mark(element: HTMLElement, { pointer, signed }: Difference): void {
+function mark(element: HTMLElement, { code, pointer, signed }: Difference): void {
   for (const claim of pointer ? element.querySelectorAll(`[data-claim="${CSS.escape(pointer)}"]`) : []) {
     claim.classList.add('pf-differs');
-    claim.after(make(claim, 'span', 'pf-signed', signed ? message('live.signed', { signed }) : message('live.notsigned')));
+    const instead = signed ? message('live.signed', { signed }) : message(code === 'SHOWN_MISPLACED' ? 'live.elsewhere' : 'live.notsigned');
+    claim.after(make(claim, 'span', 'pf-signed', instead));
   }
 }
 

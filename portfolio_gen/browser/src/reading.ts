@@ -26,6 +26,7 @@ interface Reading {
   readonly claims: Claim[];
   readonly strays: string[];
   readonly pictures: ReadonlyMap<string, Uint8Array | null>;
+  readonly groups: Element[];
 }
 
 /** Return the addresses of the pictures that are claims; their bytes are needed for `read`. */
@@ -35,13 +36,14 @@ export function picturesOf(element: Element): string[] {
 
 /** Return all that `element` says. `pictures` holds the bytes behind the addresses of `picturesOf`. */
 export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Array | null>): Snapshot {
-  const reading: Reading = { base: element.baseURI, origin: new URL(element.ownerDocument.URL).origin, claims: [], strays: [], pictures };
+  const reading: Reading = { base: element.baseURI, origin: new URL(element.ownerDocument.URL).origin, claims: [], strays: [], pictures, groups: [] };
   readElement(element, reading);
   return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays };
 }
 
 function readElement(element: Element, reading: Reading): void {
   if (!TAGS.has(element.tagName)) reading.strays.push(collapsed(element.textContent ?? '') || element.tagName.toLowerCase());
+  if (element.tagName === 'DL' && element.parentElement?.closest('dl')) reading.strays.push('dl');
   for (const attribute of element.attributes) readAttribute(element, attribute, reading);
   if (isClaim(element)) readClaim(element as HTMLElement, reading);
   else if (element.tagName === 'IMG') reading.strays.push(element.getAttribute('src') ?? 'img');
@@ -95,7 +97,16 @@ function readClaim(element: HTMLElement, reading: Reading): void {
     ...(isPicture ? { picture: reading.pictures.get(image.currentSrc || image.src) ?? null } : {}),
     visible: isVisible(element),
     label: labelOf(element),
+    group: groupOf(element, reading),
   });
+}
+
+/** A list of facts is a `dl`; what has a label and stands in none is together with all else of that kind. */
+function groupOf(claim: Element, { groups }: Reading): number | null {
+  const list = claim.closest('dl');
+  if (!list) return claim.closest('dd') ? -1 : null;
+  if (!groups.includes(list)) groups.push(list);
+  return groups.indexOf(list);
 }
 
 /** A `dt` is a label when the `dd` after it, and none inside that, holds a claim; then it is compared with the claim's field. */
