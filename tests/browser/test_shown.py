@@ -5,6 +5,7 @@ One page holds many copies of a credential's element, each with one thing change
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -115,6 +116,87 @@ def test_every_label_that_is_altered_is_reported(alter: Alter, rich: Any) -> Non
 def musts(entry: Any) -> list[str]:
     must = {row.field for row in fields() if row.must}
     return [fact.pointer for fact in entry.report.credential if fact.field in must]
+
+
+HIDDEN = {
+    "ellipsis": ".it { display: block; width: 1.2em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }",
+    "line clamp": ".it { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; width: 1em;"
+    " overflow: hidden; overflow-wrap: anywhere }",
+    "no height": ".it { display: block; height: 0; overflow: hidden }",
+    "no width": ".it { display: block; width: 0; overflow: clip; white-space: nowrap }",
+    "no size": ".it { font-size: 0 }",
+    "tiny": ".it { font-size: 2px }",
+    "scaled away": ".it { display: inline-block; transform: scale(0.01) }",
+    "turned away": ".it { display: inline-block; transform: rotateY(90deg) }",
+    "opacity": ".it { opacity: 0 }",
+    "nearly no opacity": ".it { opacity: 0.04 }",
+    "little opacity, often": ".around { opacity: 0.5 } .it { opacity: 0.5 }",
+    "faded by a filter": ".it { filter: opacity(2%) }",
+    "blurred": ".it { filter: blur(9px) }",
+    "invisible": ".it { visibility: hidden }",
+    "collapsed": ".it { visibility: collapse }",
+    "clip-path": ".it { clip-path: circle(0) }",
+    "clip-path around it": ".around { clip-path: inset(50%) }",
+    "clip": ".it { position: absolute; clip: rect(0 0 0 0) }",
+    "mask": ".it { mask-image: linear-gradient(transparent, transparent) }",
+    "dots": ".it { -webkit-text-security: disc }",
+    "replaced": ".it { content: url('data:image/gif;base64,R0lGODlhAQABAAAAACw=') }",
+    "contained": ".it { display: inline-block; contain: strict }",
+    "left of the page": ".it { position: absolute; left: -9999px }",
+    "above the page": ".it { position: absolute; top: -9999px }",
+    "fixed below the screen": ".it { position: fixed; top: 200vh }",
+    "indented away": ".it { display: block; text-indent: -9999px; overflow: hidden }",
+    "moved out of a box": ".around { overflow: hidden } .it { position: relative; top: 999em }",
+    "transparent": ".it { color: transparent }",
+    "filled with nothing": ".it { -webkit-text-fill-color: transparent }",
+    "colour of its ground": ".it { color: #fff; background: #fffffe }",
+    "colour of the card": ".it { color: var(--pf-surface) } .around { background: var(--pf-surface) }",
+}
+
+
+HIDE = """const sheet = new CSSStyleSheet(), claim = text('{field}');
+  sheet.replaceSync({style});
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  claim.classList.add('it-{number}'); copy.classList.add('around-{number}');"""
+
+
+def hide(style: str, field: str, number: int) -> str:
+    for name in ("it", "around"):
+        style = style.replace(f".{name} ", f".{name}-{number} ")
+    return HIDE.format(field=field, style=json.dumps(style), number=number)
+
+
+@pytest.mark.parametrize("field", ["name", "validFrom"])
+def test_what_must_be_shown_and_is_hidden_by_a_style_is_reported(alter: Alter, rich: Any, field: str) -> None:
+    found = alter(rich.address, [hide(style, field, number) for number, style in enumerate(HIDDEN.values())])
+    assert [way for way, one in zip(HIDDEN, found, strict=True) if one["verdict"] != "failed"] == []
+    missing = message("live.missing").split("{")[0].strip()
+    assert [way for way, one in zip(HIDDEN, found, strict=True) if missing not in one["differences"]] == []
+
+
+LEGIBLE = {
+    "on a dark ground": ".it { background: #000; color: #ddd }",
+    "narrow": ".around { width: 12rem }",
+    "in a box": ".around { overflow: hidden } .it { display: block; overflow: hidden }",
+    "turned round": ".it { display: inline-block; transform: rotate(180deg) }",
+    "inverted": ".around { filter: invert(1) hue-rotate(180deg) }",
+    "a little paler": ".it { opacity: 0.9 }",
+    "small": ".it { font-size: 9px }",
+}
+
+
+@pytest.mark.parametrize("field", ["name", "validFrom"])
+def test_what_can_be_read_is_shown(alter: Alter, rich: Any, field: str) -> None:
+    found = alter(rich.address, [hide(style, field, number) for number, style in enumerate(LEGIBLE.values())])
+    assert {way: one["verdict"] for way, one in zip(LEGIBLE, found, strict=True)} == dict.fromkeys(LEGIBLE, "verified")
+
+
+def test_material_s_class_that_cuts_off_is_reported(alter: Alter, rich: Any) -> None:
+    cut = ".it { display: block; width: 6em; white-space: nowrap }"
+    found = alter(
+        rich.address, [hide(cut, "issuerId", 1), hide(cut, "issuerId", 2) + "claim.classList.add('md-ellipsis')"]
+    )
+    assert [one["verdict"] for one in found] == ["verified", "failed"]
 
 
 @pytest.mark.parametrize(
@@ -390,3 +472,17 @@ def test_cards_are_held_to_the_same_rules(alter: Alter, change: str) -> None:
     honest, found = alter("", ["", change])
     assert honest["verdict"] in ("verified", "partly-checked", "expired")
     assert found["verdict"] == "failed"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_narrow_screen_every_fact_of_the_demo_is_in_sight(
+    browser: Any, demo: Any, demo_address: str, scheme: str
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    for address in ("", "issuers/", "skills/", *(entry.address for entry in demo.entries)):
+        page = context.new_page()
+        page.goto(demo_address + address)
+        page.wait_for_function(OVER)
+        assert page.locator(".pf-differences").all_inner_texts() == [], address
+        page.close()
+    context.close()

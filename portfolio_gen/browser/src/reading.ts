@@ -5,6 +5,7 @@
  */
 import { collapsed } from './format';
 import type { Claim, Snapshot } from './shown';
+import { Sight } from './visible';
 import { words } from './words';
 
 /** Parts that the script fills in, whatever stood there before. */
@@ -27,6 +28,7 @@ interface Reading {
   readonly strays: string[];
   readonly pictures: ReadonlyMap<string, Uint8Array | null>;
   readonly groups: Element[];
+  readonly sight: Sight;
 }
 
 /** Return the addresses of the pictures that are claims; their bytes are needed for `read`. */
@@ -36,7 +38,7 @@ export function picturesOf(element: Element): string[] {
 
 /** Return all that `element` says. `pictures` holds the bytes behind the addresses of `picturesOf`. */
 export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Array | null>): Snapshot {
-  const reading: Reading = { base: element.baseURI, origin: new URL(element.ownerDocument.URL).origin, claims: [], strays: [], pictures, groups: [] };
+  const reading: Reading = { base: element.baseURI, origin: new URL(element.ownerDocument.URL).origin, claims: [], strays: [], pictures, groups: [], sight: new Sight() };
   readElement(element, reading);
   return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays };
 }
@@ -95,7 +97,7 @@ function readClaim(element: HTMLElement, reading: Reading): void {
     text: element.textContent ?? '',
     href: element.getAttribute('href'),
     ...(isPicture ? { picture: reading.pictures.get(image.currentSrc || image.src) ?? null } : {}),
-    visible: isVisible(element),
+    visible: isPicture || reading.sight.sees(element),
     label: labelOf(element),
     group: groupOf(element, reading),
   });
@@ -124,16 +126,4 @@ function labelOf(claim: Element): string | null {
   let place = claim.closest('dd')?.previousElementSibling;
   while (place?.tagName === 'DD') place = place.previousElementSibling;
   return place?.tagName === 'DT' ? collapsed(place.textContent ?? '') : null;
-}
-
-function isVisible(element: HTMLElement): boolean {
-  const options = { opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true };
-  return element.getClientRects().length > 0 && (element.checkVisibility?.(options) ?? true) && !isClipped(element);
-}
-
-function isClipped(element: Element): boolean {
-  for (let place: Element | null = element; place; place = place.parentElement) {
-    if (getComputedStyle(place).clipPath !== 'none') return true;
-  }
-  return false;
 }
