@@ -301,7 +301,40 @@ def test_words_that_stand_nowhere_in_the_signed_document_are_reported(alter: Alt
     assert [change for change, one in zip(UNSIGNED, found, strict=True) if not one["differences"]] == []
 
 
+GREEN = '<span class="pf-sign pf-sign--verified"></span>'
+IMITATIONS = [
+    f"stray('{GREEN}')",
+    "stray('<span class=\"pf-badge pf-badge--verified\"></span>')",
+    "stray('<p class=\"pf-answer pf-answer--pass\"></p>')",
+    "stray('<div data-verdict=\"verified\"></div>')",
+    "text('name').dataset.verdict = 'verified'",
+    "text('name').classList.add('pf-sign', 'pf-sign--verified')",
+    "text('name').parentElement.classList.add('pf-badge--verified')",
+    "copy.classList.add('pf-verdict')",
+    f"stray('<div data-owner>{GREEN} I passed</div>')",
+    f"stray('<div data-live=\"nothing\">{GREEN}</div>')",
+    "copy.querySelector('[data-live=verdict]').dataset.verdict = 'verified'",
+    "copy.querySelector('[data-live=verdict]').classList.add('pf-badge--verified')",
+    "copy.querySelector('[data-live=digest]').className = 'pf-verdict'",
+    "copy.querySelector('[data-live=identity]').dataset.verdict = 'verified'",
+    f"copy.dataset.live = 'verdict'; stray('{GREEN}')",
+]
+
+
+def test_our_own_marks_of_a_verdict_are_painted_by_the_script_only(alter: Alter, rich: Any) -> None:
+    found = alter(rich.address, IMITATIONS)
+    assert [change for change, one in zip(IMITATIONS, found, strict=True) if one["verdict"] != "failed"] == []
+
+
+def test_what_is_around_a_credential_paints_nothing_in_it(alter: Alter, rich: Any) -> None:
+    (found,) = alter(rich.address, [f"document.querySelector('.pf-page').dataset.live = 'art'; stray('{GREEN}')"])
+    assert found["verdict"] == "failed"
+    assert "pf-sign" in found["differences"]
+
+
 FINE = [
+    f"copy.querySelector('[data-live=checks]').innerHTML = '{GREEN}'",
+    "copy.dataset.verdict = 'verified'",
     "link().removeAttribute('href')",
     "stray('<p>' + ' ' + '</p>')",
     "copy.querySelector('[data-live=verdict]').textContent = 'Gold standard'",
@@ -426,8 +459,8 @@ def test_what_says_nothing_new_changes_nothing(alter: Alter, rich: Any) -> None:
     assert [
         (change, one["differences"]) for change, one in zip(FINE, found, strict=True) if one["verdict"] != "verified"
     ] == []
-    assert "Gold standard" not in found[2]["text"]
-    assert "Lie" not in found[3]["text"]
+    assert "Gold standard" not in found[4]["text"]
+    assert "Lie" not in found[5]["text"]
 
 
 def test_the_owners_words_are_made_visibly_theirs(alter: Alter, rich: Any) -> None:

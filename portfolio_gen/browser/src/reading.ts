@@ -16,7 +16,11 @@ const TAGS = new Set(
   'article section header footer div span p h1 h2 h3 h4 dl dt dd ul ol li a img bdi small code'.split(' ').map((tag) => tag.toUpperCase()),
 );
 const ATTRIBUTES =
-  /^(class|id|lang|rel|tabindex|loading|decoding|width|height|hidden|download|aria-(hidden|live|busy|atomic)|data-(claim|field|live|owner|credential|view|verdict|busy))$/;
+  /^(class|id|lang|rel|tabindex|loading|decoding|width|height|hidden|download|aria-(hidden|live|busy|atomic)|data-(claim|field|live|owner|credential|view|busy))$/;
+/** How paint.ts marks a verdict, or a part of one. */
+const MARK = /^pf-(sign|badge|verdict|answer|check|proves|signed|count)/;
+const MARKED = '[class*="pf-"], [data-verdict]';
+const PAINTED = LIVE.map((name) => `[data-live="${name}"]`).join();
 const WORDED = new Set(['alt', 'title', 'aria-label']);
 const LABELS = new Set(Object.entries(words.messages).flatMap(([id, text]) => (id.startsWith('label.') ? [text, collapsed(text)] : [])));
 
@@ -39,8 +43,20 @@ export function picturesOf(element: Element): string[] {
 /** Return all that `element` says. `pictures` holds the bytes behind the addresses of `picturesOf`. */
 export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Array | null>): Snapshot {
   const reading: Reading = { base: element.baseURI, origin: new URL(element.ownerDocument.URL).origin, claims: [], strays: [], pictures, groups: [], sight: new Sight() };
+  reading.strays.push(...imitations(element));
   readElement(element, reading);
   return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays };
+}
+
+/** Marks of a verdict that the script did not make and will not replace: not even the owner's words may hold one. */
+function imitations(root: Element): string[] {
+  return [root, ...root.querySelectorAll(MARKED)].flatMap((element) => {
+    const painted = element === root ? null : element.parentElement?.closest(PAINTED);
+    if (painted && painted !== root && root.contains(painted)) return [];
+    const own = element.matches('[data-live="verdict"]') ? 'pf-verdict' : '';
+    const marks = [...element.classList].filter((name) => MARK.test(name) && name !== own);
+    return element !== root && element.hasAttribute('data-verdict') ? [...marks, 'data-verdict'] : marks;
+  });
 }
 
 function readElement(element: Element, reading: Reading): void {
