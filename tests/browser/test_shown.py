@@ -36,8 +36,8 @@ ALTERED = """([changes, scripts]) => {
 }"""
 FOUND = """() => [...document.querySelectorAll(':not([data-credential] *)[data-credential]')].map((copy) => ({
   verdict: copy.dataset.verdict,
-  differences: copy.querySelector('.pf-differences')?.innerText ?? '',
-  text: copy.innerText,
+  differences: (copy.querySelector('.pf-differences')?.innerText ?? '').replace(/[\\u2068\\u2069]/g, ''),
+  text: copy.innerText.replace(/[\\u2068\\u2069]/g, ''),
 }))"""
 OVER = "() => document.querySelectorAll('[data-credential]:not([data-verdict])').length === 0"
 

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from portfolio_gen.format import shown
+from portfolio_gen.issuing import IssuerKey, issue
+from portfolio_gen.marked import Marked
 from portfolio_gen.vocabulary import message, vocabulary
 
 VERDICTS = vocabulary()["verdicts"]
@@ -261,6 +263,18 @@ def test_a_pasted_text_is_checked_also_when_the_network_is_gone(demo: Any, demo_
     page.click("button[type=submit]")
     page.wait_for_selector(".pf-verdict[data-verdict]")
     assert page.locator(".pf-verdict").get_attribute("data-verdict") == entry.report.verdict
+
+
+def test_an_issuer_s_name_cannot_leave_its_quotation_marks(demo_address: str, context: Any) -> None:
+    key = IssuerKey.from_seed(bytes(32))
+    name = "Acme”. It is “Bank\u202e\u2069\u200f"
+    template = {"name": "x", "description": "x", "criteria": "x", "issuer": name}
+    signed = issue(Marked("x", template), key, suite="eddsa-jcs-2022", created="2026-01-05T10:00:00Z", folder=Path())
+    page = opened(context, demo_address + "check/", "() => !document.querySelector('[data-filecheck]').hidden")
+    page.fill("textarea", signed.decode())
+    page.click("button[type=submit]")
+    said = page.locator(".pf-verdict__object").inner_text()
+    assert said.endswith("which calls itself “\u2068Acme'. It is 'Bank\ufffd\ufffd\u2069”.")
 
 
 @pytest.mark.parametrize(
