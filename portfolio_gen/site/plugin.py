@@ -26,6 +26,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from portfolio_gen import pages
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError, WalletError
+from portfolio_gen.format import line
 from portfolio_gen.guard import Secret
 from portfolio_gen.marked import outline
 from portfolio_gen.site import csp
@@ -368,12 +369,12 @@ def _refusal(secrets: Iterable[Secret]) -> str:
 
 
 def line_on(entry: pages.Entry) -> str:
-    """Return one line on a credential: verdict, name, issuer."""
+    """Return one line on a credential: verdict, name, issuer, file. Nothing in it can steer a terminal."""
     report = entry.report
     label = vocabulary()["verdicts"][report.verdict]["label"]
-    name = next((str(fact.value) for fact in report.credential if fact.field in pages.NAMES), entry.file.name)
+    name = next((str(fact.value) for fact in report.credential if fact.field in pages.NAMES), "")
     issuer = (report.issuer.name or report.issuer.id) if report.issuer else ""
-    return " · ".join(" ".join(part.split()) for part in (label, name, issuer) if part)
+    return " · ".join(filter(None, (line(part) for part in (label, name, issuer, entry.file.name))))
 
 
 def moment() -> str:
