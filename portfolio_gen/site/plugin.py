@@ -30,7 +30,7 @@ from portfolio_gen.format import line
 from portfolio_gen.guard import Secret
 from portfolio_gen.marked import outline
 from portfolio_gen.site import csp
-from portfolio_gen.site.config import PortfolioConfig, folder_faults
+from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
 from portfolio_gen.site.render import Fragments, Publication, remove
 from portfolio_gen.site.shell import (
@@ -280,12 +280,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def _refuse_what_cannot_work(self, config: MkDocsConfig) -> None:
         faults = folder_faults(self.config, root_folder(config), Path(config.docs_dir), Path(config.site_dir))
-        if not config.use_directory_urls:
-            faults.append(
-                ("use_directory_urls", "found false, expected true: addresses of credentials end in a slash.")
-            )
-        if not any((Path(folder) / "fragments" / "credential.html").is_file() for folder in config.theme.dirs):
-            faults.append(("theme", f'found "{config.theme.name}", expected "portfolio".'))
+        faults += engine_faults(config)
         if faults:
             with self._refusing():
                 raise ConfigError(_problems(config, faults))
