@@ -17,8 +17,14 @@ site: venv
 serve: venv
 	$(BIN)/portfolio-gen serve
 
-test: venv lint
+test: venv lint browser
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+# Debian's chromium where there is one or where it may be installed, else Playwright's own; with neither the tests say so.
+browser: venv
+	@test -x /usr/bin/chromium || command -v chromium >/dev/null || test -n "$$PORTFOLIO_GEN_CHROMIUM" || \
+	  (test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+	   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null) || $(BIN)/playwright install chromium || true
 
 lint: venv
 	$(BIN)/ruff check .

@@ -26,8 +26,8 @@ from portfolio_gen.errors import PortfolioError, ProofError
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.marked import Marked
 from portfolio_gen.proofs import PROOF_SUITES, hash_data
-from portfolio_gen.readers.strict_json import JsonError, read_json
 from portfolio_gen.report import Check
+from portfolio_gen.strict_json import JsonError, read_json
 from portfolio_gen.template import VC1, credential_of
 from portfolio_gen.vocabulary import vocabulary
 
