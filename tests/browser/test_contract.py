@@ -173,7 +173,7 @@ def test_the_verifier_needs_no_webcrypto_and_no_network() -> None:
 
 
 def test_what_a_page_of_the_demo_loads_weighs_at_most_50_kilobytes(node: Any) -> None:
-    """Scripts, worker and the contexts of an Open Badge; chunks of other suites and formats load when one needs them."""
+    """Scripts, worker and the contexts of an Open Badge; other suites and formats load when a credential needs them."""
     entries = [
         "page.js",
         "worker.js",
