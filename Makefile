@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 BROWSER_SOURCES := $(shell find portfolio_gen/browser -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -print) \
   portfolio_gen/data/vocabulary.json portfolio_gen/contexts/table.json
 
-.PHONY: site serve test lint browser mutate bench venv clean
+.PHONY: site serve test lint browser mutate conformance bench venv clean
 
 site: venv
 	$(BIN)/portfolio-gen build
@@ -34,6 +34,10 @@ lint: venv
 
 mutate: venv
 	$(BIN)/python tests/mutate/run.py
+
+# Both verifiers against the vectors from outside (../shared/vectors), written down in docs/conformance.md.
+conformance: venv
+	$(BIN)/python tests/conformance/run.py
 
 bench: venv
 	$(BIN)/python benchmarks/build.py

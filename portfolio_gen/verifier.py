@@ -40,7 +40,7 @@ def verify(data: bytes, *, now: str, web: keys.Web | None = None, limits: Limits
 
     `now` is an RFC 3339 date-time, read once by the caller; ValueError if it is none. `web` answers for look-ups.
     """
-    return _report(data, _Asked(instant(now.upper()), web or {}, limits), 0)
+    return _report(data, _Asked(instant(now.upper()), {} if web is None else web, limits), 0)
 
 
 def _report(data: bytes, asked: _Asked, depth: int) -> Report:
