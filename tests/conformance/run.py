@@ -97,8 +97,8 @@ def _head(rows: list[Judged]) -> Iterator[str]:
     yield ""
     yield (
         f"{len(rows)} files that this project did not write, each with the verdict that its owner expects, judged at "
-        f"{JUDGED_AT} with the look-ups that come with them. `make conformance` writes this page, and a test holds it to "
-        "what the verifier finds."
+        f"{JUDGED_AT} with the look-ups that come with them. `make conformance` writes this page, and a test holds it "
+        "to what the verifier finds."
     )
     yield ""
     yield f"- {sum(one.agrees for one in rows)} of {len(rows)} verdicts are compatible with what is expected."
