@@ -109,8 +109,9 @@ def test_contexts_are_the_pinned_ones(node: Any) -> None:
     documents = json.loads(node("-e", script, BROWSER / "contexts.mjs").stdout)
     assert set(documents) == set(contexts.table())
     for url, row in contexts.table().items():
-        assert sha256(rfc8785.dumps(documents[url])).hexdigest() == row["sha256"]
-        assert contexts.load(url) == documents[url]
+        assert documents[url]["file"] == row["file"]
+        assert sha256(rfc8785.dumps(documents[url]["document"])).hexdigest() == row["sha256"]
+        assert contexts.load(url) == documents[url]["document"]
 
 
 def test_contexts_are_those_of_the_outside_vectors(shared_vectors: Path) -> None:
