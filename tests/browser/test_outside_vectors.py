@@ -43,7 +43,9 @@ def test_same_reports_as_python(rows: list[tuple[dict[str, Any], bytes]], report
 def test_same_reports_in_chromium(
     rows: list[tuple[dict[str, Any], bytes]], reports: list[dict[str, Any]], in_chromium: Any
 ) -> None:
-    assert in_chromium([(data, EXPIRY_JUDGED_AT) for _, data in rows]) == reports
+    found = in_chromium([(data, EXPIRY_JUDGED_AT) for _, data in rows])
+    different = [row["file"] for (row, _), ours, other in zip(rows, found, reports, strict=True) if ours != other]
+    assert different == []
 
 
 def test_only_what_is_valid_and_measurable_is_verified(
@@ -167,7 +169,7 @@ def test_did_key_of_ed25519(algorithms: Path, ask: Any, load: Any) -> None:
         assert multibase.encode(bytes.fromhex("ed01" + answer["is"])) == did.removeprefix("did:key:")
 
 
-def test_did_key_of_other_kinds_is_no_key_for_our_suites(algorithms: Path, ask: Any, load: Any) -> None:
+def test_did_key_of_other_kinds_is_no_key_for_ed25519(algorithms: Path, ask: Any, load: Any) -> None:
     place = algorithms / "w3c-ccg+did-method-key/test-vectors"
     names = ("bls12381", "nist-curves", "rsa", "secp256k1", "x25519")
     dids = [did for name in names for did in load(place / f"{name}.json") if did.startswith("did:key:")]
