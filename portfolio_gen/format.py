@@ -28,7 +28,10 @@ _SPACE = re.compile(r"[ \t\n\f\r]+")
 _SPACE_IN_LINE = re.compile(r"[ \t\f]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
 _BREAKS = re.compile(r"\n{3,}")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+"""Besides what has no shape: embeddings, overrides and isolates, which would reorder the text around them."""
+_MARKS = re.compile("[\u061c\u200e\u200f]")
+"""Directional marks, which honest Arabic and Hebrew holds. A page finds the direction of each fact by itself."""
 _DAY = re.compile(r"([0-9]{4,9})-([0-9]{2})-([0-9]{2})T")
 _WEB = re.compile(
     r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][!#$%&'()*+,./:;=?@A-Z_a-z~\[\]0-9-]*)?"
@@ -42,11 +45,15 @@ def shown(fact: Fact) -> str:
     """Return the text by which a fact is shown. Line breaks are kept where they may mean something."""
     if not isinstance(fact.value, str):
         return rfc8785.dumps(fact.value).decode()
-    text = fact.value.replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROL.sub("\ufffd", text)
+    text = _harmless(fact.value.replace("\r\n", "\n").replace("\r", "\n"))
     if fact.kind == "markdown":
         return _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", _SPACE_IN_LINE.sub(" ", text))).strip(" \n")
     return collapsed(_date(text) if fact.kind == "date" else text)
+
+
+def line(text: str) -> str:
+    """Return a signed text that is no fact of its own, such as the issuer's name in a title, as `shown` would."""
+    return collapsed(_harmless(text))
 
 
 def collapsed(text: str) -> str:
@@ -73,6 +80,10 @@ def picture(fact: Fact) -> tuple[str, bytes] | None:
     if not found[2].lower().endswith(";base64"):
         return extension, unquote_to_bytes(found[3])
     return (extension, base64.b64decode(found[3])) if _BASE64.fullmatch(found[3]) else None
+
+
+def _harmless(text: str) -> str:
+    return _MARKS.sub("", _CONTROL.sub("\ufffd", text))
 
 
 def _date(text: str) -> str:

@@ -373,7 +373,7 @@ def _by_issuer(entries: Sequence[Entry]) -> list[tuple[str, str, list[Entry]]]:
 
 def _issuer_name(entry: Entry) -> str:
     issuer = entry.report.issuer
-    return format.collapsed(issuer.name or issuer.id) if issuer else ""
+    return format.line(issuer.name or issuer.id) if issuer else ""
 
 
 def _issuers(rows: Sequence[tuple[str, str, list[Entry]]]) -> Page:
@@ -383,7 +383,7 @@ def _issuers(rows: Sequence[tuple[str, str, list[Entry]]]) -> Page:
 
 def _issuer(address: str, identifier: str, of: Sequence[Entry]) -> Page:
     data = {**_issuer_data(address, of), "cards": [_card(entry) for entry in of]}
-    return Page(address, "issuer", _issuer_name(of[0]), format.collapsed(identifier), data)
+    return Page(address, "issuer", _issuer_name(of[0]), format.line(identifier), data)
 
 
 def _issuer_data(address: str, of: Sequence[Entry]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { here, settings } from './bundle.mjs';
 
 /** Entry points by the name that they have in a site's assets/verifier/. */
-const ENTRIES = { verifier: 'src/verifier.ts', worker: 'src/worker.ts', page: 'src/dom.ts' };
+const ENTRIES = { verifier: 'src/verifier.ts', worker: 'src/worker.ts', page: 'src/dom.ts', unloaded: 'src/unloaded.ts' };
 
 mkdirSync(here('dist'), { recursive: true });
 for (const name of readdirSync(here('dist'))) if (name.endsWith('.js')) rmSync(here(`dist/${name}`));

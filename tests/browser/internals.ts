@@ -14,6 +14,7 @@ import { verifies } from '../../portfolio_gen/browser/src/proofs/ed25519';
 import { canonicalize } from '../../portfolio_gen/browser/src/proofs/rdfc';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
+import { misplaced } from '../../portfolio_gen/browser/src/together';
 import { instant } from '../../portfolio_gen/browser/src/timestamps';
 
 const bytes = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
@@ -24,6 +25,7 @@ const does: Record<string, (task: any) => unknown> = {
   rules: () => rules,
   judge: ({ checks }) => judge(checks),
   instant: ({ text }) => String(instant(text)),
+  misplaced: ({ claims, facts }) => misplaced(claims, facts),
   json: ({ data }) => jcs(readJson(bytes(data), LIMITS)),
   key: async ({ method }) => {
     const key = await keys.resolve(method, new Map(), LIMITS);

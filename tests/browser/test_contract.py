@@ -23,7 +23,7 @@ from portfolio_gen.vocabulary import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSER = ROOT / "portfolio_gen" / "browser"
-IN_A_PAGE = ("dom.ts", "worker.ts")
+IN_A_PAGE = ("dom.ts", "worker.ts", "unloaded.ts")
 
 
 def camel(name: str) -> str:

@@ -5,12 +5,16 @@ One page holds many copies of a credential's element, each with one thing change
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from portfolio_gen.pages import Entry, SiteInfo, compose
+from portfolio_gen.report import Fact, IssuerIdentity, Report
 from portfolio_gen.vocabulary import fields, message, vocabulary
+from portfolio_gen.wallet import WalletFile
 
 ALTERED = """([changes, scripts]) => {
   const original = document.querySelector('[data-credential]');
@@ -32,8 +36,8 @@ ALTERED = """([changes, scripts]) => {
 }"""
 FOUND = """() => [...document.querySelectorAll(':not([data-credential] *)[data-credential]')].map((copy) => ({
   verdict: copy.dataset.verdict,
-  differences: copy.querySelector('.pf-differences')?.innerText ?? '',
-  text: copy.innerText,
+  differences: (copy.querySelector('.pf-differences')?.innerText ?? '').replace(/[\\u2068\\u2069]/g, ''),
+  text: copy.innerText.replace(/[\\u2068\\u2069]/g, ''),
 }))"""
 OVER = "() => document.querySelectorAll('[data-credential]:not([data-verdict])').length === 0"
 
@@ -112,6 +116,87 @@ def test_every_label_that_is_altered_is_reported(alter: Alter, rich: Any) -> Non
 def musts(entry: Any) -> list[str]:
     must = {row.field for row in fields() if row.must}
     return [fact.pointer for fact in entry.report.credential if fact.field in must]
+
+
+HIDDEN = {
+    "ellipsis": ".it { display: block; width: 1.2em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }",
+    "line clamp": ".it { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; width: 1em;"
+    " overflow: hidden; overflow-wrap: anywhere }",
+    "no height": ".it { display: block; height: 0; overflow: hidden }",
+    "no width": ".it { display: block; width: 0; overflow: clip; white-space: nowrap }",
+    "no size": ".it { font-size: 0 }",
+    "tiny": ".it { font-size: 2px }",
+    "scaled away": ".it { display: inline-block; transform: scale(0.01) }",
+    "turned away": ".it { display: inline-block; transform: rotateY(90deg) }",
+    "opacity": ".it { opacity: 0 }",
+    "nearly no opacity": ".it { opacity: 0.04 }",
+    "little opacity, often": ".around { opacity: 0.5 } .it { opacity: 0.5 }",
+    "faded by a filter": ".it { filter: opacity(2%) }",
+    "blurred": ".it { filter: blur(9px) }",
+    "invisible": ".it { visibility: hidden }",
+    "collapsed": ".it { visibility: collapse }",
+    "clip-path": ".it { clip-path: circle(0) }",
+    "clip-path around it": ".around { clip-path: inset(50%) }",
+    "clip": ".it { position: absolute; clip: rect(0 0 0 0) }",
+    "mask": ".it { mask-image: linear-gradient(transparent, transparent) }",
+    "dots": ".it { -webkit-text-security: disc }",
+    "replaced": ".it { content: url('data:image/gif;base64,R0lGODlhAQABAAAAACw=') }",
+    "contained": ".it { display: inline-block; contain: strict }",
+    "left of the page": ".it { position: absolute; left: -9999px }",
+    "above the page": ".it { position: absolute; top: -9999px }",
+    "fixed below the screen": ".it { position: fixed; top: 200vh }",
+    "indented away": ".it { display: block; text-indent: -9999px; overflow: hidden }",
+    "moved out of a box": ".around { overflow: hidden } .it { position: relative; top: 999em }",
+    "transparent": ".it { color: transparent }",
+    "filled with nothing": ".it { -webkit-text-fill-color: transparent }",
+    "colour of its ground": ".it { color: #fff; background: #fffffe }",
+    "colour of the card": ".it { color: var(--pf-surface) } .around { background: var(--pf-surface) }",
+}
+
+
+HIDE = """const sheet = new CSSStyleSheet(), claim = text('{field}');
+  sheet.replaceSync({style});
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  claim.classList.add('it-{number}'); copy.classList.add('around-{number}');"""
+
+
+def hide(style: str, field: str, number: int) -> str:
+    for name in ("it", "around"):
+        style = style.replace(f".{name} ", f".{name}-{number} ")
+    return HIDE.format(field=field, style=json.dumps(style), number=number)
+
+
+@pytest.mark.parametrize("field", ["name", "validFrom"])
+def test_what_must_be_shown_and_is_hidden_by_a_style_is_reported(alter: Alter, rich: Any, field: str) -> None:
+    found = alter(rich.address, [hide(style, field, number) for number, style in enumerate(HIDDEN.values())])
+    assert [way for way, one in zip(HIDDEN, found, strict=True) if one["verdict"] != "failed"] == []
+    missing = message("live.missing").split("{")[0].strip()
+    assert [way for way, one in zip(HIDDEN, found, strict=True) if missing not in one["differences"]] == []
+
+
+LEGIBLE = {
+    "on a dark ground": ".it { background: #000; color: #ddd }",
+    "narrow": ".around { width: 12rem }",
+    "in a box": ".around { overflow: hidden } .it { display: block; overflow: hidden }",
+    "turned round": ".it { display: inline-block; transform: rotate(180deg) }",
+    "inverted": ".around { filter: invert(1) hue-rotate(180deg) }",
+    "a little paler": ".it { opacity: 0.9 }",
+    "small": ".it { font-size: 9px }",
+}
+
+
+@pytest.mark.parametrize("field", ["name", "validFrom"])
+def test_what_can_be_read_is_shown(alter: Alter, rich: Any, field: str) -> None:
+    found = alter(rich.address, [hide(style, field, number) for number, style in enumerate(LEGIBLE.values())])
+    assert {way: one["verdict"] for way, one in zip(LEGIBLE, found, strict=True)} == dict.fromkeys(LEGIBLE, "verified")
+
+
+def test_material_s_class_that_cuts_off_is_reported(alter: Alter, rich: Any) -> None:
+    cut = ".it { display: block; width: 6em; white-space: nowrap }"
+    found = alter(
+        rich.address, [hide(cut, "issuerId", 1), hide(cut, "issuerId", 2) + "claim.classList.add('md-ellipsis')"]
+    )
+    assert [one["verdict"] for one in found] == ["verified", "failed"]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +301,40 @@ def test_words_that_stand_nowhere_in_the_signed_document_are_reported(alter: Alt
     assert [change for change, one in zip(UNSIGNED, found, strict=True) if not one["differences"]] == []
 
 
+GREEN = '<span class="pf-sign pf-sign--verified"></span>'
+IMITATIONS = [
+    f"stray('{GREEN}')",
+    "stray('<span class=\"pf-badge pf-badge--verified\"></span>')",
+    "stray('<p class=\"pf-answer pf-answer--pass\"></p>')",
+    "stray('<div data-verdict=\"verified\"></div>')",
+    "text('name').dataset.verdict = 'verified'",
+    "text('name').classList.add('pf-sign', 'pf-sign--verified')",
+    "text('name').parentElement.classList.add('pf-badge--verified')",
+    "copy.classList.add('pf-verdict')",
+    f"stray('<div data-owner>{GREEN} I passed</div>')",
+    f"stray('<div data-live=\"nothing\">{GREEN}</div>')",
+    "copy.querySelector('[data-live=verdict]').dataset.verdict = 'verified'",
+    "copy.querySelector('[data-live=verdict]').classList.add('pf-badge--verified')",
+    "copy.querySelector('[data-live=digest]').className = 'pf-verdict'",
+    "copy.querySelector('[data-live=identity]').dataset.verdict = 'verified'",
+    f"copy.dataset.live = 'verdict'; stray('{GREEN}')",
+]
+
+
+def test_our_own_marks_of_a_verdict_are_painted_by_the_script_only(alter: Alter, rich: Any) -> None:
+    found = alter(rich.address, IMITATIONS)
+    assert [change for change, one in zip(IMITATIONS, found, strict=True) if one["verdict"] != "failed"] == []
+
+
+def test_what_is_around_a_credential_paints_nothing_in_it(alter: Alter, rich: Any) -> None:
+    (found,) = alter(rich.address, [f"document.querySelector('.pf-page').dataset.live = 'art'; stray('{GREEN}')"])
+    assert found["verdict"] == "failed"
+    assert "pf-sign" in found["differences"]
+
+
 FINE = [
+    f"copy.querySelector('[data-live=checks]').innerHTML = '{GREEN}'",
+    "copy.dataset.verdict = 'verified'",
     "link().removeAttribute('href')",
     "stray('<p>' + ' ' + '</p>')",
     "copy.querySelector('[data-live=verdict]').textContent = 'Gold standard'",
@@ -226,13 +344,123 @@ FINE = [
 ]
 
 
+SWAP = """const [one, other] = [...copy.querySelectorAll('[data-field="{field}"]')].slice(0, 2);
+  const mark = document.createElement('i');
+  one.replaceWith(mark); other.replaceWith(one); mark.replaceWith(other);"""
+LISTS = "const [one, other] = [...copy.querySelectorAll('.pf-section--{section} dl')];"
+MISPLACED = [
+    *(SWAP.format(field=field) for field in ("resultValue", "resultName", "skill", "skillFramework")),
+    LISTS.format(section="results") + "one.append(...other.children); other.remove()",
+    LISTS.format(section="results") + "one.after(...one.children); other.after(...other.children)",
+    LISTS.format(section="skills")
+    + "const alone = one.cloneNode(); alone.append(one.lastElementChild); one.after(alone)",
+    LISTS.format(section="results")
+    + "const value = other.querySelector('[data-field=resultValue]').closest('.pf-fact'), alone = other.cloneNode();"
+    + "alone.append(value); one.after(alone)",
+    LISTS.format(section="results") + "one.append(other.cloneNode(true)); other.remove()",
+    LISTS.format(section="results") + "copy.querySelector('.pf-identity dl').append(one.firstElementChild)",
+    "const name = text('resultName').closest('.pf-fact'); copy.querySelectorAll('.pf-section--results dl')[1].prepend("
+    "name.cloneNode(true))",
+]
+
+
+def test_facts_that_change_places_are_reported(alter: Alter, rich: Any) -> None:
+    found = alter(rich.address, MISPLACED)
+    assert [change for change, one in zip(MISPLACED, found, strict=True) if one["verdict"] != "failed"] == []
+    assert [change for change, one in zip(MISPLACED, found, strict=True) if not one["differences"]] == []
+    assert message("live.misplaced").split(")")[1] in found[0]["differences"]
+    assert message("live.elsewhere") in found[0]["text"]
+
+
+RESULT, DESCRIBED = "/credentialSubject/result", "/credentialSubject/achievement/resultDescription"
+TOGETHER = {
+    "two attempts at one test": [
+        ("resultId", f"{DESCRIBED}/0/id", "urn:a"),
+        ("resultName", f"{DESCRIBED}/0/name/@value", "Test"),
+        *(
+            (field, f"{RESULT}/{n}/{at}", text)
+            for n in (0, 1)
+            for field, at, text in (("resultOf", "resultDescription", "urn:a"), ("resultValue", "value", "7"))
+        ),
+    ],
+    "one identifier for two tests": [
+        *(
+            (field, f"{DESCRIBED}/{n}/{at}", text)
+            for n in (0, 1)
+            for field, at, text in (("resultId", "id", "urn:a"), ("resultName", "name", "Test"))
+        ),
+        ("resultOf", f"{RESULT}/0/resultDescription", "urn:a"),
+        ("resultValue", f"{RESULT}/0/value", "7"),
+    ],
+    "a result that names two tests": [
+        ("resultId", f"{DESCRIBED}/0/id", "urn:a"),
+        ("resultName", f"{DESCRIBED}/0/name", "Test"),
+        ("resultOf", f"{RESULT}/0/resultDescription/0", "urn:a"),
+        ("resultOf", f"{RESULT}/0/resultDescription/1", "urn:b"),
+        ("resultValue", f"{RESULT}/0/value", "7"),
+    ],
+    "one result, one test, no identifiers": [
+        ("resultName", f"{DESCRIBED}/name", "Test"),
+        ("resultValue", f"{RESULT}/value", "7"),
+    ],
+    "identifiers that say nothing": [
+        ("resultId", f"{DESCRIBED}/0/id", " "),
+        ("resultName", f"{DESCRIBED}/0/name", "Test"),
+        ("resultOf", f"{RESULT}/0/resultDescription", " "),
+        ("resultValue", f"{RESULT}/0/value", "7"),
+    ],
+    "two subjects": [
+        (field, f"/credentialSubject/{n}/{at}", f"{field} {n}")
+        for n in (0, 1)
+        for field, at in (
+            ("recipientName", "name"),
+            ("skill", "achievement/alignment/targetName"),
+            ("tag", "achievement/tag/0"),
+            ("evidenceName", "evidence/0/name"),
+            ("achievementId", "achievement/id"),
+            ("creditsEarned", "creditsEarned"),
+            ("creditsAvailable", "achievement/creditsAvailable"),
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("case", TOGETHER)
+def test_what_the_site_puts_together_belongs_together(ask: Any, case: str) -> None:
+    """The rule stands in pages.py and in together.ts: what one makes, the other must pass."""
+    facts = [Fact(field, pointer, text, "text") for field, pointer, text in TOGETHER[case]]
+    report = Report("0" * 64, "vc2-json", "verified", {}, IssuerIdentity("did:key:z", None), facts)
+    entry = Entry(WalletFile("x.json", b"", "0" * 64), report, "x")
+    page = next(page for page in compose([entry], (), SiteInfo("x")) if page.kind == "credential")
+    groups = [group for section in page.data["sections"].values() for group in section.groups]
+    claims = [
+        {"field": claim.field, "pointer": claim.pointer, "group": index}
+        for index, group in enumerate(groups)
+        for row in group
+        for claim in row.claims
+    ]
+    given = [{"field": fact.field, "pointer": fact.pointer, "value": fact.value, "as": fact.kind} for fact in facts]
+    assert len(claims) >= 2
+    assert ask([{"do": "misplaced", "claims": claims, "facts": given}]) == [{"is": []}]
+
+
+def test_a_card_puts_no_other_skill_s_framework_beside_a_skill(alter: Alter, demo: Any) -> None:
+    """Both frameworks read the same, so that nothing but the place in the signed document tells."""
+    pages = sorted(demo.site_dir.glob("skills/*/index.html"))
+    page = next(path for path in pages if "alignment/1/targetFramework" in path.read_text("utf-8"))
+    change = "text('skillFramework').dataset.claim = text('skillFramework').dataset.claim.replace('/1/', '/0/')"
+    honest, found = alter(page.parent.relative_to(demo.site_dir).as_posix() + "/", ["", change])
+    assert (honest["verdict"] == "failed", found["verdict"]) == (False, "failed")
+    assert message("live.misplaced").split(")")[1] in found["differences"]
+
+
 def test_what_says_nothing_new_changes_nothing(alter: Alter, rich: Any) -> None:
     found = alter(rich.address, FINE)
     assert [
         (change, one["differences"]) for change, one in zip(FINE, found, strict=True) if one["verdict"] != "verified"
     ] == []
-    assert "Gold standard" not in found[2]["text"]
-    assert "Lie" not in found[3]["text"]
+    assert "Gold standard" not in found[4]["text"]
+    assert "Lie" not in found[5]["text"]
 
 
 def test_the_owners_words_are_made_visibly_theirs(alter: Alter, rich: Any) -> None:
@@ -277,3 +505,17 @@ def test_cards_are_held_to_the_same_rules(alter: Alter, change: str) -> None:
     honest, found = alter("", ["", change])
     assert honest["verdict"] in ("verified", "partly-checked", "expired")
     assert found["verdict"] == "failed"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_narrow_screen_every_fact_of_the_demo_is_in_sight(
+    browser: Any, demo: Any, demo_address: str, scheme: str
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    for address in ("", "issuers/", "skills/", *(entry.address for entry in demo.entries)):
+        page = context.new_page()
+        page.goto(demo_address + address)
+        page.wait_for_function(OVER)
+        assert page.locator(".pf-differences").all_inner_texts() == [], address
+        page.close()
+    context.close()

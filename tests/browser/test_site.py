@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from portfolio_gen.format import shown
+from portfolio_gen.issuing import IssuerKey, issue
+from portfolio_gen.marked import Marked
 from portfolio_gen.vocabulary import message, vocabulary
 
 VERDICTS = vocabulary()["verdicts"]
@@ -263,6 +265,42 @@ def test_a_pasted_text_is_checked_also_when_the_network_is_gone(demo: Any, demo_
     assert page.locator(".pf-verdict").get_attribute("data-verdict") == entry.report.verdict
 
 
+def test_blank_text_is_not_answered_with_the_last_result(demo: Any, demo_address: str, context: Any) -> None:
+    page = opened(context, demo_address + "check/", "() => !document.querySelector('[data-filecheck]').hidden")
+    page.fill("textarea", demo.entries[0].file.data.decode())
+    page.click("button[type=submit]")
+    page.wait_for_selector(".pf-verdict[data-verdict]")
+    page.fill("textarea", " \n ")
+    page.click("button[type=submit]")
+    assert page.locator('[data-live="result"]').inner_text() == message("live.file.blank")
+
+
+@pytest.mark.parametrize("part", ["page.js", "chunk-*.js"])
+def test_a_page_without_its_script_says_why_nothing_was_checked(
+    demo: Any, demo_address: str, context: Any, part: str
+) -> None:
+    context.route(f"**/assets/verifier/{part}", lambda route: route.abort())
+    reason = message("page.unloaded")
+    for address in ("", demo.entries[0].address, "issuers/", "check/"):
+        page = opened(context, demo_address + address, f"() => document.body.innerText.includes('{reason}')")
+        for place in page.locator('[data-live="verdict"], [data-live="count"]').all():
+            assert VERDICTS["not-checked"]["label"] in place.inner_text()
+            assert reason in place.inner_text()
+        page.close()
+
+
+def test_an_issuer_s_name_cannot_leave_its_quotation_marks(demo_address: str, context: Any) -> None:
+    key = IssuerKey.from_seed(bytes(32))
+    name = "Acme”. It is “Bank\u202e\u2069\u200f"
+    template = {"name": "x", "description": "x", "criteria": "x", "issuer": name}
+    signed = issue(Marked("x", template), key, suite="eddsa-jcs-2022", created="2026-01-05T10:00:00Z", folder=Path())
+    page = opened(context, demo_address + "check/", "() => !document.querySelector('[data-filecheck]').hidden")
+    page.fill("textarea", signed.decode())
+    page.click("button[type=submit]")
+    said = page.locator(".pf-verdict__object").inner_text()
+    assert said.endswith("which calls itself “\u2068Acme'. It is 'Bank\ufffd\ufffd\u2069”.")
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -412,5 +450,6 @@ const disguise = { name: 'disguise', setup({ onResolve, onLoad }) {
 } };
 const base = settings();
 await build({ ...base, splitting: true, outdir: OUT, chunkNames: '[name]-[hash]', plugins: [disguise, ...base.plugins],
-  entryPoints: { verifier: 'src/verifier.ts', worker: 'src/worker.ts', page: 'src/dom.ts' } });
+  entryPoints: { verifier: 'src/verifier.ts', worker: 'src/worker.ts', page: 'src/dom.ts',
+    unloaded: 'src/unloaded.ts' } });
 """

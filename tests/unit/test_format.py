@@ -24,6 +24,10 @@ TEXTS = [
     "\u00a0not collapsed\u00a0\u2003here\u200b",
     "\x00\x01\x0b\x1f\x7f\x80\x9f\ufffe\uffff\ufdd0",
     "\U0001f600 \uff61 \u202eabc\u202c",
+    "a\u202ab\u202bc\u202dd\u2066e\u2067f\u2068g\u2069h",
+    "\u200eשלום\u200f مرحبا\u061c\u200e",
+    "\u200f \u200e",
+    'Acme”. Signed by “Bank‟ "of" „All″ ＂x＂',
     "<script>alert(1)</script> **bold** [a](b) &amp; {braces}",
     "2026-03-14T23:59:59-12:00",
     "2026-03-04",
@@ -81,6 +85,7 @@ def in_python(fact: Fact) -> dict[str, Any]:
         "shown": format.shown(fact),
         "collapsed": format.collapsed(format.shown(fact)),
         "href": format.href(fact),
+        "line": format.line(format.shown(fact) if isinstance(fact.value, int | float) else fact.value),
         "picture": None if picture is None else base64.b64encode(picture[1]).decode(),
     }
 
@@ -101,14 +106,15 @@ const out = process.argv[2] + '.bundle.mjs';
 const base = await settings();
 await build({{ ...base, entryPoints: undefined, outdir: undefined, splitting: false, write: true, outfile: out,
   stdin: {{ contents, resolveDir: folder, loader: 'ts' }} }});
-const {{ shown, collapsed, href, picture, seal }} = await import(out);
+const {{ shown, collapsed, href, line, picture, quoted, seal }} = await import(out);
 const {{ facts, seals }} = JSON.parse(readFileSync(0, 'utf8'));
 const rows = facts.map((fact) => {{
   const bytes = picture(fact);
-  return {{ shown: shown(fact), collapsed: collapsed(shown(fact)), href: href(fact),
+  return {{ shown: shown(fact), collapsed: collapsed(shown(fact)), href: href(fact), line: line(String(fact.value)),
     picture: bytes && Buffer.from(bytes).toString('base64') }};
 }});
-console.log(JSON.stringify({{ rows, seals: seals.map(seal) }}));
+const quotes = facts.map(({{ value }}) => quoted(String(value)));
+console.log(JSON.stringify({{ rows, quotes, seals: seals.map(seal) }}));
 """,
         "utf-8",
     )
@@ -122,6 +128,20 @@ def test_both_languages_format_alike(in_typescript: dict[str, Any]) -> None:
     assert len(rows) == len(facts())
     for fact, row in zip(facts(), rows, strict=True):
         assert in_python(fact) == row, (fact.kind, fact.value)
+
+
+STEERS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def test_no_text_steers_the_text_around_it(in_typescript: dict[str, Any]) -> None:
+    for fact, quote in zip(facts(), in_typescript["quotes"], strict=True):
+        assert not set(STEERS) & set(format.shown(fact))
+        assert (quote[0], quote[-1]) == ("\u2068", "\u2069")
+        assert not set(STEERS + '"“”„‟″＂') & set(quote[1:-1])
+
+
+def test_a_name_cannot_close_its_quotation_marks(in_typescript: dict[str, Any]) -> None:
+    assert "\u2068Acme'. Signed by 'Bank' 'of' 'All' 'x'\u2069" in in_typescript["quotes"]
 
 
 def test_both_languages_draw_the_same_seal(in_typescript: dict[str, Any]) -> None:

@@ -320,6 +320,12 @@ def test_every_sentence_comes_from_the_vocabulary(monkeypatch: pytest.MonkeyPatc
         pages._labels.cache_clear()
 
 
+def test_an_issuer_s_name_does_not_steer_the_title_of_its_page() -> None:
+    composed = by_address([entry("a.json", *FULL, issuer_name="Acme\u202e ytisrevinU\u2069\u200f")])
+    (page,) = (page for page in composed.values() if page.kind == "issuer")
+    assert page.title == "Acme\ufffd ytisrevinU\ufffd"
+
+
 @pytest.mark.parametrize("word", ["guaranteed", "certified authentic", "trusted", "official", "100 %", "100%"])
 def test_words_that_are_never_used(word: str) -> None:
     folder = Path(__file__).parents[2]

@@ -13,13 +13,18 @@ export function mountFileCheck(root: HTMLElement, verify: (bytes: Uint8Array) =>
     const turn = ++latest;
     result.setAttribute('aria-busy', 'true');
     result.replaceChildren(make(result, 'p', 'pf-progress', message('live.checking')));
-    const parts = await bytes.then((data) => verify(new Uint8Array(data))).then((report) => found(result, name, report), () => problem(result));
+    const parts = await bytes.then((data) => verify(new Uint8Array(data))).then((report) => found(result, name, report), () => [note(result, 'live.unchecked')]);
     if (turn !== latest) return;
     result.replaceChildren(...parts);
     result.removeAttribute('aria-busy');
   };
   const take = (chosen: File | undefined): void => void (chosen && check(chosen.name, chosen.arrayBuffer()));
-  const read = (): void => void (text.value.trim() && check('', Promise.resolve(new TextEncoder().encode(text.value))));
+  const read = (): void => {
+    if (text.value.trim()) return void check('', Promise.resolve(new TextEncoder().encode(text.value)));
+    latest++;
+    result.removeAttribute('aria-busy');
+    result.replaceChildren(note(result, 'live.file.blank'));
+  };
   root.querySelector('form')!.addEventListener('submit', (event) => (event.preventDefault(), read()));
   text.addEventListener('paste', () => setTimeout(read));
   file.addEventListener('change', () => (take(file.files?.[0]), (file.value = '')));
@@ -40,8 +45,8 @@ function dropzone(zone: HTMLElement, take: (file: File | undefined) => void): vo
   });
 }
 
-function problem(near: Element): Node[] {
-  return [make(near, 'p', 'pf-note', message('live.unchecked'))];
+function note(near: Element, id: string): Node {
+  return make(near, 'p', 'pf-note', message(id));
 }
 
 function found(near: HTMLElement, name: string, report: Report): Node[] {

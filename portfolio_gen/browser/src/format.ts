@@ -8,7 +8,11 @@ export interface Shown {
 }
 
 const PICTURE_TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/svg+xml']);
-const CONTROL = /[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]/g;
+/** What has no shape; and embeddings, overrides and isolates, which would reorder the text around them. */
+const CONTROL = /[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/g;
+/** Directional marks, which honest Arabic and Hebrew holds. A page finds the direction of each fact by itself. */
+const MARKS = /[\u061c\u200e\u200f]/g;
+const DOUBLE_QUOTES = /["\u201c-\u201f\u2033\u2036\u275d\u275e\u301d-\u301f\uff02]/g;
 const DAY = /^([0-9]{4,9})-([0-9]{2})-([0-9]{2})T/;
 const WEB =
   /^https?:\/\/[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][!#$%&'()*+,./:;=?@A-Z_a-z~[\]0-9-]*)?$/;
@@ -19,13 +23,30 @@ const DATA = /^data:(image\/[a-z0-9.+-]+)((?:;[^;,]*)*),([^]*)$/i;
 /** Return the text by which a fact is shown. Line breaks are kept where they may mean something. */
 export function shown(fact: Shown): string {
   if (typeof fact.value === 'number') return String(fact.value);
-  const text = fact.value.replace(/\r\n?/g, '\n').replace(CONTROL, '\ufffd');
+  const text = harmless(fact.value.replace(/\r\n?/g, '\n'));
   if (fact.as !== 'markdown') return collapsed(fact.as === 'date' ? date(text) : text);
   return text
     .replace(/[ \t\f]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .replace(/^[ \n]+|[ \n]+$/g, '');
+}
+
+/** Return a signed text that is no fact of its own, such as the issuer's name in a sentence, as `shown` would. */
+export function line(text: string): string {
+  return collapsed(harmless(text));
+}
+
+/**
+ * Return text to stand between the double quotation marks of a sentence: isolated, so that its direction stays its own,
+ * and with no mark in it that could be taken for the closing one.
+ */
+export function quoted(text: string): string {
+  return `\u2068${line(text).replace(DOUBLE_QUOTES, "'")}\u2069`;
+}
+
+function harmless(text: string): string {
+  return text.replace(CONTROL, '\ufffd').replace(MARKS, '');
 }
 
 /** Return text as a browser lays it out: runs of ASCII white space are one space, none at the ends. */

@@ -1,6 +1,6 @@
 /** Writes what a check found into the page. Everything written is a sentence of the vocabulary or a verified value. */
 import { seal } from './art';
-import { href, shown } from './format';
+import { href, line, quoted, shown } from './format';
 import { LIVE, type Live } from './reading';
 import type { Check, Checks, Report } from './report';
 import { signedText, type Difference } from './shown';
@@ -18,6 +18,12 @@ export interface Finding {
 
 const SVG = 'http://www.w3.org/2000/svg';
 const ORDER = ['readable', 'signature', 'signer', 'dates', 'status', 'recipient', 'shown'];
+const DIFFERENCES = {
+  SHOWN_DIFFERS: 'live.differs',
+  SHOWN_MISSING: 'live.missing',
+  SHOWN_MISPLACED: 'live.misplaced',
+  SHOWN_UNSIGNED: 'live.unsigned',
+} as const;
 const LIMITS = ['identity', 'truth', 'holder', 'site'];
 
 type Child = Node | string | null;
@@ -110,9 +116,9 @@ function sentence(name: string, check: Check, report: Report): string {
 
 /** Return who signed: the identifier first, the name only as what the issuer calls itself (DESIGN 2.2). */
 function byWhom({ issuer }: Report, id: 'live.object' | 'live.card'): string {
-  const key = shortKey(issuer?.id ?? '');
+  const key = shortKey(line(issuer?.id ?? ''));
   if (!issuer?.name) return id === 'live.card' ? message('live.card.unnamed', { key }) : message('live.object.unnamed', { key });
-  const values = { key, name: issuer.name };
+  const values = { key, name: quoted(issuer.name) };
   return id === 'live.card' ? message('live.card.named', values) : message('live.object.named', values);
 }
 
@@ -163,18 +169,18 @@ export function proves(near: Element, { report, checks }: Finding): HTMLElement[
 
 function differenceList(near: Element, differences: readonly Difference[]): HTMLElement {
   const lines = differences.map(({ code, field, here, signed }) => {
-    const values = { here, signed, label: words.fields[field]?.label ?? field };
-    const text = { SHOWN_DIFFERS: 'live.differs', SHOWN_MISSING: 'live.missing', SHOWN_UNSIGNED: 'live.unsigned' }[code];
-    return make(near, 'li', '', message(text, values));
+    const values = { here: quoted(here), signed: quoted(signed), label: words.fields[field]?.label ?? field };
+    return make(near, 'li', '', message(DIFFERENCES[code], values));
   });
   return make(near, 'div', 'pf-differences', make(near, 'h3', '', message('live.differences')), make(near, 'ul', '', ...lines));
 }
 
 /** Put the signed text beside what differs from it. */
-function mark(element: HTMLElement, { pointer, signed }: Difference): void {
+function mark(element: HTMLElement, { code, pointer, signed }: Difference): void {
   for (const claim of pointer ? element.querySelectorAll(`[data-claim="${CSS.escape(pointer)}"]`) : []) {
     claim.classList.add('pf-differs');
-    claim.after(make(claim, 'span', 'pf-signed', signed ? message('live.signed', { signed }) : message('live.notsigned')));
+    const instead = signed ? message('live.signed', { signed: quoted(signed) }) : message(code === 'SHOWN_MISPLACED' ? 'live.elsewhere' : 'live.notsigned');
+    claim.after(make(claim, 'span', 'pf-signed', instead));
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { collapsed } from './format';
 import type { Claim, Snapshot } from './shown';
+import { Sight } from './visible';
 import { words } from './words';
 
 /** Parts that the script fills in, whatever stood there before. */
@@ -15,7 +16,11 @@ const TAGS = new Set(
   'article section header footer div span p h1 h2 h3 h4 dl dt dd ul ol li a img bdi small code'.split(' ').map((tag) => tag.toUpperCase()),
 );
 const ATTRIBUTES =
-  /^(class|id|lang|rel|tabindex|loading|decoding|width|height|hidden|download|aria-(hidden|live|busy|atomic)|data-(claim|field|live|owner|credential|view|verdict|busy))$/;
+  /^(class|id|lang|rel|tabindex|loading|decoding|width|height|hidden|download|aria-(hidden|live|busy|atomic)|data-(claim|field|live|owner|credential|view|busy))$/;
+/** How paint.ts marks a verdict, or a part of one. */
+const MARK = /^pf-(sign|badge|verdict|answer|check|proves|signed|count)/;
+const MARKED = '[class*="pf-"], [data-verdict]';
+const PAINTED = LIVE.map((name) => `[data-live="${name}"]`).join();
 const WORDED = new Set(['alt', 'title', 'aria-label']);
 const LABELS = new Set(Object.entries(words.messages).flatMap(([id, text]) => (id.startsWith('label.') ? [text, collapsed(text)] : [])));
 
@@ -26,6 +31,8 @@ interface Reading {
   readonly claims: Claim[];
   readonly strays: string[];
   readonly pictures: ReadonlyMap<string, Uint8Array | null>;
+  readonly groups: Element[];
+  readonly sight: Sight;
 }
 
 /** Return the addresses of the pictures that are claims; their bytes are needed for `read`. */
@@ -35,13 +42,26 @@ export function picturesOf(element: Element): string[] {
 
 /** Return all that `element` says. `pictures` holds the bytes behind the addresses of `picturesOf`. */
 export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Array | null>): Snapshot {
-  const reading: Reading = { base: element.baseURI, origin: new URL(element.ownerDocument.URL).origin, claims: [], strays: [], pictures };
+  const reading: Reading = { base: element.baseURI, origin: new URL(element.ownerDocument.URL).origin, claims: [], strays: [], pictures, groups: [], sight: new Sight() };
+  reading.strays.push(...imitations(element));
   readElement(element, reading);
   return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays };
 }
 
+/** Marks of a verdict that the script did not make and will not replace: not even the owner's words may hold one. */
+function imitations(root: Element): string[] {
+  return [root, ...root.querySelectorAll(MARKED)].flatMap((element) => {
+    const painted = element === root ? null : element.parentElement?.closest(PAINTED);
+    if (painted && painted !== root && root.contains(painted)) return [];
+    const own = element.matches('[data-live="verdict"]') ? 'pf-verdict' : '';
+    const marks = [...element.classList].filter((name) => MARK.test(name) && name !== own);
+    return element !== root && element.hasAttribute('data-verdict') ? [...marks, 'data-verdict'] : marks;
+  });
+}
+
 function readElement(element: Element, reading: Reading): void {
   if (!TAGS.has(element.tagName)) reading.strays.push(collapsed(element.textContent ?? '') || element.tagName.toLowerCase());
+  if (element.tagName === 'DL' && element.parentElement?.closest('dl')) reading.strays.push('dl');
   for (const attribute of element.attributes) readAttribute(element, attribute, reading);
   if (isClaim(element)) readClaim(element as HTMLElement, reading);
   else if (element.tagName === 'IMG') reading.strays.push(element.getAttribute('src') ?? 'img');
@@ -93,9 +113,18 @@ function readClaim(element: HTMLElement, reading: Reading): void {
     text: element.textContent ?? '',
     href: element.getAttribute('href'),
     ...(isPicture ? { picture: reading.pictures.get(image.currentSrc || image.src) ?? null } : {}),
-    visible: isVisible(element),
+    visible: isPicture || reading.sight.sees(element),
     label: labelOf(element),
+    group: groupOf(element, reading),
   });
+}
+
+/** A list of facts is a `dl`; what has a label and stands in none is together with all else of that kind. */
+function groupOf(claim: Element, { groups }: Reading): number | null {
+  const list = claim.closest('dl');
+  if (!list) return claim.closest('dd') ? -1 : null;
+  if (!groups.includes(list)) groups.push(list);
+  return groups.indexOf(list);
 }
 
 /** A `dt` is a label when the `dd` after it, and none inside that, holds a claim; then it is compared with the claim's field. */
@@ -113,16 +142,4 @@ function labelOf(claim: Element): string | null {
   let place = claim.closest('dd')?.previousElementSibling;
   while (place?.tagName === 'DD') place = place.previousElementSibling;
   return place?.tagName === 'DT' ? collapsed(place.textContent ?? '') : null;
-}
-
-function isVisible(element: HTMLElement): boolean {
-  const options = { opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true };
-  return element.getClientRects().length > 0 && (element.checkVisibility?.(options) ?? true) && !isClipped(element);
-}
-
-function isClipped(element: Element): boolean {
-  for (let place: Element | null = element; place; place = place.parentElement) {
-    if (getComputedStyle(place).clipPath !== 'none') return true;
-  }
-  return false;
 }

@@ -1,6 +1,7 @@
 /** The check `shown`: does a page say what the signed document says? Pure; reading.ts reads the page for it. */
 import { collapsed, href, picture, shown } from './format';
 import { answer, type Check, type Fact, type Report } from './report';
+import { misplaced } from './together';
 import { words } from './words';
 
 /** One fact as a page shows it. */
@@ -13,6 +14,8 @@ export interface Claim {
   readonly picture?: Uint8Array | null;
   readonly visible: boolean;
   readonly label: string | null;
+  /** Which list of facts it stands in; null for what stands in none: the heading, the line above it, a picture. */
+  readonly group: number | null;
 }
 
 /** All that an element says in the credential's name. `strays` are words that nothing accounts for. */
@@ -23,7 +26,7 @@ export interface Snapshot {
 }
 
 export interface Difference {
-  readonly code: 'SHOWN_DIFFERS' | 'SHOWN_MISSING' | 'SHOWN_UNSIGNED';
+  readonly code: 'SHOWN_DIFFERS' | 'SHOWN_MISSING' | 'SHOWN_MISPLACED' | 'SHOWN_UNSIGNED';
   readonly field: string;
   readonly pointer: string;
   readonly here: string;
@@ -60,7 +63,8 @@ export function compare(snapshot: Snapshot, report: Report): { check: Check; dif
   const facts = new Map(report.credential.map((fact) => [fact.pointer, fact]));
   const differing = snapshot.claims.flatMap((claim) => difference(claim, facts.get(claim.pointer)));
   const missing = musts(snapshot, report.credential).filter((fact) => !isShown(fact, snapshot.claims)).map(left);
-  const differences = [...differing, ...missing, ...snapshot.strays.map(unsigned)];
+  const elsewhere = misplaced(snapshot.claims, report.credential).map(moved);
+  const differences = [...differing, ...missing, ...elsewhere, ...snapshot.strays.map(unsigned)];
   const worst = differences[0];
   if (!worst) return { check: answer('shown', 'OK'), differences };
   const pointers = differences.filter(({ code, pointer }) => code === worst.code && pointer).map(({ pointer }) => pointer);
@@ -111,5 +115,7 @@ const left = (fact: Fact): Difference => ({
   here: '',
   signed: signedText(fact),
 });
+
+const moved = ({ field, pointer, text }: Claim): Difference => ({ code: 'SHOWN_MISPLACED', field, pointer, here: collapsed(text), signed: '' });
 
 const unsigned = (here: string): Difference => ({ code: 'SHOWN_UNSIGNED', field: '', pointer: '', here, signed: '' });
