@@ -26,12 +26,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from portfolio_gen import pages
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError, WalletError
+from portfolio_gen.fragments import Fragments
 from portfolio_gen.guard import Secret
 from portfolio_gen.marked import outline
 from portfolio_gen.site import csp
 from portfolio_gen.site.config import PortfolioConfig, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
-from portfolio_gen.site.render import Fragments, Publication, remove
+from portfolio_gen.site.render import Publication, remove
 from portfolio_gen.site.shell import (
     BODY,
     DESCRIPTION,
