@@ -6,8 +6,9 @@ where facts and cards stand; what one fact looks like is decided here, once, bec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import jinja2
 from markupsafe import Markup, escape
@@ -17,8 +18,13 @@ from portfolio_gen.art import Shape
 from portfolio_gen.format import shown
 from portfolio_gen.pages import Claim, Listed, Row
 
+_SPECIAL = re.compile("[&<>\"']")
+
 ROOT = "\ufdd0"
 """Stands for the way to the site's root in a card, which pages of different depth share. No text has this character."""
+
+SKILL = "\ufdd1"
+"""Stands, likewise, for what a card says of the skill in whose list it stands."""
 
 CardKey = tuple[str, pages.SkillKey | None]
 """Which of a credential's cards: the template, and the skill whose list it stands in."""
@@ -42,6 +48,7 @@ class Fragments:
         )
         self._environment.globals.update(m=vocabulary.message, shown=shown, words=vocabulary.vocabulary(), art=art)
         self._template = cache(self._environment.get_template)
+        self._environment.globals["parts"] = self._template("fragments/parts.html").module
 
     def render(self, page: pages.Page, owner: str = "") -> str:
         """Return a page's own HTML; `owner` is HTML of the owner's own words, made by MkDocs from their Markdown."""
@@ -67,19 +74,21 @@ class Fragments:
             owner=Markup(owner),  # noqa: S704
         )
 
-    def card(self, template: str, item: Listed) -> str:
+    def card(self, template: str, listed: Listed) -> str:
         """Return a credential as lists show it, by `card` or `line`, with `ROOT` in place of the way to the root."""
-        entry, skill = item
-        return self._drawn(template, pages.cards(entry)[skill])
+        return self.cards(listed.entry)[template, listed.skill]
 
     def cards(self, entry: pages.Entry) -> dict[CardKey, str]:
         """Return everything that any list shows of a credential; as `card`."""
-        made = pages.cards(entry)
-        drawn = {("card", skill): self._drawn("card", card) for skill, card in made.items()}
-        return {**drawn, ("line", None): self._drawn("line", made[None])}
+        facts, card = Facts(ROOT), pages.card(entry)
+        drawn = self._drawn("card", card, facts)
+        found: dict[CardKey, str] = {("line", None): self._drawn("line", card, facts)}
+        for skill, rows in (None, ()), *card.skills.items():
+            found["card", skill] = drawn.replace(SKILL, facts.rows(rows) + "\n" if rows else "")
+        return found
 
-    def _drawn(self, template: str, card: pages.Card) -> str:
-        return self._template(f"fragments/{template}.html").render(card=card, root=ROOT, facts=Facts(ROOT))
+    def _drawn(self, template: str, card: pages.Card, facts: Facts) -> str:
+        return self._template(f"fragments/{template}.html").render(card=card, root=ROOT, facts=facts, skill=SKILL)
 
 
 def root(address: str) -> str:
@@ -106,26 +115,33 @@ class Facts:
         return Markup(f'<dl class="pf-facts">\n{"".join(map(self._row, rows))}</dl>')  # noqa: S704
 
     def _row(self, row: Row) -> str:
-        values = "".join(f"<dd>{self._image(claim) if claim.src else _claim(claim)}</dd>\n" for claim in row.claims)
-        return f'<div class="pf-fact pf-fact--{row.claims[0].field}"><dt>{escape(row.label)}</dt>\n{values}</div>\n'
+        values = [f"<dd>{self._image(claim) if claim.src else _claim(claim)}</dd>\n" for claim in row.claims]
+        field, label = row.claims[0].field, _escaped(row.label)
+        return f'<div class="pf-fact pf-fact--{field}"><dt>{label}</dt>\n{"".join(values)}</div>\n'
 
     def _image(self, claim: Claim, alt: str = "") -> str:
-        source = f'src="{self._root}{escape(claim.src)}" alt="{escape(alt)}"'
-        return f'<img {_named(claim)} {source} loading="lazy" decoding="async">'
+        source = f'src="{self._root}{_escaped(claim.src or "")}" alt="{_escaped(alt)}"'
+        return f'<img {_named(claim.field, claim.pointer)} {source} loading="lazy" decoding="async">'
 
 
 def _claim(claim: Claim) -> str:
-    text = escape(claim.text)
+    named, text = _named(claim.field, claim.pointer), _escaped(claim.text)
     if claim.href and claim.kind == "link":
-        link = f'href="{escape(claim.href)}" rel="noopener noreferrer nofollow"'
-        return f'<a class="pf-claim" {_named(claim)} {link}>{text}</a>'
+        link = f'href="{_escaped(claim.href)}" rel="noopener noreferrer nofollow"'
+        return f'<a class="pf-claim" {named} {link}>{text}</a>'
     prose = " pf-prose" if claim.kind == "markdown" else ""
-    lang = f' lang="{escape(claim.lang)}"' if claim.lang else ""
-    return f'<span class="pf-claim{prose}" {_named(claim)} dir="auto"{lang}>{text}</span>'
+    lang = f' lang="{_escaped(claim.lang)}"' if claim.lang else ""
+    return f'<span class="pf-claim{prose}" {named} dir="auto"{lang}>{text}</span>'
 
 
-def _named(claim: Claim) -> str:
-    return f'data-field="{claim.field}" data-claim="{escape(claim.pointer)}"'
+@lru_cache(maxsize=4096)
+def _named(field: str, pointer: str) -> str:
+    return f'data-field="{field}" data-claim="{_escaped(pointer)}"'
+
+
+def _escaped(text: str) -> str:
+    """Return text for HTML. Most has nothing to escape, and `escape` is slow to say so."""
+    return str(escape(text)) if _SPECIAL.search(text) else text
 
 
 def art(shapes: Sequence[Shape]) -> Markup:

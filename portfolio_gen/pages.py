@@ -186,7 +186,8 @@ class Card(NamedTuple):
     rows: tuple[Row, ...]
     picture: Claim | None
     art: Sequence[Shape]
-    skill: tuple[Row, ...] = ()
+    skills: Mapping[SkillKey, tuple[Row, ...]]
+    """For each of its skills, its own words for it."""
 
 
 def brief(report: Report) -> Report:
@@ -380,12 +381,13 @@ def _day(entry: Entry) -> str:
     return str(fact.value) if fact else ""
 
 
-def cards(entry: Entry) -> dict[SkillKey | None, Card]:
-    """Return a credential as lists show it: by itself, and for each of its skills with its own words for that skill."""
+def card(entry: Entry) -> Card:
+    """Return a credential as lists show it."""
     report = entry.whole().report
     title = _first(report, NAMES)
     shown = [fact for wanted in (ISSUERS, DATES, ENDS) if (fact := _first(report, wanted))]
-    plain = Card(
+    rows = _skill_rows(report)
+    return Card(
         entry.address,
         entry.address + entry.original,
         entry.file.name,
@@ -393,9 +395,8 @@ def cards(entry: Entry) -> dict[SkillKey | None, Card]:
         _rows([_claim(fact) for fact in shown]),
         _picture(report),
         seal(entry.file.sha256),
+        {key: rows.get(key, ()) for key in _skills_of(report)},
     )
-    rows = _skill_rows(report)
-    return {None: plain, **{key: plain._replace(skill=rows.get(key, ())) for key in _skills_of(report)}}
 
 
 def identity(report: Report) -> tuple[str, ...]:
