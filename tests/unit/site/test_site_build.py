@@ -272,6 +272,17 @@ def test_collisions_with_the_portfolios_own_addresses_are_refused(config_file: P
         build(config_file)
 
 
+@pytest.mark.parametrize("path", ["demo/index.html", "old.HTM", "deep/x.xhtml"])
+def test_a_finished_page_without_a_policy_is_refused_by_name(config_file: Path, path: str) -> None:
+    file = config_file.parent / "docs" / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("<script>alert(1)</script>")
+    with pytest.raises(SiteError, match=f"{re.escape(path)}: a finished page .* Markdown page"):
+        build(config_file)
+    config_file.write_text(CONFIG + f"exclude_docs: /{path}\n")
+    assert build(config_file).published
+
+
 def test_mkdocs_build_and_strict(config_file: Path) -> None:
     folder = config_file.parent
     done = mkdocs(folder, "build")
