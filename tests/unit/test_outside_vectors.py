@@ -186,11 +186,7 @@ def test_did_key_of_ed25519(algorithms: Path, load: Any) -> None:
             assert key.public == multibase.decode("z" + pair["publicKeyBase58"])
 
 
-<<<<<<< HEAD
-def test_did_key_of_other_kinds_is_no_key_for_ed25519(algorithms: Path) -> None:
-=======
-def test_did_key_of_other_kinds_is_no_key_for_our_suites(algorithms: Path, load: Any) -> None:
->>>>>>> findings
+def test_did_key_of_other_kinds_is_no_key_for_ed25519(algorithms: Path, load: Any) -> None:
     place = algorithms / "w3c-ccg+did-method-key/test-vectors"
     names = ("bls12381", "nist-curves", "rsa", "secp256k1", "x25519")
     dids = [did for name in names for did in load(place / f"{name}.json") if did.startswith("did:key:")]
