@@ -9,13 +9,14 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
 from mkdocs.config.base import BaseConfigOption, Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
+from mkdocs.theme import Theme
 
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import Marked, Place, outline, said, suggestion
@@ -167,11 +168,37 @@ class _Row:
         return self._option.validate([copy.deepcopy(self._row)])
 
 
-def folder_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site_dir: Path) -> list[tuple[str, str]]:
-    """Return what is wrong with the folders and files that the options name: (option, message).
+def folder_faults(
+    options: PortfolioConfig, root: Path, docs_dir: Path, site_dir: Path, but: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """Return what is wrong with the folders and files that the options name, `but` for some: (option, message).
 
     The wallet may not lie in `docs_dir`, from which MkDocs would publish every file as it is.
     """
+    faults = [] if "wallet" in but else _wallet_faults(options, root, docs_dir, site_dir)
+    if not options.picture or "picture" in but or not docs_dir.is_dir():
+        return faults
+    if not (docs_dir / options.picture).is_file():
+        faults.append(("picture", f'there is no file "{options.picture}" in {docs_dir.name}/.'))
+    elif PurePath(options.picture).suffix.lower() not in PICTURES:
+        faults.append(("picture", f'"{options.picture}" is not a picture; expected one of {", ".join(PICTURES)}.'))
+    return faults
+
+
+def engine_faults(config: Config) -> list[tuple[str, str]]:
+    """Return what MkDocs allows and a portfolio cannot do without: (key, message)."""
+    faults = []
+    if config.get("use_directory_urls") is False:
+        faults.append(("use_directory_urls", "found false, expected true: addresses of credentials end in a slash."))
+    theme = config.get("theme")
+    if isinstance(theme, Theme) and not any(
+        (Path(folder) / "fragments" / "credential.html").is_file() for folder in theme.dirs
+    ):
+        faults.append(("theme", f'found "{theme.name}", expected "portfolio".'))
+    return faults
+
+
+def _wallet_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site_dir: Path) -> list[tuple[str, str]]:
     wallet = root / options.wallet
     faults = []
     if not wallet.is_dir():
@@ -181,10 +208,6 @@ def folder_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site_dir
             faults.append(
                 ("wallet", f"the wallet and {name} overlap; everything in one would be published as the other.")
             )
-    if options.picture and not (docs_dir / options.picture).is_file():
-        faults.append(("picture", f'there is no file "{options.picture}" in {docs_dir.name}/.'))
-    elif options.picture and PurePath(options.picture).suffix.lower() not in PICTURES:
-        faults.append(("picture", f'"{options.picture}" is not a picture; expected one of {", ".join(PICTURES)}.'))
     return faults
 
 
@@ -236,6 +259,8 @@ def _problems(config: MkDocsConfig, config_file: Path, marked: Marked) -> Iterat
     for key, message in certain or faults:
         for line in message.split("\n"):
             yield _placed(marked, plugins, key, line)
+    for key, message in engine_faults(config):
+        yield marked.problem((key,), f"{key}: {message}")
     yield from _folder_problems(config, plugins, config_file, marked)
 
 
@@ -268,11 +293,10 @@ def _folder_problems(
     if given is not None and not isinstance(given, dict):
         return
     options.load_dict(dict(given or {}))
-    if options.validate()[0]:
-        return
+    wrong = {key for key, _ in options.validate()[0]}
     root = config_file.resolve().parent
     docs_dir, site_dir = (root / str(config.get(name)) for name in ("docs_dir", "site_dir"))
-    for option, message in folder_faults(options, root, docs_dir, site_dir):
+    for option, message in folder_faults(options, root, docs_dir, site_dir, but=wrong):
         yield marked.problem((*place, option), f"{option}: {message}")
 
 

@@ -26,11 +26,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from portfolio_gen import pages
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError, WalletError
+from portfolio_gen.format import line
 from portfolio_gen.fragments import Fragments
 from portfolio_gen.guard import Secret
 from portfolio_gen.marked import outline
 from portfolio_gen.site import csp
-from portfolio_gen.site.config import PortfolioConfig, folder_faults
+from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
 from portfolio_gen.site.render import Publication, remove
 from portfolio_gen.site.shell import (
@@ -283,12 +284,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def _refuse_what_cannot_work(self, config: MkDocsConfig) -> None:
         faults = folder_faults(self.config, root_folder(config), Path(config.docs_dir), Path(config.site_dir))
-        if not config.use_directory_urls:
-            faults.append(
-                ("use_directory_urls", "found false, expected true: addresses of credentials end in a slash.")
-            )
-        if not any((Path(folder) / "fragments" / "credential.html").is_file() for folder in config.theme.dirs):
-            faults.append(("theme", f'found "{config.theme.name}", expected "portfolio".'))
+        faults += engine_faults(config)
         if faults:
             with self._refusing():
                 raise ConfigError(_problems(config, faults))
@@ -372,12 +368,12 @@ def _refusal(secrets: Iterable[Secret]) -> str:
 
 
 def line_on(entry: pages.Entry) -> str:
-    """Return one line on a credential: verdict, name, issuer."""
+    """Return one line on a credential: verdict, name, issuer, file. Nothing in it can steer a terminal."""
     report = entry.report
     label = vocabulary()["verdicts"][report.verdict]["label"]
-    name = next((str(fact.value) for fact in report.credential if fact.field in pages.NAMES), entry.file.name)
+    name = next((str(fact.value) for fact in report.credential if fact.field in pages.NAMES), "")
     issuer = (report.issuer.name or report.issuer.id) if report.issuer else ""
-    return " · ".join(" ".join(part.split()) for part in (label, name, issuer) if part)
+    return " · ".join(filter(None, (line(part) for part in (label, name, issuer, entry.file.name))))
 
 
 def moment() -> str:

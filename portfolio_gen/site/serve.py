@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +42,7 @@ CHANGES = [
     events.FileModifiedEvent,
     events.FileMovedEvent,
     events.FileDeletedEvent,
+    events.DirCreatedEvent,
     events.DirMovedEvent,
     events.DirDeletedEvent,
 ]
@@ -57,6 +61,7 @@ def serve(config_file: Path, *, host: str = "127.0.0.1", port: int = 8000, say: 
     """
     if host not in LOOPBACK:
         raise SiteError(f"{host} is not this machine's own; the preview is for you alone. Use 127.0.0.1.")
+    _claim(host, port)
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
     with tempfile.TemporaryDirectory(prefix="portfolio-") as folder:
         preview = Preview(config_file, Path(folder), f"http://{host}:{port}/", say)
@@ -73,11 +78,42 @@ def serve(config_file: Path, *, host: str = "127.0.0.1", port: int = 8000, say: 
             server.shutdown()
 
 
+def _claim(host: str, port: int) -> None:
+    """Find out whether the address is free before anything is built for it.
+
+    Raises:
+        SiteError: it is not; with one that is.
+    """
+    try:
+        _try(host, port)
+    except OSError as error:
+        raise SiteError(_why_not(error, host, port)) from error
+
+
+def _try(host: str, port: int) -> int:
+    """Listen for a moment, as the server will, and return the port."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        if os.name == "posix":  # elsewhere it would share the port with whoever has it
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+        probe.listen()
+        return int(probe.getsockname()[1])
+
+
+def _free(host: str, after: int) -> int:
+    """Return the next port that can be listened on, looking at a few, else the one that the system gives."""
+    for port in range(after + 1, min(after + 20, 65535) + 1):
+        with suppress(OSError):
+            return _try(host, port)
+    return _try(host, 0)
+
+
 def _why_not(error: OSError, host: str, port: int) -> str:
-    if error.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
-        advice = f"Try another: portfolio-gen serve --address {host}:{port + 1}"
+    if error.errno in (errno.EADDRINUSE, errno.EACCES):
+        shown = f"[{host}]" if ":" in host else host
+        advice = f"Try another: portfolio-gen serve --address {shown}:{_free(host, max(port, 1023))}"
         return f"{host}:{port} cannot be used: {error.strerror}. {advice}"
-    return f"The preview cannot run: {error.strerror or error}."
+    return f"The preview cannot run on {host}:{port}: {error.strerror or error}."
 
 
 class Preview:
@@ -131,9 +167,11 @@ class Preview:
 
     def watched(self) -> Iterator[tuple[Path, bool]]:
         """Give the folders to watch, and whether what lies below them counts as well."""
+        wallet = wallet_folder(self._config, self._plugin.config)
+        yield wallet.parent, False  # which tells when the wallet was removed and made again
         yield self.config_file.resolve().parent, False
         yield from ((folder, True) for folder in self._sources(self._config))
-        yield wallet_folder(self._config, self._plugin.config), True
+        yield wallet, True
 
     def _sources(self, config: MkDocsConfig) -> list[Path]:
         """Return what MkDocs builds from, beside mkdocs.yml."""
@@ -167,13 +205,23 @@ class PreviewServer(LiveReloadServer):
         super().__init__(self._update, host, port, str(preview.root))
         self._preview = preview
         self.build_delay = SETTLING
-        self.observer = _Changes()
+        self.observer = self._changes = _Changes()
         self.error_handler = self._error_page
         reload_by_file(self, lambda: preview.problem)
-        for folder, recursive in preview.watched():
-            self.watch(str(folder), recursive=recursive)
+        self._watch_what_is_there()
+
+    def _watch_what_is_there(self) -> None:
+        """Watch every folder, and anew one that was removed and made again: the system forgets what is gone."""
+        gone = self._changes.forget_gone()
+        for folder, recursive in dict(self._preview.watched()).items():
+            path = str(folder.absolute())
+            if path in self._watched_paths and (path in gone or not folder.exists()):
+                self.unwatch(path)
+            if path not in self._watched_paths and folder.exists():
+                self.watch(path, recursive=recursive)
 
     def _update(self) -> None:
+        self._watch_what_is_there()
         self._preview.update()
         self.root = str(self._preview.root)
 
@@ -183,7 +231,25 @@ class PreviewServer(LiveReloadServer):
 
 
 class _Changes(Observer):  # type: ignore[misc,valid-type]
-    """The system's own file watcher, which tells of changes only."""
+    """The system's own file watcher, which tells of changes only, and of folders as of files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gone: set[str] = set()
+
+    def forget_gone(self) -> set[str]:
+        """Return the folders that went away since this was last asked."""
+        gone, self._gone = self._gone, set()
+        return gone
 
     def schedule(self, handler: Any, path: str, *, recursive: bool = False, event_filter: Any = None) -> Any:
+        """Watch; MkDocs' own handler passes over what happens to folders."""
+        tell = handler.on_any_event
+
+        def told(event: events.FileSystemEvent) -> None:
+            if isinstance(event, events.DirDeletedEvent | events.DirMovedEvent):
+                self._gone.add(str(event.src_path))
+            tell(events.FileModifiedEvent(event.src_path))
+
+        handler.on_any_event = told
         return super().schedule(handler, path, recursive=recursive, event_filter=CHANGES)

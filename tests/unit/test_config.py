@@ -33,7 +33,7 @@ GOOD = """\
 site_name: Ada
 site_url: !ENV [NO_SUCH_VARIABLE, ""]
 theme:
-  name: material
+  name: portfolio
 plugins:
   - search
   - portfolio:
@@ -55,10 +55,10 @@ markdown_extensions:
     "text",
     [
         GOOD,
-        "site_name: A\nplugins: [portfolio]\n",
-        "site_name: A\nplugins: {search: {}, portfolio: {name: B}}\n",
-        "site_name: A\nplugins:\n  - portfolio:\n",
-        "\ufeffsite_name: A\nplugins: [portfolio]\n",
+        "site_name: A\ntheme: portfolio\nplugins: [portfolio]\n",
+        "site_name: A\ntheme: portfolio\nplugins: {search: {}, portfolio: {name: B}}\n",
+        "site_name: A\ntheme: portfolio\nplugins:\n  - portfolio:\n",
+        "\ufeffsite_name: A\ntheme: portfolio\nplugins: [portfolio]\n",
     ],
 )
 def test_good_configurations(site: Path, text: str) -> None:
@@ -87,6 +87,7 @@ def test_everything_wrong_at_once_with_its_line(site: Path) -> None:
     )
     for expected in (
         "1: site_name: found a number, expected text.",
+        '1: theme: found "mkdocs", expected "portfolio".',
         '2: them: this key is not known. Did you mean "theme"?',
         "4: site_url: ",
         "5: nav: ",
@@ -99,7 +100,42 @@ def test_everything_wrong_at_once_with_its_line(site: Path) -> None:
     ):
         assert any(problem.startswith(expected) for problem in found), (expected, found)
     assert "link 2: found the number 5" in "\n".join(found)
-    assert len(found) == 10
+    assert len(found) == 11
+
+
+def test_what_is_missing_is_said_together_with_what_is_wrong(site: Path) -> None:
+    found = problems(
+        site,
+        "site_name: 5\n"
+        "theme: material\n"
+        "use_directory_urls: false\n"
+        "site_dir: gone/site\n"
+        "plugins:\n"
+        "  - portfolio:\n"
+        "      naem: x\n"
+        "      wallet: gone\n"
+        "      picture: gone.png\n"
+        "      links: 5\n",
+    )
+    for expected in (
+        "1: site_name: ",
+        '2: theme: found "material", expected "portfolio".',
+        "3: use_directory_urls: found false, expected true",
+        "8: wallet: the wallet and site_dir overlap",
+        "7: naem: this key is not known.",
+        '8: wallet: there is no folder "gone"',
+        '9: picture: there is no file "gone.png" in docs/.',
+        "10: links: found the number 5",
+    ):
+        assert any(problem.startswith(expected) for problem in found), (expected, found)
+    assert len(found) == 8
+
+
+def test_of_a_wrong_option_only_that_is_said(site: Path) -> None:
+    found = problems(
+        site, "site_name: A\ntheme: portfolio\nplugins:\n  - portfolio:\n      wallet: 5\n      picture: gone.png\n"
+    )
+    assert [problem.split(":")[1].strip() for problem in found] == ["wallet", "picture"]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +171,10 @@ def test_single_faults(site: Path, text: str | bytes, expected: str) -> None:
 
 def test_links_lead_to_the_web_or_to_mail(site: Path) -> None:
     for url in ("javascript:alert(1)", "data:text/html,x", "//host/x", "about.md", ""):
-        found = problems(site, f"site_name: A\nplugins:\n  - portfolio:\n      links: [{{title: x, url: '{url}'}}]\n")
+        found = problems(
+            site,
+            f"site_name: A\ntheme: portfolio\nplugins:\n  - portfolio:\n      links: [{{title: x, url: '{url}'}}]\n",
+        )
         assert "expected https://…, http://… or mailto:…." in found[0]
 
 

@@ -136,7 +136,7 @@ GLOBALS = re.compile(
 )
 
 
-def test_the_browser_half_touches_the_page_in_two_files_only() -> None:
+def test_the_browser_half_touches_the_page_in_three_files_only() -> None:
     """`document["id"]` is a credential that a parameter names; `document.body` is the page's."""
     found = [
         f"{path.name}: {match.group(0)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -59,7 +60,7 @@ def test_a_change_in_the_wallet_needs_no_build_and_only_itself_verified(
     assert not (preview.root / "credentials/schweien-b-loten-b").exists()
     assert '"credentials/third/"' in (preview.root / "search/search_index.json").read_text("utf-8")
     assert untouched.stat().st_mtime_ns == before
-    assert said == ["Signature checks out · Third · Nordlicht Academy", "Gone: two.json"]
+    assert said == ["Signature checks out · Third · Nordlicht Academy · three.json", "Gone: two.json"]
 
 
 def test_a_bad_file_becomes_a_bad_card(preview: Preview, config_file: Path) -> None:
@@ -139,11 +140,44 @@ def test_loopback_only(config_file: Path, host: str) -> None:
         serve(config_file, host=host, say=print)
 
 
-def test_a_taken_address_is_explained(config_file: Path) -> None:
-    with socket.create_server((HOST, 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(SiteError, match=f"serve --address {HOST}:{port + 1}"):
-            serve(config_file, host=HOST, port=port, say=print)
+def test_a_taken_address_is_explained_before_anything_is_built(config_file: Path, said: list[str]) -> None:
+    with socket.create_server((HOST, 0)) as taken, pytest.raises(SiteError) as refused:
+        serve(config_file, host=HOST, port=taken.getsockname()[1], say=said.append)
+    assert said == []
+    other = re.search(rf"serve --address {HOST}:(\d+)", str(refused.value))
+    assert other
+    with socket.create_server((HOST, int(other[1]))):
+        pass
+
+
+def test_an_advised_port_is_a_free_one(config_file: Path) -> None:
+    for _ in range(20):
+        with socket.create_server((HOST, 0)) as one:
+            port = one.getsockname()[1]
+            try:
+                next_one = socket.create_server((HOST, port + 1))
+            except (OSError, OverflowError):
+                continue
+            with next_one, pytest.raises(SiteError, match=rf"--address {HOST}:(?!{port + 1}\b)\d+"):
+                serve(config_file, host=HOST, port=port, say=print)
+            return
+    pytest.fail("no two free ports in a row")
+
+
+def test_a_wallet_that_is_removed_and_made_again_is_seen(server: PreviewServer, config_file: Path) -> None:
+    wallet = config_file.parent / "wallet"
+    shutil.rmtree(wallet)
+    wait_until(lambda: "no wallet folder" in get(server.url)[1])
+    wallet.mkdir()
+    wait_until(lambda: 'data-problem=""' in get(server.url)[1])
+    (wallet / "three.json").write_bytes(credential(name="Third"))
+    wait_until(lambda: "Third" in get(server.url)[1])
+    shutil.rmtree(wallet)
+    wallet.mkdir()
+    (wallet / "four.json").write_bytes(credential(name="Fourth"))
+    wait_until(lambda: "Fourth" in get(server.url)[1])
+    (wallet / "five.json").write_bytes(credential(name="Fifth"))
+    wait_until(lambda: "Fifth" in get(server.url)[1])
 
 
 def test_the_server_reloads_by_a_file_and_shows_changes(server: PreviewServer, config_file: Path) -> None:

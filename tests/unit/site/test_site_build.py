@@ -287,7 +287,7 @@ def test_mkdocs_build_and_strict(config_file: Path) -> None:
     folder = config_file.parent
     done = mkdocs(folder, "build")
     assert done.returncode == 0, done.stderr
-    assert "Signature checks out · A badge · Nordlicht Academy" in done.stderr
+    assert "Signature checks out · A badge · Nordlicht Academy · one.json" in done.stderr
     assert "Not published: notes.txt" in done.stderr
     assert digests(folder / "site").keys() >= {"index.html", "portfolio.json"}
     before = digests(folder / "site")
