@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
 from benchmarks import data
-from benchmarks.hugo import HUGO_BODIES, HUGO_INDEX, HUGO_PARTIALS, in_words
+from benchmarks.hugo import HUGO_BODIES, HUGO_INDEX, HUGO_PARTIALS, finished
 from portfolio_gen import pages
 from portfolio_gen.fragments import Fragments
 from portfolio_gen.site import gather, theme
@@ -199,7 +199,7 @@ def prepare_hugo(folder: Path, composed: list[pages.Page], ours: Path) -> None:
     partials.mkdir(parents=True)
     (folder / "layouts" / "_default").mkdir()
     for name, text in HUGO_PARTIALS.items():
-        (partials / f"{name}.html").write_text(in_words(text))
+        (partials / f"{name}.html").write_text(finished(text))
     kinds = {page.kind: page for page in composed}
     for kind, page in kinds.items():
         html = (ours / "site" / page.address / "index.html").read_text()
@@ -207,7 +207,7 @@ def prepare_hugo(folder: Path, composed: list[pages.Page], ours: Path) -> None:
         around = [part.replace("{{", "{{`{{`}}") for part in html.split(body)]
         around = [part.replace(f">{escape(page.title)}<", ">{{ .Title }}<") for part in around]
         template = HUGO_BODIES.get(kind, body.replace("{{", "{{`{{`}}"))
-        (partials / f"kind-{kind}.html").write_text(in_words(template.join(around)))
+        (partials / f"kind-{kind}.html").write_text(finished(template.join(around)))
     by_kind = "{{ with .Params.kind }}{{ partial (printf `kind-%s.html` .) $ }}{{ end }}"
     for layout in ("_default/single", "_default/list", "index"):
         (folder / "layouts" / f"{layout}.html").write_text(by_kind)

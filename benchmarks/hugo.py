@@ -65,10 +65,7 @@ ISSUER = """<article class="pf-issuer__card" data-view="issuer" data-credential=
 <div data-live="differences"></div>
 </article>"""
 
-HUGO_PARTIALS = {
-    "claim": CLAIM, "rows": ROWS, "section": SECTION, "art": ART, "unchecked": UNCHECKED, "count": COUNT,
-    "card": CARD, "line": LINE, "cards": CARDS, "issuer": ISSUER,
-}  # fmt: skip
+HUGO_PARTIALS = {"count": COUNT, "card": CARD, "line": LINE, "cards": CARDS, "issuer": ISSUER}
 
 CREDENTIAL = """{{ $data := .Params.data }}<div class="pf pf-page">
 <article class="pf-credential" data-credential="{{ $data.original }}">
@@ -163,6 +160,10 @@ HUGO_BODIES = {
 HUGO_INDEX = '[{{ range $i, $p := .Site.Pages }}{{ if $i }},{{ end }}{"location":{{ $p.RelPermalink | jsonify }},"title":{{ $p.Title | jsonify }},"text":{{ $p.Description | jsonify }}}{{ end }}]'
 
 
-def in_words(template: str) -> str:
-    """Return a template with the sentences that `[[…]]` name."""
+def finished(template: str) -> str:
+    """Return a template with the sentences that `[[…]]` name, and the small parts in place: Hugo is slow to call partials."""
+    for name, part in (("section", SECTION), ("rows", ROWS), ("claim", CLAIM), ("art", ART)):
+        call = re.compile(r"{{ partial \"" + name + r"\.html\" (\([^}]*\)|[^\s}]+) }}")
+        template = call.sub(lambda found, part=part: f"{{{{ with {found[1]} }}}}{part}{{{{ end }}}}", template)
+    template = template.replace('{{ partial "unchecked.html" . }}', UNCHECKED)
     return re.sub(r"\[\[([\w.]+)\]\]", lambda found: message(found[1]).replace("'", "&#39;"), template)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -114,14 +115,15 @@ def in_chromium(browser: Any, dist_address: str) -> Callable[[list[Task]], list[
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
-    """The demo portfolio, built aside; the result of the build, whose `site_dir` holds it."""
+    """The demo portfolio, built aside; the result of the build, its entries whole, whose `site_dir` holds it."""
     from portfolio_gen.site.build import build
 
     folder = tmp_path_factory.mktemp("demo")
     for name in ("credentials", "pages"):
         shutil.copytree(root / "sample_wallet" / name, folder / "sample_wallet" / name)
     shutil.copy(root / "mkdocs.yml", folder)
-    return build(folder / "mkdocs.yml")
+    result = build(folder / "mkdocs.yml")
+    return replace(result, entries=tuple(entry.whole() for entry in result.entries))
 
 
 @pytest.fixture(scope="session")
