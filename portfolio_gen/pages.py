@@ -15,6 +15,7 @@ from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 from pathlib import PurePosixPath
+from sys import intern
 from typing import Any, NamedTuple
 
 from portfolio_gen import format
@@ -66,7 +67,7 @@ Rest = Callable[[], tuple[WalletFile, Report]]
 """Fetches all of a credential: its file with the bytes, the report with every fact."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One published credential: its file, what the verifier said of it, and its name in addresses.
 
@@ -121,7 +122,7 @@ class SiteInfo:
     picture: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: where it is, which template draws it, with what. `search` says whether the search finds it.
 
@@ -193,8 +194,14 @@ class Card(NamedTuple):
 def brief(report: Report) -> Report:
     """Return a report with those facts only by which credentials are listed, sorted and grouped."""
     first = {fact for wanted in (NAMES, ISSUERS, DATES) if (fact := _first(report, wanted))}
-    kept = tuple(fact for fact in report.credential if fact in first or fact.field in LISTED)
-    return replace(report, credential=kept)
+    kept = [fact for fact in report.credential if fact in first or fact.field in LISTED]
+    return replace(report, credential=tuple(map(_shared, kept)))
+
+
+def _shared(fact: Fact) -> Fact:
+    """Return a fact whose strings are shared with equal ones: thousands say the same in the same place."""
+    value = intern(fact.value) if type(fact.value) is str else fact.value
+    return fact._replace(pointer=intern(fact.pointer), value=value)
 
 
 def slugged(files: Iterable[tuple[WalletFile, Report] | tuple[WalletFile, Report, Rest]]) -> tuple[Entry, ...]:

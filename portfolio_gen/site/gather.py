@@ -49,7 +49,7 @@ class Gathered:
         return tuple(sorted((*self.skipped, *self.unpublished), key=lambda item: item.name))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Examined:
     """A file that was read, verified and searched for private keys: what is known of it, and where the rest is."""
 

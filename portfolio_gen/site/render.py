@@ -16,7 +16,7 @@ from functools import partial
 from importlib import resources
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape as xml_escape
 
 from markupsafe import escape
@@ -34,12 +34,15 @@ POOL_FROM = 100
 """Fewer pages than this are written sooner than a second process has started."""
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What the site has of one credential beside its page and its file: pictures, and cards for the pages of lists."""
 
     pictures: tuple[str, ...]
     cards: Mapping[CardKey, Place]
+
+    def sharing(self, keys: dict[CardKey, CardKey]) -> Written:
+        """Return the same with keys that are in memory once for all credentials."""
+        return Written(self.pictures, {keys.setdefault(key, key): place for key, place in self.cards.items()})
 
 
 @dataclass
@@ -98,7 +101,8 @@ class Publication:
     def _write_credentials(self, folder: Path, new: Sequence[pages.Page]) -> None:
         """Write credentials' pages, files and pictures, and make the cards that lists will show of them."""
         written = each(partial(self._write_credential, folder), new, enough=POOL_FROM)
-        self._credentials |= {page.address: made for page, made in zip(new, written, strict=True)}
+        keys: dict[CardKey, CardKey] = {}
+        self._credentials |= {page.address: made.sharing(keys) for page, made in zip(new, written, strict=True)}
 
     def _write_credential(self, folder: Path, page: pages.Page) -> Written:
         page = page.whole()

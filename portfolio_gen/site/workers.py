@@ -20,8 +20,8 @@ Made = TypeVar("Made")
 MOST = 8
 """More processes than this are not worth their memory."""
 
-CHUNK = 8
-"""Items whose results a process hands over at a time."""
+CHUNK = 16
+"""Items whose results a process hands over at a time; what is the same in them is in memory once."""
 
 number = 0
 """Which of the processes this is: 0 is the one that the others are forked from."""
