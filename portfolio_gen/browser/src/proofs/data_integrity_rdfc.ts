@@ -7,11 +7,13 @@ import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json'
 import type { Limits } from '../limits';
 import { sortedSet } from '../text';
 import { hashPair, optionsOf, sameJson, type HashName } from './data_integrity';
-import { expanded } from './jsonld';
+import { expanded, loadContexts } from './jsonld';
 import { check, faultsIn } from './loss';
 import { quadsOf } from './rdf';
 import { canonicalize } from './rdfc';
 import type { Unsecured } from './unsecured';
+
+export { loadContexts };
 
 /** The bytes that are signed; throws ProofError where the canonical form would not cover all that is written. */
 export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: HashName): Promise<Uint8Array> {
@@ -29,7 +31,7 @@ export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: Has
 /** Throw ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or could be overlooked. */
 export async function checkSpelling(unsecured: Unsecured, options: JsonObject, pointer: string): Promise<void> {
   const { document, limits } = unsecured;
-  checkContexts([document, options], limits);
+  await loadContexts(checkContexts([document, options], limits));
   await check(await unsecured.once('faults', () => faultsIn(document)), options, pointer);
 }
 
@@ -38,7 +40,8 @@ export async function canonicalRdf(document: JsonObject, limits: Limits, hash: H
   return canonicalize(quadsOf(await expanded(document)), limits, hash);
 }
 
-function checkContexts(parts: readonly JsonObject[], limits: Limits): void {
+/** The addresses of the contexts in these parts; throws ProofError unless each is pinned, and there are not too many. */
+function checkContexts(parts: readonly JsonObject[], limits: Limits): string[] {
   const named = parts.map((part) => [...contextsIn(part)]);
   const entries = named.flat();
   const urls = entries.filter((entry) => typeof entry === 'string');
@@ -46,6 +49,7 @@ function checkContexts(parts: readonly JsonObject[], limits: Limits): void {
   const unknown = urls.filter((url) => !Object.hasOwn(contexts, url));
   if (unknown.length) throw new ProofError('UNKNOWN_CONTEXT', { contexts: sortedSet(unknown) });
   if (named.some((part) => part.length > limits.contexts)) throw new ProofError('TOO_MUCH_WORK');
+  return [...new Set(urls)];
 }
 
 /** Every entry of every `@context` in a JSON value. */
