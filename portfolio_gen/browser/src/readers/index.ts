@@ -8,6 +8,7 @@ import { isObject, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { formatOfBytes, formatOfObject, formatOfUnreadable } from './recognise';
 import { JsonError, readJson } from '../strict_json';
+import * as presentation from './presentation';
 import * as vcJson from './vc_json';
 
 type Reader = (document: JsonObject, format: string, limits: Limits) => Envelope;
@@ -15,6 +16,7 @@ type Reader = (document: JsonObject, format: string, limits: Limits) => Envelope
 const READERS: ReadonlyMap<string, Reader> = new Map([
   ['vc1-json', vcJson.read],
   ['vc2-json', vcJson.read],
+  ['presentation', presentation.read],
 ]);
 
 /** Open a file (docs/verification.md, 0); throws ReadError with a code of `readable` and the format. */

@@ -5,12 +5,12 @@ import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json'
 import type { Limits } from '../limits';
 import type { Fact, Issuer } from '../report';
 import { factsOf } from './facts';
+import { ENDORSING, innerOf } from './inside';
 import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
 
 /** The opened credential; throws ReadError `MALFORMED_CREDENTIAL` with every member at fault. */
 export function read(document: JsonObject, format: string, limits: Limits): Envelope {
-  const members = Object.entries(form(document, format)).flatMap(([pointer, fine]) => (fine ? [] : [pointer]));
-  if (members.length) throw new ReadError('MALFORMED_CREDENTIAL', format, { members: members.sort() });
+  checkForm(form(document, format), format);
   const facts = factsOf(document, limits.facts);
   return {
     ...PLAIN,
@@ -21,7 +21,14 @@ export function read(document: JsonObject, format: string, limits: Limits): Enve
     facts,
     ...datesOf(document),
     status: document['credentialStatus'] ?? null,
+    inner: innerOf(document, ENDORSING),
   };
+}
+
+/** Throw ReadError `MALFORMED_CREDENTIAL` with every member whose form is not fine. */
+export function checkForm(form: Readonly<Record<string, boolean>>, format: string): void {
+  const members = Object.entries(form).flatMap(([pointer, fine]) => (fine ? [] : [pointer]));
+  if (members.length) throw new ReadError('MALFORMED_CREDENTIAL', format, { members: members.sort() });
 }
 
 /** The issuer that a string or an object with `id` names, with the name that the facts give it. */
@@ -55,7 +62,8 @@ function areSubjects(items: Json[]): boolean {
   return items.length > 0 && items.every((item) => isObject(item) || isText(item));
 }
 
-function isText(value: Json | undefined): boolean {
+/** Whether a value is a string that is not empty. */
+export function isText(value: Json | undefined): boolean {
   return typeof value === 'string' && value !== '';
 }
 
