@@ -1,15 +1,14 @@
 /** Credentials of the W3C data model, 1.1 and 2.0, as JSON: the form that every one must have (0.4). */
-import { PLAIN, type Dated, type Envelope, type Proof } from '../credential';
+import { PLAIN, type Dated, type Envelope, type Inner, type Proof } from '../credential';
 import { ReadError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import type { Fact, Issuer } from '../report';
 import { factsOf } from './facts';
-import { ENDORSING, innerOf } from './inside';
 import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
 
 /** The opened credential; throws ReadError `MALFORMED_CREDENTIAL` with every member at fault. */
-export function read(document: JsonObject, format: string, limits: Limits): Envelope {
+export async function read(document: JsonObject, format: string, limits: Limits): Promise<Envelope> {
   checkForm(form(document, format), format);
   const facts = factsOf(document, limits.facts);
   return {
@@ -21,8 +20,15 @@ export function read(document: JsonObject, format: string, limits: Limits): Enve
     facts,
     ...datesOf(document),
     status: document['credentialStatus'] ?? null,
-    inner: innerOf(document, ENDORSING),
+    inner: await endorsementsIn(document),
   };
+}
+
+/** Few credentials bring endorsements: what finds them is a chunk of its own. */
+async function endorsementsIn(document: JsonObject): Promise<Inner[]> {
+  if (!JSON.stringify(document).includes('"endorsement')) return [];
+  const { ENDORSING, innerOf } = await import('./inside');
+  return innerOf(document, ENDORSING);
 }
 
 /** Throw ReadError `MALFORMED_CREDENTIAL` with every member whose form is not fine. */
