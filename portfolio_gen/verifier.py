@@ -90,6 +90,7 @@ def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check
         "methods": _distinct(proof.verification_method for proof in counted),
         "unknownSuites": _distinct(proof.suite for proof in own if not proofs.is_known(proof)),
         "otherProofs": len(envelope.proofs) - len(own),
+        **_asked_for(envelope, counted),
     }
     unsecured = proofs.Unsecured(envelope.document, asked.limits)
     outcomes = [_outcome(envelope, unsecured, proof, asked) for proof in counted]
@@ -104,8 +105,34 @@ def _own(envelope: Envelope, asked: _Asked) -> list[Proof]:
     listing = _listing(envelope, asked)
     if listing is None:
         return list(envelope.proofs)
-    named = [proof for proof in envelope.proofs if proof.verification_method in _strings(listing.methods)]
+    named = [proof for proof in envelope.proofs if _is_listed(proof, envelope, asked)]
     return named or (list(envelope.proofs) if listing.source == "copy" else [])
+
+
+def _is_listed(proof: Proof, envelope: Envelope, asked: _Asked) -> bool:
+    listing = _listing(envelope, asked, _purpose(envelope, proof))
+    return listing is not None and proof.verification_method in _strings(listing.methods)
+
+
+def _purpose(envelope: Envelope, proof: Proof) -> str:
+    """Return what the proof must be for: presentations by wallets that only know how to issue say assertionMethod."""
+    stated = proof.options.get("proofPurpose")
+    return "assertionMethod" if stated == "assertionMethod" else envelope.purpose
+
+
+def _asked_for(envelope: Envelope, counted: Iterable[Proof]) -> dict[str, Any]:
+    """Return what the proofs of a presentation were asked to hold: no check of ours, as nobody here asked."""
+    if envelope.purpose != "authentication":
+        return {}
+    options = [proof.options for proof in counted]
+    return {
+        name: _distinct(value for option in options for value in _items(option.get(member)))
+        for name, member in (("challenges", "challenge"), ("domains", "domain"))
+    }
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _strings(methods: frozenset[str]) -> list[Any]:
@@ -113,14 +140,17 @@ def _strings(methods: frozenset[str]) -> list[Any]:
     return list(methods)
 
 
-def _listing(envelope: Envelope, asked: _Asked) -> keys.Listing | None:
-    return keys.listing(envelope.issuer.id, envelope.purpose, asked.web, asked.limits)
+def _listing(envelope: Envelope, asked: _Asked, purpose: str = "") -> keys.Listing | None:
+    """Return what the issuer's document lists for `purpose` (the envelope's where none is given), if it is known."""
+    if envelope.issuer is None:
+        return None
+    return keys.listing(envelope.issuer.id, purpose or envelope.purpose, asked.web, asked.limits)
 
 
 def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: _Asked) -> _Outcome:
     """Step 1.3: return the code for one proof, and the details of its own."""
     try:
-        proofs.check_form(proof, envelope.purpose)
+        proofs.check_form(proof, _purpose(envelope, proof))
         key = _key(proof, asked)
         proofs.check_kind(proof, key)
         keys.check(key)
@@ -153,6 +183,8 @@ def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Chec
     found = [outcome.key for outcome in outcomes if outcome.key]
     if any(_withdrawn(key, asked.now) for key in found):
         return Check.of("signer", "KEY_WITHDRAWN")
+    if envelope.issuer is None:
+        return Check.of("signer", "NO_HOLDER")
     if listing is None:
         only_here = any(key.source == "document" for key in found)
         return Check.of("signer", "KEY_ONLY_IN_DOCUMENT" if only_here else "ISSUER_NOT_RESOLVED")

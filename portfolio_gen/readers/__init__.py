@@ -11,13 +11,14 @@ from typing import Any
 from portfolio_gen.credential import Envelope
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import LIMITS, Limits
-from portfolio_gen.readers import vc_json
+from portfolio_gen.readers import presentation, vc_json
 from portfolio_gen.readers.recognise import format_of_bytes, format_of_object, format_of_unreadable
 from portfolio_gen.strict_json import JsonError, read_json
 
 READERS: Mapping[str, Callable[[dict[str, Any], str, Limits], Envelope]] = {
     "vc1-json": vc_json.read,
     "vc2-json": vc_json.read,
+    "presentation": presentation.read,
 }
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -71,6 +71,8 @@ def format_of_object(document: Mapping[str, Any]) -> str:
     """Return the format of a JSON object: the first row of docs/verification.md 0.3 that matches, else `unknown`."""
     contexts = strings(document.get("@context"))
     types = strings(document["@type"] if document.get("type") is None and "@type" in document else document.get("type"))
+    if "VerifiablePresentation" in types:
+        return "presentation"
     found = _blockcerts(document, contexts) or _by_type(document, types) or _badge(document, contexts, types)
     if found:
         return found
@@ -113,7 +115,6 @@ def _by_type(document: Mapping[str, Any], types: list[str]) -> str | None:
     if isinstance(document.get("payload"), str) and (_has(document, "signatures") or _has(document, "signature")):
         return "jws-json"
     for type, format in (
-        ("VerifiablePresentation", "presentation"),
         ("ClrCredential", "clr2-json"),
         ("EnvelopedVerifiableCredential", "vc-jwt"),
     ):

@@ -11,6 +11,7 @@ from portfolio_gen.credential import Dated, Envelope, Proof
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
 from portfolio_gen.readers.facts import facts_of
+from portfolio_gen.readers.inside import ENDORSING, inner_of
 from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT
 from portfolio_gen.report import Fact, IssuerIdentity
 
@@ -36,6 +37,7 @@ def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:
         starts=starts,
         ends=ends,
         status=document.get("credentialStatus"),
+        inner=inner_of(document, ENDORSING),
     )
 
 
@@ -63,22 +65,24 @@ def _form(document: dict[str, Any], format: str) -> dict[str, bool]:
     return {
         "/@context": first == [FIRST_CONTEXT[format]],
         "/type": all(isinstance(type, str) for type in type_list) and "VerifiableCredential" in type_list,
-        "/issuer": _text(issuer.get("id") if isinstance(issuer, dict) else issuer),
+        "/issuer": is_text(issuer.get("id") if isinstance(issuer, dict) else issuer),
         "/credentialSubject": _subjects(subject),
-        "/proof": proof is None or all(isinstance(item, dict) for item in _items(proof)),
+        "/proof": proof is None or all(isinstance(item, dict) for item in items(proof)),
     }
 
 
 def _subjects(subject: Any) -> bool:
-    items = _items(subject)
-    return bool(items) and all(isinstance(item, dict) or _text(item) for item in items)
+    subjects = items(subject)
+    return bool(subjects) and all(isinstance(item, dict) or is_text(item) for item in subjects)
 
 
-def _text(value: Any) -> bool:
+def is_text(value: Any) -> bool:
+    """Return whether a value is a string that is not empty."""
     return isinstance(value, str) and value != ""
 
 
-def _items(value: Any) -> list[Any]:
+def items(value: Any) -> list[Any]:
+    """Return a list as it is, anything else as a list of one."""
     return value if isinstance(value, list) else [value]
 
 

@@ -694,4 +694,22 @@ DATES = (
     ),
 )
 
-GUARDS = (*READING, *PROOFS, *KEYS, *RDF, *DATES)
+INSIDE = (
+    Guard(
+        "so many credentials inside",
+        ("verifier.py", " or len(envelope.inner) > asked.limits.inner", ""),
+        ("verifier.ts", " || inner.length > asked.limits.inner", ""),
+    ),
+    Guard(
+        "a presentation is no credential",
+        ("readers/presentation.py", 'and "VerifiableCredential" not in items(types)', ""),
+        ("readers/presentation.ts", " && !types.includes('VerifiableCredential')", ""),
+    ),
+    Guard(
+        "a holder's key is listed for what the proof states",
+        ("verifier.py", "_listing(envelope, asked, _purpose(envelope, proof))", "_listing(envelope, asked)"),
+        ("verifier.ts", "listingOf(envelope, asked, purposeOf(envelope, proof))", "listingOf(envelope, asked)"),
+    ),
+)
+
+GUARDS = (*READING, *PROOFS, *KEYS, *RDF, *DATES, *INSIDE)

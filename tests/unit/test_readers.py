@@ -52,7 +52,6 @@ NAMED: list[tuple[str, bytes | dict[str, Any]]] = [
     ("blockcerts-v1", {"certificate": {}, "recipient": {}}),
     ("blockcerts-v1", {"document": {}, "signature": "x"}),
     ("jws-json", {"payload": "e30", "signatures": []}),
-    ("presentation", {**MINIMAL, "type": "VerifiablePresentation"}),
     ("clr2-json", {**MINIMAL, "type": ["VerifiableCredential", "ClrCredential"]}),
     ("vc-jwt", {**MINIMAL, "type": "EnvelopedVerifiableCredential"}),
     ("ob2-hosted", {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion"}),

@@ -14,7 +14,19 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-FAMILIES = ("reading", "formats", "documents", "jcs", "rdfc", "proofs", "keys", "curve", "dates", "lookups")
+FAMILIES = (
+    "reading",
+    "formats",
+    "documents",
+    "jcs",
+    "rdfc",
+    "proofs",
+    "keys",
+    "curve",
+    "dates",
+    "lookups",
+    "presentations",
+)
 
 
 def files() -> dict[str, bytes]:

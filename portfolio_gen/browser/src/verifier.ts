@@ -112,8 +112,7 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
   const refused = (code: string): Signature => ({ outcomes: [], signature: answer('signature', code) });
   if (!all.length) return refused(envelope.unsigned);
   if (all.length > asked.limits.proofs) return refused('TOO_MANY_PROOFS');
-  const listing = await listingOf(envelope, asked);
-  const own = ownProofs(envelope, listing);
+  const own = await ownProofs(envelope, asked);
   if (!own.length) return refused('NO_ISSUER_PROOF');
   const counted = own.filter(proofs.isKnown);
   const unsecured = new proofs.Unsecured(envelope.document, asked.limits);
@@ -125,20 +124,40 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
     methods: sortedSet(counted.flatMap((proof) => strings(verificationMethod(proof)))),
     unknownSuites: sortedSet(own.filter((proof) => !proofs.isKnown(proof)).map(({ suite }) => suite)),
     otherProofs: all.length - own.length,
+    ...askedFor(envelope, counted),
     ...detail,
   };
   return { outcomes, signature: answer('signature', code, stated(found)) };
 }
 
 /** Step 1.1: the proofs that are the issuer's, or may be. */
-function ownProofs(envelope: Envelope, listing: keys.Listing | null): readonly Proof[] {
-  if (!listing) return envelope.proofs;
-  const named = envelope.proofs.filter((proof) => listing.methods.some((method) => method === verificationMethod(proof)));
-  return named.length || listing.source !== 'copy' ? named : envelope.proofs;
+async function ownProofs(envelope: Envelope, asked: Asked): Promise<readonly Proof[]> {
+  const named: Proof[] = [];
+  let copy = false;
+  for (const proof of envelope.proofs) {
+    const listing = await listingOf(envelope, asked, purposeOf(envelope, proof));
+    if (!listing) return envelope.proofs;
+    copy = listing.source === 'copy';
+    if (listing.methods.some((method) => method === verificationMethod(proof))) named.push(proof);
+  }
+  return named.length || !copy ? named : envelope.proofs;
 }
 
-function listingOf({ issuer, purpose }: Envelope, { web, limits }: Asked): Promise<keys.Listing | null> {
-  return keys.listing(issuer.id, purpose, web, limits);
+/** What the issuer's document lists for a purpose, if it is known. */
+async function listingOf({ issuer, purpose }: Envelope, { web, limits }: Asked, other = purpose): Promise<keys.Listing | null> {
+  return issuer && keys.listing(issuer.id, other, web, limits);
+}
+
+/** What the proof must be for: presentations by wallets that only know how to issue say assertionMethod. */
+function purposeOf({ purpose }: Envelope, { options }: Proof): string {
+  return options['proofPurpose'] === 'assertionMethod' ? 'assertionMethod' : purpose;
+}
+
+/** What the proofs of a presentation were asked to hold: no check of ours, as nobody here asked. */
+function askedFor({ purpose }: Envelope, counted: readonly Proof[]): Detail {
+  if (purpose !== 'authentication') return {};
+  const all = (name: string): string[] => sortedSet(counted.flatMap(({ options }) => strings(options[name])));
+  return { challenges: all('challenge'), domains: all('domain') };
 }
 
 /** A detail without what is empty or zero. */
@@ -147,9 +166,9 @@ function stated(detail: Detail): Detail {
 }
 
 /** Step 1.3: the code for one proof, and the details of its own. */
-async function outcomeOf({ purpose }: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: Asked): Promise<Outcome> {
+async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: Asked): Promise<Outcome> {
   try {
-    proofs.checkForm(proof, purpose);
+    proofs.checkForm(proof, purposeOf(envelope, proof));
     const key = await keyOf(proof, asked);
     proofs.checkKind(proof, key);
     await keys.check(key);
@@ -185,12 +204,14 @@ async function checkSigner(envelope: Envelope, outcomes: readonly Outcome[], ask
   const listing = await listingOf(envelope, asked);
   const found = outcomes.flatMap(({ key }) => key ?? []);
   if (found.some(({ ends }) => ends.some((end) => (instant(end) ?? asked.now) <= asked.now))) return answer('signer', 'KEY_WITHDRAWN');
+  if (!envelope.issuer) return answer('signer', 'NO_HOLDER');
+  const { id } = envelope.issuer;
   if (!listing) {
     const onlyHere = found.some(({ source }) => source === 'document');
     return answer('signer', onlyHere ? 'KEY_ONLY_IN_DOCUMENT' : 'ISSUER_NOT_RESOLVED');
   }
   if (listing.source === 'copy') return answer('signer', 'DID_WEB_COPY_ONLY', { at: listing.at });
-  if (found.some(({ controller }) => controller !== envelope.issuer.id)) return answer('signer', 'CONTROLLER_MISMATCH');
+  if (found.some(({ controller }) => controller !== id)) return answer('signer', 'CONTROLLER_MISMATCH');
   if (!listing.stated) return answer('signer', 'PURPOSE_NOT_STATED');
   return answer('signer', listing.source === 'self' ? 'OK' : 'LISTED');
 }

@@ -280,23 +280,6 @@ def _blockcerts(rows: Family) -> None:
 
 
 def _documents(rows: Family) -> None:
-    inner = signed(plain())
-    _named(
-        rows,
-        "presentation",
-        "presentation",
-        {"@context": [V2], "type": ["VerifiablePresentation"], "verifiableCredential": [inner]},
-        "An unsigned presentation does not borrow the verdict of the credential in it.",
-        honest=False,
-    )
-    _named(
-        rows,
-        "presentation-and-credential",
-        "presentation",
-        signed(plain(type=["VerifiableCredential", "VerifiablePresentation"])),
-        "A signed document of both types is not taken for the one that we can check.",
-        honest=False,
-    )
     _named(
         rows,
         "clr2",

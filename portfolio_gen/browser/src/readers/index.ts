@@ -10,11 +10,12 @@ import { formatOfBytes, formatOfObject, formatOfUnreadable } from './recognise';
 import { JsonError, readJson } from '../strict_json';
 import * as vcJson from './vc_json';
 
-type Reader = (document: JsonObject, format: string, limits: Limits) => Envelope;
+type Reader = (document: JsonObject, format: string, limits: Limits) => Promise<Envelope>;
 
-const READERS: ReadonlyMap<string, Reader> = new Map([
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['vc1-json', vcJson.read],
   ['vc2-json', vcJson.read],
+  ['presentation', async (...file) => (await import('./presentation')).read(...file)],
 ]);
 
 /** Open a file (docs/verification.md, 0); throws ReadError with a code of `readable` and the format. */

@@ -79,6 +79,7 @@ export function formatOfUnreadable(data: Uint8Array): string {
 export function formatOfObject(document: JsonObject): string {
   const contexts = strings(document['@context']);
   const types = strings(isAbsent(document['type']) ? document['@type'] : document['type']);
+  if (types.includes('VerifiablePresentation')) return 'presentation';
   const found = blockcerts(document, contexts) ?? byType(document, types) ?? badge(document, contexts, types);
   if (found) return found;
   if (contexts.includes(VC2_CONTEXT)) return 'vc2-json';
@@ -104,7 +105,6 @@ function blockcerts(document: JsonObject, contexts: string[]): string | null {
 }
 
 const FORMATS_BY_TYPE = [
-  ['VerifiablePresentation', 'presentation'],
   ['ClrCredential', 'clr2-json'],
   ['EnvelopedVerifiableCredential', 'vc-jwt'],
 ] as const;
