@@ -161,9 +161,14 @@ def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, aske
 
 
 def _key(proof: Proof, asked: _Asked) -> Key:
-    if proof.jws and proof.jws.method is None:
-        return keys.embedded(proof.jws.header.get("jwk"), asked.limits)
-    return keys.resolve(proof.verification_method, asked.web, asked.limits)
+    """Return the key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6)."""
+    brought = proof.jws.header.get("jwk") if proof.jws else None
+    try:
+        return keys.resolve(proof.verification_method or "", asked.web, asked.limits)
+    except ProofError as error:
+        if brought is None or error.code != "KEY_NOT_RESOLVED":
+            raise
+        return keys.embedded(brought, asked.limits)
 
 
 def _worst(outcomes: list[_Outcome]) -> tuple[str, Mapping[str, Any]]:
@@ -185,9 +190,10 @@ def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Chec
         return Check.of("signer", "KEY_WITHDRAWN")
     if envelope.issuer is None:
         return Check.of("signer", "NO_HOLDER")
+    if any(key.source == "document" for key in found):
+        return Check.of("signer", "KEY_ONLY_IN_DOCUMENT")
     if listing is None:
-        only_here = any(key.source == "document" for key in found)
-        return Check.of("signer", "KEY_ONLY_IN_DOCUMENT" if only_here else "ISSUER_NOT_RESOLVED")
+        return Check.of("signer", "ISSUER_NOT_RESOLVED")
     if listing.source == "copy":
         return Check.of("signer", "DID_WEB_COPY_ONLY", {"at": listing.at})
     if any(key.controller != envelope.issuer.id for key in found):

@@ -43,6 +43,7 @@ PROOF_SUITES: Mapping[str, Suite] = {
         name: Suite(None, frozenset({algorithm.kind}), jws.check_form, jws.check)
         for name, algorithm in jws.ALGORITHMS.items()
     },
+    **{name: Suite(None, frozenset(), jws.check_form, jws.check) for name in jws.REFUSED},
 }
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from portfolio_gen.credential import Envelope
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import LIMITS, Limits
-from portfolio_gen.readers import presentation, vc_json
-from portfolio_gen.readers.recognise import format_of_bytes, format_of_object, format_of_unreadable
+from portfolio_gen.readers import enveloped, jwt, presentation, vc_json
+from portfolio_gen.readers.recognise import WHITE_SPACE, format_of_bytes, format_of_object, format_of_unreadable
 from portfolio_gen.strict_json import JsonError, read_json
 
 READERS: Mapping[str, Callable[[dict[str, Any], str, Limits], Envelope]] = {
@@ -20,6 +20,12 @@ READERS: Mapping[str, Callable[[dict[str, Any], str, Limits], Envelope]] = {
     "vc2-json": vc_json.read,
     "presentation": presentation.read,
 }
+
+TOKENS: Mapping[str, Callable[[str, str, Limits], Envelope]] = {
+    "vc-jwt": jwt.read,
+    "vp-jwt": jwt.read_presentation,
+}
+"""Readers of formats that are no JSON object; their text comes without white space around it."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -35,6 +41,10 @@ def read(data: bytes, limits: Limits = LIMITS) -> Envelope:
         recognised = format_of_object(document)
         if recognised in READERS:
             return READERS[recognised](document, recognised, limits)
+        if recognised in TOKENS:
+            data, recognised = enveloped.token_in(document, recognised, limits)
+    if recognised in TOKENS:
+        return TOKENS[recognised](data.strip(WHITE_SPACE).decode("ascii"), recognised, limits)
     raise ReadError("NOT_A_CREDENTIAL" if recognised == "unknown" else "FORMAT_NOT_SUPPORTED", recognised)
 
 

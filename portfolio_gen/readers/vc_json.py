@@ -23,7 +23,7 @@ FIRST_CONTEXT = {"vc1-json": VC1_CONTEXT, "vc2-json": VC2_CONTEXT}
 
 def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:
     """Return the opened credential; raises ReadError `MALFORMED_CREDENTIAL` with every member at fault."""
-    wrong = sorted(pointer for pointer, fine in _form(document, format).items() if not fine)
+    wrong = faults_of(document, format)
     if wrong:
         raise ReadError("MALFORMED_CREDENTIAL", format, {"members": wrong})
     facts = facts_of(document, limits.facts)
@@ -39,6 +39,11 @@ def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:
         status=document.get("credentialStatus"),
         inner=inner_of(document, ENDORSING),
     )
+
+
+def faults_of(document: Mapping[str, Any], format: str, root: str = "") -> list[str]:
+    """Return the pointers of members that a credential at `root` lacks or has in the wrong form, sorted (0.4)."""
+    return sorted(root + pointer for pointer, fine in _form(document, format).items() if not fine)
 
 
 def issuer_of(issuer: Any, facts: tuple[Fact, ...]) -> IssuerIdentity:
@@ -57,7 +62,7 @@ def dates_of(credential: Mapping[str, Any], root: str = "") -> tuple[tuple[Dated
     return starts, ends
 
 
-def _form(document: dict[str, Any], format: str) -> dict[str, bool]:
+def _form(document: Mapping[str, Any], format: str) -> dict[str, bool]:
     contexts, types = (document.get(name) for name in ("@context", "type"))
     issuer, subject, proof = (document.get(name) for name in ("issuer", "credentialSubject", "proof"))
     first = contexts[:1] if isinstance(contexts, list) else [contexts]
@@ -65,7 +70,7 @@ def _form(document: dict[str, Any], format: str) -> dict[str, bool]:
     return {
         "/@context": first == [FIRST_CONTEXT[format]],
         "/type": all(isinstance(type, str) for type in type_list) and "VerifiableCredential" in type_list,
-        "/issuer": is_text(issuer.get("id") if isinstance(issuer, dict) else issuer),
+        "/issuer": is_text(id_of(issuer)),
         "/credentialSubject": _subjects(subject),
         "/proof": proof is None or all(isinstance(item, dict) for item in items(proof)),
     }
@@ -74,6 +79,11 @@ def _form(document: dict[str, Any], format: str) -> dict[str, bool]:
 def _subjects(subject: Any) -> bool:
     subjects = items(subject)
     return bool(subjects) and all(isinstance(item, dict) or is_text(item) for item in subjects)
+
+
+def id_of(value: Any) -> Any:
+    """Return the identifier of an object, and anything else as it is: issuers and subjects are named in both ways."""
+    return value.get("id") if isinstance(value, dict) else value
 
 
 def is_text(value: Any) -> bool:

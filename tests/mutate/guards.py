@@ -679,8 +679,8 @@ DATES = (
     ),
     Guard(
         "no leap seconds",
-        ("timestamps.py", "and minute < 60 and second < 60", "and minute < 60 and second < 61"),
-        ("timestamps.ts", "&& minute < 60 && second < 60", "&& minute < 60 && second < 61"),
+        ("timestamps.py", "if second == 60 and not _ends_half_year(seconds):", "if False:"),
+        ("timestamps.ts", "if (second === 60 && !endsHalfYear(seconds)) return null;", ""),
     ),
     Guard(
         "years of at most nine digits",
@@ -712,4 +712,47 @@ INSIDE = (
     ),
 )
 
-GUARDS = (*READING, *PROOFS, *KEYS, *RDF, *DATES, *INSIDE)
+JOSE = (
+    Guard(
+        "no word for no signature",
+        ("proofs/jws.py", "if proof.suite in REFUSED:", "if False:"),
+        ("proofs/jws.ts", "if (refused) throw", "if (false) throw"),
+    ),
+    Guard(
+        "what must be understood is",
+        ("proofs/jws.py", "if not _understood(header):", "if False:"),
+        ("proofs/jws.ts", "if (!understood(header))", "if (false)"),
+    ),
+    Guard(
+        "a token says what it is for",
+        ("proofs/jws.py", "not in allowed[purpose]:", "is None:"),
+        ("proofs/jws.ts", "if (value !== undefined && !(typeof", "if (false && !(typeof"),
+    ),
+    Guard(
+        "one credential in a token",
+        ("readers/jwt.py", "or any(payload.get(name) is not None for name in beside)", ""),
+        ("readers/jwt.ts", " || beside.some((name) => !isAbsent(payload[name]))", ""),
+    ),
+    Guard(
+        "claims that name somebody else",
+        ("readers/jwt.py", "own is not None and not _same(payload[claim], own):", "False:"),
+        ("readers/jwt.ts", "!isAbsent(issuer) && !same(iss, issuer)", "!isAbsent(issuer) && false"),
+    ),
+    Guard(
+        "claims that say another date",
+        ("readers/jwt.py", "if any(_apart(payload.get(claim), credential.get(name)) for name in names):", "if False:"),
+        ("readers/jwt.ts", "return a > b + SECOND || b > a + SECOND;", "return false;"),
+    ),
+    Guard(
+        "a claim's end counts",
+        ("readers/jwt.py", "ends=ends + more_ends,\n        status", "ends=ends,\n        status"),
+        ("readers/jwt.ts", "ends: [...own.ends, ...claimed.ends]", "ends: own.ends"),
+    ),
+    Guard(
+        "a key that the document brings along is no key of the issuer's",
+        ("verifier.py", 'if any(key.source == "document" for key in found):', "if False:"),
+        ("verifier.ts", "if (found.some(({ source }) => source === 'document'))", "if (false)"),
+    ),
+)
+
+GUARDS = (*READING, *PROOFS, *KEYS, *RDF, *DATES, *INSIDE, *JOSE)

@@ -1,4 +1,5 @@
 // The independent signer. One job a line on stdin, one proof a line on stdout, until stdin ends:
+//   {"jws": {"header", "payload" (base64url), "jwk" (private)}}, for a compact JWS, or
 //   {"document", "suite", "key", "proof": {created, …}, "method", "purpose", "unsafe", "sort"}
 // `key` is the name of a test key (its seed is the SHA-256 of a sentence that says so), `method` a verification
 // method other than the key's own. `unsafe` signs although terms are dropped; `sort: "codepoint"` sorts N-Quads as
@@ -10,6 +11,7 @@ import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
 import {createSignCryptosuite} from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
+import {CompactSign, importJWK} from 'jose';
 import {cryptosuite as rdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 
 const contexts = new URL('../../portfolio_gen/contexts/', import.meta.url);
@@ -52,7 +54,14 @@ function newSuite(job, signer) {
   return new DataIntegrityProof({signer, cryptosuite});
 }
 
+async function compactJws({header, payload, jwk}) {
+  return new CompactSign(Buffer.from(payload, 'base64url')).setProtectedHeader(header).sign(await importJWK(jwk, header.alg));
+}
+
 async function sign(job) {
+  if(job.jws) {
+    return compactJws(job.jws);
+  }
   const suite = newSuite(job, await testKey(job.key, job.method));
   suite.date = null;
   suite.proof = job.proof;

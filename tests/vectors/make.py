@@ -26,6 +26,7 @@ FAMILIES = (
     "dates",
     "lookups",
     "presentations",
+    "jwt",
 )
 
 

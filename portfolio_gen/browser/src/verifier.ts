@@ -168,7 +168,7 @@ function stated(detail: Detail): Detail {
 /** Step 1.3: the code for one proof, and the details of its own. */
 async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: Asked): Promise<Outcome> {
   try {
-    proofs.checkForm(proof, purposeOf(envelope, proof));
+    await proofs.checkForm(proof, purposeOf(envelope, proof));
     const key = await keyOf(proof, asked);
     proofs.checkKind(proof, key);
     await keys.check(key);
@@ -180,9 +180,15 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
   }
 }
 
+/** The key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6). */
 async function keyOf(proof: Proof, { web, limits }: Asked): Promise<Key> {
-  if (proof.jws && proof.jws.method === null) return keys.embedded(proof.jws.header['jwk'], limits);
-  return keys.resolve(String(verificationMethod(proof)), web, limits);
+  const brought = proof.jws?.header['jwk'];
+  try {
+    return await keys.resolve(String(verificationMethod(proof) ?? ''), web, limits);
+  } catch (error) {
+    if (isAbsent(brought) || !(error instanceof ProofError) || error.code !== 'KEY_NOT_RESOLVED') throw error;
+    return keys.embedded(brought, limits);
+  }
 }
 
 /** Step 1.4: the first `fail`, else the first `unknown`, else OK; with no proof left, SUITE_NOT_SUPPORTED. */
@@ -206,10 +212,8 @@ async function checkSigner(envelope: Envelope, outcomes: readonly Outcome[], ask
   if (found.some(({ ends }) => ends.some((end) => (instant(end) ?? asked.now) <= asked.now))) return answer('signer', 'KEY_WITHDRAWN');
   if (!envelope.issuer) return answer('signer', 'NO_HOLDER');
   const { id } = envelope.issuer;
-  if (!listing) {
-    const onlyHere = found.some(({ source }) => source === 'document');
-    return answer('signer', onlyHere ? 'KEY_ONLY_IN_DOCUMENT' : 'ISSUER_NOT_RESOLVED');
-  }
+  if (found.some(({ source }) => source === 'document')) return answer('signer', 'KEY_ONLY_IN_DOCUMENT');
+  if (!listing) return answer('signer', 'ISSUER_NOT_RESOLVED');
   if (listing.source === 'copy') return answer('signer', 'DID_WEB_COPY_ONLY', { at: listing.at });
   if (found.some(({ controller }) => controller !== id)) return answer('signer', 'CONTROLLER_MISMATCH');
   if (!listing.stated) return answer('signer', 'PURPOSE_NOT_STATED');

@@ -84,23 +84,6 @@ def _token(header: Any, payload: Any, signature: bytes = b"\x01" * 64) -> str:
 def _tokens(rows: Family) -> None:
     header, payload = {"alg": "EdDSA", "typ": "vc+jwt"}, plain()
     jwt = _token(header, payload)
-    _named(rows, "jwt", "vc-jwt", jwt.encode(), "A credential in a JWT.")
-    _named(rows, "jwt-white-space", "vc-jwt", f" \r\n{jwt}\n".encode(), "White space around a JWT is trimmed.")
-    _named(
-        rows,
-        "jwt-unsecured",
-        "vc-jwt",
-        _token({"alg": "none"}, payload, b"").encode(),
-        "`alg: none` with an empty third part is still only named, never verified.",
-        honest=False,
-    )
-    _named(
-        rows,
-        "jwt-opaque-payload",
-        "vc-jwt",
-        _token(header, b"not json").encode(),
-        "The payload decides only between a badge and the rest.",
-    )
     _named(
         rows,
         "sd-jwt",
@@ -154,13 +137,6 @@ def _tokens(rows: Family) -> None:
         signed(plain(payload="x", signatures=[])),
         "A signed credential dressed as a JWS: the earlier row wins, so it is not verified.",
         honest=False,
-    )
-    _named(
-        rows,
-        "enveloped",
-        "vc-jwt",
-        {"@context": V2, "type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{jwt}"},
-        "An enveloped credential names its JWT (data model 2.0, 4.13).",
     )
 
 

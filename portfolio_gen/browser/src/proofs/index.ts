@@ -3,9 +3,9 @@ import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
 import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
+import { ALGORITHMS, REFUSED } from './algorithms';
 import * as dataIntegrity from './data_integrity';
 import { jcsHashData, rdfcHashData, type HashData } from './data_integrity';
-import * as jws from './jws';
 import { Unsecured } from './unsecured';
 
 export { Unsecured };
@@ -17,7 +17,7 @@ export { Unsecured };
 interface Suite {
   readonly type: string | null;
   readonly kinds: readonly string[];
-  checkForm(proof: Proof, purpose: string): void;
+  checkForm(proof: Proof, purpose: string): void | Promise<void>;
   check(unsecured: Unsecured, proof: Proof, key: Key): Promise<void>;
 }
 
@@ -25,14 +25,21 @@ function signsHash(hashData: HashData, kinds: readonly string[], type = 'DataInt
   return { type, kinds, checkForm: dataIntegrity.checkForm, check: dataIntegrity.checkWith(hashData) };
 }
 
+const jws = () => import('./jws');
+
+const JWS: Suite = {
+  type: null,
+  kinds: [],
+  checkForm: async (proof, purpose) => (await jws()).checkForm(proof, purpose),
+  check: async (unsecured, proof, key) => (await jws()).check(unsecured, proof, key),
+};
+
 const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['eddsa-jcs-2022', signsHash(jcsHashData, ['ed25519-pub'])],
   ['eddsa-rdfc-2022', signsHash(rdfcHashData, ['ed25519-pub'])],
   ['Ed25519Signature2020', signsHash(rdfcHashData, ['ed25519-pub'], 'Ed25519Signature2020')],
-  ...Object.entries(jws.ALGORITHMS).map(([alg, { kind }]): [string, Suite] => [
-    alg,
-    { type: null, kinds: [kind], checkForm: jws.checkForm, check: jws.check },
-  ]),
+  ...Object.entries(ALGORITHMS).map(([alg, { kind }]): [string, Suite] => [alg, { ...JWS, kinds: [kind] }]),
+  ...Object.keys(REFUSED).map((alg): [string, Suite] => [alg, JWS]),
 ]);
 
 /** Whether the proof is of a suite in PROOF_SUITES, under the type that the suite has. */
@@ -55,8 +62,8 @@ export async function hashData(document: JsonObject, proof: Proof, limits: Limit
 }
 
 /** Throw ProofError unless the proof, of a known suite, has the members that it must have, for this purpose. */
-export function checkForm(proof: Proof, purpose: string): void {
-  suiteOf(proof).checkForm(proof, purpose);
+export async function checkForm(proof: Proof, purpose: string): Promise<void> {
+  await suiteOf(proof).checkForm(proof, purpose);
 }
 
 /** Throw ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind. */

@@ -6,7 +6,7 @@ import type { Envelope } from '../credential';
 import { ReadError } from '../errors';
 import { isObject, type JsonObject } from '../json';
 import type { Limits } from '../limits';
-import { formatOfBytes, formatOfObject, formatOfUnreadable } from './recognise';
+import { characters, formatOfBytes, formatOfObject, formatOfUnreadable, trimmed } from './recognise';
 import { JsonError, readJson } from '../strict_json';
 import * as vcJson from './vc_json';
 
@@ -18,17 +18,28 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['presentation', async (...file) => (await import('./presentation')).read(...file)],
 ]);
 
+type TokenReader = (text: string, format: string, limits: Limits) => Envelope;
+
+/** Readers of formats that are no JSON object, in chunks of their own; their text comes without white space around it. */
+const TOKENS: ReadonlyMap<string, () => Promise<TokenReader>> = new Map([
+  ['vc-jwt', async () => (await import('./jwt')).read],
+  ['vp-jwt', async () => (await import('./jwt')).readPresentation],
+]);
+
 /** Open a file (docs/verification.md, 0); throws ReadError with a code of `readable` and the format. */
 export async function read(file: Uint8Array, limits: Limits): Promise<Envelope> {
   if (file.length > limits.fileBytes) throw new ReadError('TOO_LARGE', 'unknown');
-  const data = file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf ? file.subarray(3) : file;
+  let data = file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf ? file.subarray(3) : file;
   let format = formatOfBytes(data, limits);
   if (format === null) {
     const document = objectIn(data, limits);
     format = formatOfObject(document);
     const reader = READERS.get(format);
     if (reader) return reader(document, format, limits);
+    if (TOKENS.has(format)) [data, format] = (await import('./enveloped')).tokenIn(document, format, limits);
   }
+  const open = TOKENS.get(format);
+  if (open) return (await open())(trimmed(characters(data)), format, limits);
   throw new ReadError(format === 'unknown' ? 'NOT_A_CREDENTIAL' : 'FORMAT_NOT_SUPPORTED', format);
 }
 

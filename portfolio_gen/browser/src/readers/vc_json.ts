@@ -39,9 +39,8 @@ export function checkForm(form: Readonly<Record<string, boolean>>, format: strin
 
 /** The issuer that a string or an object with `id` names, with the name that the facts give it. */
 export function issuerOf(issuer: Json | undefined, facts: readonly Fact[]): Issuer {
-  const id = isObject(issuer) ? issuer['id'] : issuer;
   const name = facts.find(({ field }) => field === 'issuerName')?.value;
-  return { id: String(id), name: name === undefined ? null : String(name), lists: [] };
+  return { id: String(idOf(issuer)), name: name === undefined ? null : String(name), lists: [] };
 }
 
 /** What a credential at the pointer `root` says of its start and of its end (step 3): both data models' names count. */
@@ -51,14 +50,15 @@ export function datesOf(credential: JsonObject, root = ''): { starts: Dated[]; e
   return { starts: dated(['validFrom', 'issuanceDate']), ends: dated(['validUntil', 'expirationDate']) };
 }
 
-function form(document: JsonObject, format: string): Record<string, boolean> {
+/** Whether each member that a credential must have is there, and in the right form, by its pointer (0.4). */
+export function form(document: JsonObject, format: string): Record<string, boolean> {
   const { '@context': contexts, type, issuer, credentialSubject, proof } = document;
   const types = listed(type ?? null);
   const [first] = listed(contexts ?? null);
   return {
     '/@context': first === (format === 'vc2-json' ? VC2_CONTEXT : VC1_CONTEXT),
     '/type': types.every((item) => typeof item === 'string') && types.includes('VerifiableCredential'),
-    '/issuer': isText(isObject(issuer) ? issuer['id'] : issuer),
+    '/issuer': isText(idOf(issuer)),
     '/credentialSubject': areSubjects(listed(credentialSubject ?? null)),
     '/proof': isAbsent(proof) || listed(proof).every(isObject),
   };
@@ -66,6 +66,11 @@ function form(document: JsonObject, format: string): Record<string, boolean> {
 
 function areSubjects(items: Json[]): boolean {
   return items.length > 0 && items.every((item) => isObject(item) || isText(item));
+}
+
+/** The identifier of an object, and anything else as it is: issuers and subjects are named in both ways. */
+export function idOf(value: Json | undefined): Json | undefined {
+  return isObject(value) ? value['id'] : value;
 }
 
 /** Whether a value is a string that is not empty. */
