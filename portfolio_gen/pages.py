@@ -10,13 +10,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 from pathlib import PurePosixPath
 from sys import intern
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from portfolio_gen import format
 from portfolio_gen import pictures as published_pictures
@@ -59,7 +60,23 @@ RESERVED = frozenset(
 )
 """File names that Windows keeps for devices."""
 
-RAW_EXTENSIONS = {"vc-jwt": "jwt", "sd-jwt": "txt"}
+RAW_EXTENSIONS = {
+    "vc-jwt": "jwt",
+    "vp-jwt": "jwt",
+    "ob2-jws": "jwt",
+    "sd-jwt": "txt",
+    "png": "png",
+    "svg": "svg.txt",
+    "pdf": "pdf",
+    "archive": "zip",
+}
+"""By format of the file. An SVG is handed out as text: opened by itself, it could run script in the site's name."""
+
+CONTAINERS = frozenset(("presentation", "vp-jwt", "archive"))
+"""Formats of files that are there for the credentials in them."""
+
+ENDORSEMENT = re.compile(r"/endorsement(Jwt)?(/|$)")
+"""Where an endorsement stands: what somebody says of a credential, and no credential of the learner's."""
 SLUG_LENGTH = 60
 
 
@@ -79,6 +96,10 @@ class Entry:
     report: Report = field(compare=False)
     slug: str
     rest: Rest | None = field(default=None, compare=False, repr=False)
+    place: str = ""
+    """Where it stands in its file: `` for the whole of it, `#/pointer` for a credential inside, and so on."""
+    raw: str = ""
+    """The file's address in the site, where that is not the credential's own page's."""
 
     @property
     def address(self) -> str:
@@ -87,12 +108,20 @@ class Entry:
 
     @property
     def original(self) -> str:
-        """The file's own name in the site, by its format."""
-        return f"original.{RAW_EXTENSIONS.get(self.report.format, 'json')}"
+        """The file's address in the site, by its format."""
+        return self.raw or f"{self.address}original.{RAW_EXTENSIONS.get(self.report.format, 'json')}"
+
+    @property
+    def source(self) -> str:
+        """The address by which the page script finds the credential: the file's, and the place in it."""
+        return self.original + quote(self.place, safe="#/~!$&'()*+,;=:@")
 
     def whole(self) -> Entry:
         """Return the entry with its bytes and all facts."""
-        return Entry(*self.rest(), self.slug) if self.rest else self
+        if self.rest is None:
+            return self
+        file, report = self.rest()
+        return replace(self, file=file, report=report, rest=None)
 
 
 SkillKey = tuple[str, str]
@@ -195,7 +224,7 @@ def brief(report: Report) -> Report:
     """Return a report with those facts only by which credentials are listed, sorted and grouped."""
     first = {fact for wanted in (NAMES, ISSUERS, DATES) if (fact := _first(report, wanted))}
     kept = [fact for fact in report.credential if fact in first or fact.field in LISTED]
-    return replace(report, credential=tuple(map(_shared, kept)))
+    return replace(report, credential=tuple(map(_shared, kept)), inner=tuple(map(brief, report.inner)))
 
 
 def _shared(fact: Fact) -> Fact:
@@ -204,15 +233,44 @@ def _shared(fact: Fact) -> Fact:
     return fact._replace(pointer=intern(fact.pointer), value=value)
 
 
+def holdings(report: Report, place: str = "") -> Iterator[tuple[str, Report]]:
+    """Yield each credential in a file that has a page of its own, with its place there: none for a mere container."""
+    inside = [inner for inner in report.inner if not ENDORSEMENT.search(inner.pointer or "")]
+    if not (report.format in CONTAINERS and inside) and not (place and report.format == "unknown"):
+        yield place, report
+    for inner in inside:
+        yield from holdings(inner, f"{place}#{inner.pointer}")
+
+
+def at(report: Report, place: str) -> Report:
+    """Return the report on the credential at a place that `holdings` gave."""
+    for pointer in place.split("#")[1:]:
+        report = next(inner for inner in report.inner if inner.pointer == pointer)
+    return report
+
+
 def slugged(files: Iterable[tuple[WalletFile, Report] | tuple[WalletFile, Report, Rest]]) -> tuple[Entry, ...]:
-    """Give every file an address of its own: from its title, else its name."""
+    """Give every credential an address of its own: from its title, else its file's name.
+
+    Several in one file share the file, which lies beside the first of them.
+    """
     taken: set[str] = set()
-    entries = []
-    for file, report, *rest in files:
-        title = _first(report, NAMES)
-        wanted = slug(format.shown(title) if title else "") or slug(PurePosixPath(file.name).stem)
-        entries.append(Entry(file, report, _distinct(wanted or "credential", file.sha256, taken), *rest))
+    entries: list[Entry] = []
+    for file, whole, *rest in files:
+        raw = ""
+        for place, report in holdings(whole):
+            title = _first(report, NAMES)
+            wanted = slug(format.shown(title) if title else "") or slug(PurePosixPath(file.name).stem)
+            name = _distinct(wanted or "credential", report.sha256, taken)
+            raw = raw or Entry(file, whole, name).original
+            fetch = partial(_rest_at, rest[0], place) if rest else None
+            entries.append(Entry(file, report, name, fetch, place, raw))
     return tuple(entries)
+
+
+def _rest_at(rest: Rest, place: str) -> tuple[WalletFile, Report]:
+    file, report = rest()
+    return file, at(report, place)
 
 
 def slug(text: str) -> str:
@@ -288,12 +346,13 @@ def credential(entry: Entry, issuer_at: str | None, skills: Sequence[tuple[str, 
     issuer = [claim for claim in claims if claim.field in ISSUERS]
     return {
         "original": entry.original,
+        "source": entry.source,
         "file": entry.file.name,
         "sha256": entry.file.sha256,
         "title": _claim(title) if title else None,
         "kind": _claim(kind) if kind else None,
         "picture": picture,
-        "art": seal(entry.file.sha256),
+        "art": seal(report.sha256),
         "issuer": _rows(sorted(issuer, key=lambda claim: claim.field)),
         "identity": identity(report),
         "sections": {section.name: section for section in _sections(claims)},
@@ -396,12 +455,12 @@ def card(entry: Entry) -> Card:
     rows = _skill_rows(report)
     return Card(
         entry.address,
-        entry.address + entry.original,
+        entry.source,
         entry.file.name,
         _claim(title) if title else None,
         _rows([_claim(fact) for fact in shown]),
         _picture(report),
-        seal(entry.file.sha256),
+        seal(report.sha256),
         {key: rows.get(key, ()) for key in _skills_of(report)},
     )
 
@@ -459,7 +518,7 @@ def _issuer_data(address: str, of: Sequence[Entry]) -> dict[str, Any]:
     others = [claim for claim in claims if claim.field not in ISSUERS and claim.text and claim.kind != "image"]
     return {
         "address": address,
-        "original": entry.address + entry.original,
+        "original": entry.source,
         "identity": identity(entry.report),
         "issuer": _rows(sorted(first, key=lambda claim: claim.field)),
         "about": _rows(others),

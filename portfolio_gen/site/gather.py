@@ -23,7 +23,7 @@ from portfolio_gen.vocabulary import message, vocabulary
 from portfolio_gen.wallet import Found, Skipped, WalletFile, listing, read
 
 NOT_CREDENTIALS = frozenset(("png", "svg", "pdf", "link", "archive", "unknown"))
-"""Formats that are never published."""
+"""Formats of files that are published only where there is a credential in them."""
 
 POOL_FROM = 100
 """Fewer files than this are verified sooner than a second process has started."""
@@ -62,8 +62,8 @@ class Examined:
 
     @property
     def published(self) -> bool:
-        """Whether its format is one that the site publishes."""
-        return self.report.format not in NOT_CREDENTIALS
+        """Whether it is, or holds, a credential as far as can be told: a picture without a badge does not."""
+        return self.report.format not in NOT_CREDENTIALS or self.report.checks["readable"].result == "pass"
 
 
 class Checker:

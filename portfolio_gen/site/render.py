@@ -84,7 +84,7 @@ class Publication:
         for _ in each(partial(self._write_list, folder), lists, enough=POOL_FROM):
             pass
         for entry in entries:
-            marks[entry.address + entry.original] = entry.file.sha256
+            marks[entry.original] = entry.file.sha256
             marks |= dict.fromkeys(self._credentials[entry.address].pictures)
         for path, data in chain(browser_files(), self._indexes(folder, entries, composed)):
             marks[path] = hashlib.sha256(data).digest()
@@ -109,7 +109,8 @@ class Publication:
         entry: pages.Entry = page.given[0]
         _make_folder(folder, page.address)
         put(folder, _path(page), "".join(self._pieces(page)).encode())
-        put(folder, page.address + entry.original, entry.file.data)
+        if entry.original.startswith(page.address):
+            put(folder, entry.original, entry.file.data)
         pictures = pages.pictures([entry])
         for path, data in pictures.items():
             _make_folder(folder, os.path.dirname(path))  # noqa: PTH120
@@ -167,12 +168,19 @@ def _make_folder(folder: Path, address: str) -> None:
 
 
 def manifest(entries: Iterable[pages.Entry]) -> bytes:
-    """Return portfolio.json (DESIGN 2.4): what is published where, without a word on verdicts."""
-    rows = [
-        {"page": entry.address, "file": entry.address + entry.original, "sha256": entry.file.sha256, "inner": []}
-        for entry in entries
-    ]
+    """Return portfolio.json (DESIGN 2.4): what is published where, without a word on verdicts.
+
+    A credential inside of a file has a row of its own, with its `pointer` there.
+    """
+    rows = [_manifest_row(entry) for entry in entries]
     return (json.dumps({"version": 1, "credentials": rows}, indent=1) + "\n").encode()
+
+
+def _manifest_row(entry: pages.Entry) -> dict[str, Any]:
+    row: dict[str, Any] = {"page": entry.address, "file": entry.original, "sha256": entry.file.sha256}
+    if entry.place:
+        row["pointer"] = entry.place.removeprefix("#")
+    return row | {"inner": [inner.pointer for inner in entry.report.inner]}
 
 
 def search_index(base: Mapping[str, Any], composed: Iterable[pages.Page]) -> bytes:

@@ -123,7 +123,7 @@ def test_every_fact_stands_on_the_credential_page_with_its_pointer() -> None:
     claims = set(re.findall(r'data-claim="([^"]*)"', html))
     assert claims == {one.pointer for one in FULL}
     assert html.count("14 March 2026") == 1
-    assert 'data-credential="original.json"' in html
+    assert 'data-credential="../../credentials/data-analyst/original.json"' in html
 
 
 def test_things_of_one_object_stay_together() -> None:
