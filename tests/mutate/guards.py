@@ -777,11 +777,6 @@ CONTAINERS = (
         ("readers/svg.ts", "if (UNUSUAL.test(text))", "if (false)"),
     ),
     Guard(
-        "an archive in an archive is not unpacked",
-        ("readers/__init__.py", 'if recognised == "archive" and inside:', "if False:"),
-        ("readers/index.ts", "if (inside && format === 'archive')", "if (false)"),
-    ),
-    Guard(
         "one end of an archive",
         ("readers/archive.py", "if len(found) > 1:", "if False:"),
         ("readers/archive.ts", "if (found.length > 1)", "if (false)"),

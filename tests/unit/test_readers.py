@@ -88,6 +88,13 @@ def test_too_large_is_said_before_anything_is_read() -> None:
     assert (caught.value.code, caught.value.format) == ("TOO_LARGE", "unknown")
 
 
+def test_an_archive_in_an_archive_is_not_unpacked() -> None:
+    """Each level could be a thousand times the last: the limits are those of one level."""
+    with pytest.raises(ReadError) as caught:
+        read(b"PK\x03\x04", inside=True)
+    assert (caught.value.code, caught.value.format) == ("TOO_MANY_INNER", "archive")
+
+
 def test_minimal_credentials_are_read() -> None:
     assert found(MINIMAL) == ("OK", "vc2-json")
     assert found({**MINIMAL, "@context": V1, "type": "VerifiableCredential"}) == ("OK", "vc1-json")
