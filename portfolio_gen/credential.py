@@ -79,7 +79,8 @@ class Envelope:
     document: Mapping[str, Any]
     proofs: tuple[Proof, ...]
     issuer: IssuerIdentity | None
-    """Who must have signed it: the issuer, or the holder of a presentation; None where a presentation names nobody."""
+    """Who must have signed it: the issuer, or the holder of a presentation; None where a presentation names nobody,
+    and for an archive."""
     facts: tuple[Fact, ...]
     starts: tuple[Dated, ...] = ()
     ends: tuple[Dated, ...] = ()

@@ -31,6 +31,9 @@ class Limits:
     inner_depth: int = 4
     """Files in files: a picture in an archive whose credential holds credentials."""
 
+    archive_bytes: int = 16 * 1024 * 1024
+    """What all files in an archive may unpack to, together."""
+
     facts: int = 5_000
     """Display facts of one credential."""
 

@@ -46,7 +46,7 @@ def verify(data: bytes, *, now: str, web: keys.Web | None = None, limits: Limits
 def _report(data: bytes, asked: _Asked, depth: int) -> Report:
     digest = sha256(data).hexdigest()
     try:
-        envelope = read(data, asked.limits)
+        envelope = read(data, asked.limits, inside=depth > 0)
         if envelope.inner and (depth == asked.limits.inner_depth or len(envelope.inner) > asked.limits.inner):
             raise ReadError("TOO_MANY_INNER", envelope.format)
     except ReadError as error:
@@ -196,7 +196,7 @@ def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Chec
         return Check.of("signer", "ISSUER_NOT_RESOLVED")
     if listing.source == "copy":
         return Check.of("signer", "DID_WEB_COPY_ONLY", {"at": listing.at})
-    if any(key.controller != envelope.issuer.id for key in found):
+    if any(envelope.issuer is None or key.controller != envelope.issuer.id for key in found):
         return Check.of("signer", "CONTROLLER_MISMATCH")
     if not listing.stated:
         return Check.of("signer", "PURPOSE_NOT_STATED")

@@ -46,7 +46,7 @@ READING = (
     Guard(
         "one byte order mark is ignored",
         ("readers/__init__.py", "data = data.removeprefix(_BYTE_ORDER_MARK)", "pass"),
-        ("readers/index.ts", "? file.subarray(3) : file", "? file : file"),
+        ("readers/index.ts", "? data.subarray(3) : data", "? data : data"),
     ),
     Guard(
         "text is UTF-8",
@@ -755,4 +755,55 @@ JOSE = (
     ),
 )
 
-GUARDS = (*READING, *PROOFS, *KEYS, *RDF, *DATES, *INSIDE, *JOSE)
+CONTAINERS = (
+    Guard(
+        "one payload in a picture",
+        ("readers/picture.py", "if len(payloads) > 1:", "if False:"),
+        ("readers/picture.ts", "if (payloads.length > 1)", "if (false)"),
+    ),
+    Guard(
+        "a chunk is as its CRC says",
+        ("readers/png.py", " or data[end - 4 : end] != crc", ""),
+        ("readers/png.ts", " || crc32(checked) !== view.getUint32(end - 4)", ""),
+    ),
+    Guard(
+        "limit on what a text unpacks to",
+        ("readers/inflate.py", "if len(unpacked) > most:", "if False:"),
+        ("readers/inflate.ts", "if (stream.total_out > most)", "if (false)"),
+    ),
+    Guard(
+        "no entities in an SVG",
+        ("readers/svg.py", "if _UNUSUAL.search(text):", "if False:"),
+        ("readers/svg.ts", "if (UNUSUAL.test(text))", "if (false)"),
+    ),
+    Guard(
+        "one end of an archive",
+        ("readers/archive.py", "if len(found) > 1:", "if False:"),
+        ("readers/archive.ts", "if (found.length > 1)", "if (false)"),
+    ),
+    Guard(
+        "names in an archive are safe",
+        ("readers/archive.py", "if any(_UNSAFE.search(name) for name, _ in files):", "if False:"),
+        ("readers/archive.ts", "if (named.some(({ name }) => UNSAFE.test(name)))", "if (false)"),
+    ),
+    Guard(
+        "entries do not overlap",
+        (
+            "readers/archive.py",
+            " or any(begin < end for (begin, _), end in zip([*taken, (start, 0)], ends, strict=True))",
+            "",
+        ),
+        ("readers/archive.ts", " || taken.some(([begin], i) => begin < (taken[i - 1]?.[1] ?? 0))", ""),
+    ),
+    Guard(
+        "limit on what an archive unpacks to",
+        ("readers/archive.py", "if sum(entry.size for _, entry in named) > limits.archive_bytes:", "if False:"),
+        (
+            "readers/archive.ts",
+            "if (shown.reduce((sum, { entry }) => sum + entry.size, 0) > limits.archiveBytes)",
+            "if (false)",
+        ),
+    ),
+)
+
+GUARDS = (*READING, *CONTAINERS, *PROOFS, *KEYS, *RDF, *DATES, *INSIDE, *JOSE)

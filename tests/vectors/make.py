@@ -27,6 +27,8 @@ FAMILIES = (
     "lookups",
     "presentations",
     "jwt",
+    "pictures",
+    "archives",
 )
 
 

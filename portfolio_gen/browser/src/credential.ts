@@ -54,7 +54,7 @@ export interface Envelope {
   readonly format: string;
   readonly document: JsonObject;
   readonly proofs: readonly Proof[];
-  /** Who must have signed it: the issuer, or the holder of a presentation; null where a presentation names nobody. */
+  /** Who must have signed it: the issuer, or the holder of a presentation; null where a presentation names nobody, and for an archive. */
   readonly issuer: Issuer | null;
   readonly facts: readonly Fact[];
   readonly starts: readonly Dated[];

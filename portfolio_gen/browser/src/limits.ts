@@ -9,6 +9,7 @@ export const LIMITS = {
   proofs: 16,
   inner: 200,
   innerDepth: 4,
+  archiveBytes: 16_777_216,
   facts: 5_000,
   hashNDegreeQuads: 64,
   hashNesting: 128,

@@ -51,7 +51,7 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
   const digest = bytesToHex(sha256(file));
   let envelope: Envelope;
   try {
-    envelope = await read(file, asked.limits);
+    envelope = await read(file, asked.limits, depth > 0);
     const { inner, format } = envelope;
     const tooMany = depth === asked.limits.innerDepth || inner.length > asked.limits.inner;
     if (inner.length && tooMany) throw new ReadError('TOO_MANY_INNER', format);
