@@ -1,40 +1,53 @@
 """How long a site takes to build, beside its peers, in one run on a memory file system.
 
-    .venv/bin/python benchmarks/build.py [--counts 10,100,1000] [--rounds 5]
+    .venv/bin/python benchmarks/build.py [--counts 10,100,1000,5000] [--rounds 5]
 
-Peers, all from the same facts, with the same pages (one a credential, skill and issuer, and a home page), the same raw files and a search index:
+Peers, all from the same facts, in the same pages with the same markup, with the same raw files and a search index:
 
-- *portfolio-gen build*: everything. *site part*: the same run less the time spent in `verify`, measured inside it.
-- *mkdocs build*: the facts as Markdown pages, Material for MkDocs.
-- *Hugo*: templates cut from our own built pages, so that page sizes agree.
-- *floor*: verify, render the fragments, write the files; no site generator at all.
+- *portfolio-gen build*: everything. *site part*: the same without verifying, whose reports are read from files instead.
+- *mkdocs build*: Material for MkDocs, given each page's finished HTML as Markdown: it renders no facts (up to 1,000).
+- *Hugo*: our fragments as Go templates over the facts as front matter, in our pages' surroundings.
+- *floor*: verify, render a small fragment, write the files; no site generator at all.
 
-Wall time and peak memory of the whole process (its largest), median of the rounds. Hugo is Debian's package `hugo`; without it its row is left out, aloud.
+Wall time; peak memory of the largest process, and of all processes together with what they share counted once (PSS). Median of
+the rounds. Hugo is Debian's package `hugo`; without it its row is left out, aloud.
 """
 
 from __future__ import annotations
 
 import argparse
-import html
 import json
 import os
-import re
+import pickle
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from markupsafe import escape
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
 from benchmarks import data
+from benchmarks.hugo import HUGO_BODIES, HUGO_INDEX, HUGO_PARTIALS, finished
+from portfolio_gen import pages
+from portfolio_gen.fragments import Fragments
+from portfolio_gen.site import gather, theme
 
 PYTHON = sys.executable
+PORTFOLIO_GEN = str(Path(PYTHON).parent / "portfolio-gen")
+FRAGMENTS = Fragments([str(theme.folder())])
+MOMENT = "2026-11-24T00:00:00Z"
+MOST_FOR_PEERS = 1000
+"""MkDocs takes minutes for more."""
 CONFIG = """\
 site_name: Benchmark
 site_url: https://portfolio.example/
@@ -48,24 +61,16 @@ plugins: {plugins}
 OURS = "[search, portfolio: {wallet: wallet, name: Benchmark, headline: A wallet of many}]"
 
 SITE_PART = """
-import json, time
+import hashlib, pickle, sys, types
 from pathlib import Path
-from portfolio_gen.site import build, gather
-spent = 0.0
-original = gather._verified
-def timed(files, now):
-    global spent
-    reports = iter(original(files, now))
-    while True:
-        start = time.perf_counter()
-        report = next(reports, None)
-        spent += time.perf_counter() - start
-        if report is None:
-            return
-        yield report
-gather._verified = timed
+verifier = types.ModuleType('portfolio_gen.verifier')
+def verify(data, now):
+    with open('reports/' + hashlib.sha256(data).hexdigest(), 'rb') as report:
+        return pickle.load(report)
+verifier.verify = verify
+sys.modules['portfolio_gen.verifier'] = verifier
+from portfolio_gen.site import build
 build.build(Path('mkdocs.yml'))
-print(json.dumps({'verify': spent}))
 """
 
 FLOOR = """
@@ -86,209 +91,205 @@ for path in sorted(Path('wallet').iterdir()):
 """
 
 
-def run(command: list[str], folder: Path) -> tuple[float, float, str]:
-    """Run a command; return seconds, peak MB and what it printed. Raises with its output if it fails."""
-    start = time.perf_counter()
+class Run(NamedTuple):
+    """What one command took: wall time, the largest process's peak, and the peak of all its processes together."""
+
+    seconds: float
+    largest: float
+    together: float
+
+
+def run(command: list[str], folder: Path) -> Run:
+    """Run a command. Raises with its output if it fails."""
     with tempfile.TemporaryFile() as output:
+        start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        watched = Watch(process.pid)
+        _, status, _ = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
+        watched.stop()
+        process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         text = output.read().decode(errors="replace")
     if process.returncode != 0:
         raise RuntimeError(f"{' '.join(command)} failed:\n{text[-3000:]}")
-    return seconds, usage.ru_maxrss / 1024, text
+    return Run(seconds, watched.largest, watched.together)
 
 
-def groups(rows: list[dict[str, Any]]) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """Group the credentials by skill and by issuer."""
-    found: dict[str, dict[str, list[dict[str, Any]]]] = {"skills": {}, "issuers": {}}
-    for row in rows:
-        for skill in row["skills"]:
-            found["skills"].setdefault(skill, []).append(row)
-        found["issuers"].setdefault(f"Institute No {row['issuer']:02d}", []).append(row)
-    return found
+class Watch(threading.Thread):
+    """Looks at the memory of a process and its children, in MB, a few times a second: Linux says how much they share."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.largest = self.together = 0.0
+        self._pid, self._over = pid, threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        while not self._over.wait(0.03):
+            found = [memory(pid) for pid in family(self._pid)]
+            self.largest = max(self.largest, *(rss for rss, _ in found))
+            self.together = max(self.together, sum(pss for _, pss in found))
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join()
 
 
-def slug(text: str) -> str:
-    """Return `text` as an address."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+def family(pid: int) -> list[int]:
+    """Return a process and all that it has started."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        children = []
+    return [pid, *(one for child in children for one in family(int(child)))]
 
 
-def markdown(row: dict[str, Any]) -> str:
-    """Return the facts of one credential as Markdown."""
-    lists = "\n".join(f"- {line}" for line in row["criteria"].splitlines())
-    skills = "\n".join(f"- [{skill}](../skills/{slug(skill)}.md)" for skill in row["skills"])
-    return (
-        f"# {row['name']}\n\n{row['description']}\n\n## Issuer\n\n[Institute No {row['issuer']:02d}]"
-        f"(../issuers/institute-no-{row['issuer']:02d}.md) on {row['date'][:10]}\n\n## Criteria\n\n{lists}\n\n"
-        f"## Skills\n\n{skills}\n\n## Evidence\n\n{row['evidence']}\n\n[The signed file](c{row['number']:05d}.json)\n"
-    )
+def memory(pid: int) -> tuple[float, float]:
+    """Return a process's resident memory, and its share of it: what it has in common with others is divided among them."""
+    try:
+        rows = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:])
+    except OSError:
+        return 0.0, 0.0
+    return int(rows["Rss"].split()[0]) / 1024, int(rows["Pss"].split()[0]) / 1024
 
 
-def prepare_mkdocs(folder: Path, rows: list[dict[str, Any]], wallet: Path) -> None:
-    """Write the facts as an ordinary Material site."""
+def composed(ours: Path) -> list[pages.Page]:
+    """Return the data of every page of our site, from which the peers' sources are made; leave reports for `site part`."""
+    site = pages.SiteInfo("Benchmark", "A wallet of many")
+    gathered = gather.Checker().gather(ours / "wallet", MOMENT)
+    (ours / "reports").mkdir()
+    for entry in gathered.entries:
+        whole = entry.whole()
+        (ours / "reports" / whole.file.sha256).write_bytes(pickle.dumps(whole.report))
+    return list(pages.compose(gathered.entries, (), site))
+
+
+def prepare_mkdocs(folder: Path, composed: list[pages.Page], ours: Path) -> None:
+    """Write an ordinary Material site whose Markdown pages are the finished HTML: MkDocs is spared all rendering of facts."""
     docs = folder / "docs"
-    for part in ("credentials", "skills", "issuers"):
-        (docs / part).mkdir(parents=True)
-    for row in rows:
-        (docs / "credentials" / f"c{row['number']:05d}.md").write_text(markdown(row))
-        shutil.copy(wallet / f"c{row['number']:05d}.json", docs / "credentials")
-    for part, named in groups(rows).items():
-        for name, members in named.items():
-            links = "\n".join(f"- [{row['name']}](../credentials/c{row['number']:05d}.md)" for row in members)
-            (docs / part / f"{slug(name)}.md").write_text(f"# {name}\n\n{links}\n")
-    every = "\n".join(f"- [{row['name']}](credentials/c{row['number']:05d}.md)" for row in rows)
-    (docs / "index.md").write_text(f"# Benchmark\n\n{every}\n")
-    config = (
-        CONFIG.format(theme="material", plugins="[search]")
-        + "nav: [index.md]\nvalidation: {nav: {omitted_files: ignore}}\n"
+    for page in composed:
+        path = docs / page.address / "index.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\ntitle: {json.dumps(page.title)}\n---\n{FRAGMENTS.render(page)}\n")
+        if page.kind == "credential":
+            shutil.copy(ours / "site" / page.address / "original.json", path.parent)
+    plugins = (
+        "[search]\nnav: [index.md]\nvalidation: {nav: {omitted_files: ignore}, links: {unrecognized_links: ignore}}\n"
     )
-    (folder / "mkdocs.yml").write_text(config)
+    (folder / "mkdocs.yml").write_text(CONFIG.format(theme="material", plugins=plugins))
 
 
-def cut(page: str) -> tuple[str, str]:
-    """Return what stands before and after the credential (or the content) in one of our pages."""
-    start, end = page.index("<article"), page.rindex("</article>")
-    return page[:start], page[end:]
+def plain(value: Any) -> Any:
+    """Return page data as JSON has it."""
+    if isinstance(value, pages.Listed):
+        return {"at": value.address.rstrip("/"), "skill": value.skill}
+    if hasattr(value, "_asdict"):
+        return plain(value._asdict())
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def hugo_template(pages: list[Path], body: str, stretch_to: float) -> str:
-    """Return a Hugo template: our page's surroundings, the facts, and filling up to the mean page's size."""
-    before, after = cut(pages[0].read_text())
-    escape = lambda text: text.replace("{{", "{{`{{`}}")  # noqa: E731
-    filling = max(0, int(stretch_to - len((before + after).encode()) - len(body.encode()) - 900))
-    return escape(before) + body + f"<p hidden>{'.' * filling}</p>" + escape(after)
-
-
-HUGO_SINGLE = """<article><h1>{{ .Title }}</h1><p>{{ .Params.description }}</p><h2>Issuer</h2><p><a href="/issuers/{{ .Params.issuerslug }}/">{{ .Params.issuername }}</a> {{ .Params.dated }}</p>
-<h2>Criteria</h2><ul>{{ range .Params.criteria }}<li>{{ . }}</li>{{ end }}</ul><h2>Skills</h2><ul>{{ range .Params.skillnames }}<li><a href="/skills/{{ . | urlize }}/">{{ . }}</a></li>{{ end }}</ul>
-<h2>Evidence</h2><p>{{ .Params.evidence }}</p><p><a href="/credentials/{{ .Params.file }}">The signed file</a></p>"""
-HUGO_LIST = """<article><h1>{{ .Title }}</h1><ul>{{ range .Params.members }}<li><a href="/credentials/{{ .file }}/">{{ .name }}</a></li>{{ end }}</ul>"""
-HUGO_INDEX = '[{{ range $i, $p := .Site.RegularPages }}{{ if $i }},{{ end }}{"location":{{ $p.RelPermalink | jsonify }},"title":{{ $p.Title | jsonify }},"text":{{ $p.Description | jsonify }}}{{ end }}]'
-
-
-def prepare_hugo(folder: Path, rows: list[dict[str, Any]], wallet: Path, ours: Path) -> None:
-    """Write the same facts for Hugo, with templates cut from our own pages in `ours`."""
-    layouts, content, static = folder / "layouts", folder / "content", folder / "static"
-    for part in (
-        layouts / "_default",
-        content / "skills",
-        content / "issuers",
-        content / "credentials",
-        static / "credentials",
-    ):
-        part.mkdir(parents=True)
-    credentials = sorted((ours / "credentials").glob("*/index.html"))
-    size = statistics.mean(path.stat().st_size for path in credentials)
-    single = hugo_template(credentials, HUGO_SINGLE, size)
-    listed = [
-        path for part in ("skills", "issuers") for path in sorted((ours / part).glob("*/index.html"))
-    ] or credentials
-    many = hugo_template(listed, HUGO_LIST, statistics.mean(path.stat().st_size for path in listed))
-    (layouts / "_default" / "single.html").write_text(
-        '{{ if eq .Section "credentials" }}' + single + "{{ else }}" + many + "{{ end }}"
-    )
-    (layouts / "index.html").write_text(
-        hugo_template(
-            credentials,
-            '<article>{{ range (where .Site.RegularPages "Section" "credentials") }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}',
-            0,
-        )
-    )
-    (layouts / "index.json").write_text(HUGO_INDEX)
-    (folder / "hugo.json").write_text("{}")
+def prepare_hugo(folder: Path, composed: list[pages.Page], ours: Path) -> None:
+    """Write the same facts for Hugo: our fragments as Go templates, in our own pages' surroundings."""
+    partials = folder / "layouts" / "partials"
+    partials.mkdir(parents=True)
+    (folder / "layouts" / "_default").mkdir()
+    for name, text in HUGO_PARTIALS.items():
+        (partials / f"{name}.html").write_text(finished(text))
+    kinds = {page.kind: page for page in composed}
+    for kind, page in kinds.items():
+        html = (ours / "site" / page.address / "index.html").read_text()
+        body = FRAGMENTS.render(page)
+        around = [part.replace("{{", "{{`{{`}}") for part in html.split(body)]
+        around = [part.replace(f">{escape(page.title)}<", ">{{ .Title }}<") for part in around]
+        template = HUGO_BODIES.get(kind, body.replace("{{", "{{`{{`}}"))
+        (partials / f"kind-{kind}.html").write_text(finished(template.join(around)))
+    by_kind = "{{ with .Params.kind }}{{ partial (printf `kind-%s.html` .) $ }}{{ end }}"
+    for layout in ("_default/single", "_default/list", "index"):
+        (folder / "layouts" / f"{layout}.html").write_text(by_kind)
+    (folder / "layouts" / "index.json").write_text(HUGO_INDEX)
+    for page in composed:
+        front = {"title": page.title, "description": page.description, "kind": page.kind, "data": plain(page.data)}
+        if page.kind == "credential":
+            front["card"] = plain(pages.card(page.given[0]))
+            front["card"]["skills"] = {key[1]: plain(rows) for key, rows in pages.card(page.given[0]).skills.items()}
+        path = folder / "content" / page.address / ("_index.md" if page.kind == "home" else "index.md")
+        if page.address in ("issuers/", "skills/"):
+            path = path.with_name("_index.md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(front))
+        if page.kind == "credential":
+            static = folder / "static" / page.address
+            static.mkdir(parents=True)
+            shutil.copy(ours / "site" / page.address / "original.json", static)
+    shutil.copytree(ours / "site" / "assets", folder / "static" / "assets")
     (folder / "config.json").write_text(
         json.dumps(
             {
                 "baseURL": "https://portfolio.example/",
                 "title": "Benchmark",
-                "disableKinds": ["taxonomy", "term", "section", "RSS"],
-                "outputs": {"home": ["HTML", "JSON"]},
+                "disableKinds": ["taxonomy", "term", "RSS"],
+                "outputs": {"home": ["HTML", "JSON"], "section": ["HTML"]},
             }
         )
     )
-    for row in rows:
-        name = f"c{row['number']:05d}"
-        front = {
-            "title": row["name"], "description": row["description"], "criteria": row["criteria"].splitlines(), "skillnames": row["skills"],
-            "evidence": row["evidence"], "dated": row["date"][:10], "file": f"{name}.json",
-            "issuername": f"Institute No {row['issuer']:02d}", "issuerslug": slug(f"Institute No {row['issuer']:02d}"),
-        }  # fmt: skip
-        (content / "credentials" / f"{name}.md").write_text(json.dumps(front))
-        shutil.copy(wallet / f"{name}.json", static / "credentials")
-    for part, named in groups(rows).items():
-        for title, members in named.items():
-            front = {
-                "title": title,
-                "description": title,
-                "members": [{"name": row["name"], "file": f"c{row['number']:05d}"} for row in members],
-            }
-            (content / part / f"{slug(title)}.md").write_text(json.dumps(front))
-    for assets in ("assets", "pictures"):
-        if (ours / assets).is_dir():
-            shutil.copytree(ours / assets, static / assets)
 
 
-def sizes(folder: Path) -> tuple[int, float]:
-    """Return how many pages a site has and the mean size of a credential's."""
-    pages = list(folder.rglob("index.html"))
+def sizes(folder: Path) -> str:
+    """Say how many pages a site has, how large a credential's is, and how large all are together."""
+    found = list(folder.rglob("index.html"))
     own = [path.stat().st_size for path in (folder / "credentials").glob("*/index.html")]
-    return len(pages), statistics.mean(own) if own else 0.0
+    total = sum(path.stat().st_size for path in found)
+    return (
+        f"{len(found)} pages of {total / 1e6:.1f} MB; a credential's is {statistics.mean(own) / 1024:.1f} KB on average"
+    )
 
 
-def measure(count: int, rounds: int, base: Path) -> dict[str, list[tuple[float, float]]]:
-    """Return (seconds, MB) of each peer and round at `count` credentials."""
-    rows = [data.facts(number) for number in range(count)]
+def measure(count: int, rounds: int, base: Path) -> dict[str, list[Run]]:
+    """Return what each peer took in each round at `count` credentials."""
     ours = base / "ours"
     (ours / "docs").mkdir(parents=True)
     data.wallet(ours / "wallet", count)
     (ours / "mkdocs.yml").write_text(CONFIG.format(theme="portfolio", plugins=OURS))
-    run([str(Path(PYTHON).parent / "portfolio-gen"), "build"], ours)
+    run([PORTFOLIO_GEN, "build"], ours)
     (ours / "fragment.html").write_text(
         "<h1>{{ facts[0].value }}</h1>{% for fact in facts %}<p><b>{{ fact.field }}</b> {{ fact.value }}</p>{% endfor %}"
     )
-    prepare_mkdocs(base / "mkdocs", rows, ours / "wallet")
-    peers: dict[str, Callable[[], tuple[float, float]]] = {
-        "portfolio-gen build": lambda: run([str(Path(PYTHON).parent / "portfolio-gen"), "build"], ours)[:2],
-        "its site part": lambda: site_part(ours),
-        "mkdocs build": lambda: run([PYTHON, "-m", "mkdocs", "build", "--quiet"], base / "mkdocs")[:2],
-        "floor": lambda: run([PYTHON, "-c", FLOOR], ours)[:2],
+    every = composed(ours)
+    peers: dict[str, Callable[[], Run]] = {
+        "portfolio-gen build": lambda: run([PORTFOLIO_GEN, "build"], ours),
+        "its site part": lambda: run([PYTHON, "-c", SITE_PART], ours),
     }
+    sites = {"portfolio-gen": ours / "site"}
+    if count <= MOST_FOR_PEERS:
+        prepare_mkdocs(base / "mkdocs", every, ours)
+        peers["mkdocs build"] = lambda: run([PYTHON, "-m", "mkdocs", "build", "--quiet"], base / "mkdocs")
+        sites["mkdocs"] = base / "mkdocs/site"
+    peers["floor"] = lambda: run([PYTHON, "-c", FLOOR], ours)
     if shutil.which("hugo"):
-        prepare_hugo(base / "hugo", rows, ours / "wallet", ours / "site")
-        peers["Hugo"] = lambda: run(
-            ["hugo", "--quiet", "--destination", "public", "--cleanDestinationDir"], base / "hugo"
-        )[:2]
+        prepare_hugo(base / "hugo", every, ours)
+        command = ["hugo", "--quiet", "--destination", "public", "--cleanDestinationDir"]
+        peers["Hugo"] = lambda: run(command, base / "hugo")
+        sites["Hugo"] = base / "hugo/public"
     else:
         print("Hugo is not installed (apt-get install hugo): its row is left out.")
-    figures: dict[str, list[tuple[float, float]]] = {name: [] for name in peers}
+    figures: dict[str, list[Run]] = {name: [] for name in peers}
     for _ in range(rounds):
         for name, peer in peers.items():
             figures[name].append(peer())
-    for name, site in (
-        ("portfolio-gen", ours / "site"),
-        ("mkdocs", base / "mkdocs/site"),
-        ("Hugo", base / "hugo/public"),
-    ):
-        if site.is_dir():
-            pages, mean = sizes(site)
-            print(f"  {name}: {pages} pages, a credential's page {mean / 1024:.1f} KB on average")
+    for name, site in sites.items():
+        print(f"  {name}: {sizes(site)}")
     return figures
-
-
-def site_part(folder: Path) -> tuple[float, float]:
-    """Return the wall time of a whole process less what it spent in `verify`, and its memory."""
-    seconds, memory, text = run([PYTHON, "-c", SITE_PART], folder)
-    inside = json.loads(text.strip().splitlines()[-1])
-    return seconds - inside["verify"], memory
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=html.unescape(__doc__ or ""))
-    parser.add_argument("--counts", default="10,100,1000")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--counts", default="10,100,1000,5000")
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
     memory = Path("/dev/shm")
@@ -296,12 +297,12 @@ def main() -> None:
         with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as temporary:
             print(f"\n{count} credentials, median of {asked.rounds} rounds")
             figures = measure(count, asked.rounds, Path(temporary))
-            hugo = statistics.median(seconds for seconds, _ in figures["Hugo"]) if "Hugo" in figures else None
-            print("\n| | seconds | peak MB | times Hugo |\n|---|---:|---:|---:|")
-            for name, values in figures.items():
-                seconds = statistics.median(value for value, _ in values)
-                peak = statistics.median(value for _, value in values)
-                print(f"| {name} | {seconds:.2f} | {peak:.0f} | {f'{seconds / hugo:.2f}' if hugo else '–'} |")
+            middle = {name: Run(*map(statistics.median, zip(*runs, strict=True))) for name, runs in figures.items()}
+            hugo = middle.get("Hugo")
+            print("\n| | seconds | largest process, MB | all processes, MB | times Hugo |\n|---|---:|---:|---:|---:|")
+            for name, took in middle.items():
+                times = f"{took.seconds / hugo.seconds:.2f}" if hugo else "–"
+                print(f"| {name} | {took.seconds:.2f} | {took.largest:.0f} | {took.together:.0f} | {times} |")
 
 
 if __name__ == "__main__":

@@ -78,7 +78,9 @@ class Envelope:
     format: str
     document: Mapping[str, Any]
     proofs: tuple[Proof, ...]
-    issuer: IssuerIdentity
+    issuer: IssuerIdentity | None
+    """Who must have signed it: the issuer, or the holder of a presentation; None where a presentation names nobody,
+    and for an archive."""
     facts: tuple[Fact, ...]
     starts: tuple[Dated, ...] = ()
     ends: tuple[Dated, ...] = ()
@@ -86,7 +88,8 @@ class Envelope:
     """What it says of how the issuer may withdraw it: `credentialStatus`, untouched."""
     inner: tuple[Inner, ...] = ()
     purpose: str = "assertionMethod"
-    """What the issuer's document must list the key for; `authentication` for presentations."""
+    """What the issuer's document must list the key for; `authentication` for presentations, of which a proof may state
+    `assertionMethod` as well."""
     contradictions: tuple[str, ...] = ()
     """Pointers of what the signed document says twice, each time something else: a JWT's claims and its credential."""
     unsigned: str = "NO_PROOF"

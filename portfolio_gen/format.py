@@ -45,6 +45,8 @@ def shown(fact: Fact) -> str:
     """Return the text by which a fact is shown. Line breaks are kept where they may mean something."""
     if not isinstance(fact.value, str):
         return rfc8785.dumps(fact.value).decode()
+    if fact.kind != "date" and fact.value.isprintable():  # No control and no break: most texts.
+        return collapsed(fact.value)
     text = _harmless(fact.value.replace("\r\n", "\n").replace("\r", "\n"))
     if fact.kind == "markdown":
         return _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", _SPACE_IN_LINE.sub(" ", text))).strip(" \n")
@@ -58,7 +60,7 @@ def line(text: str) -> str:
 
 def collapsed(text: str) -> str:
     """Return text as a browser lays it out: runs of ASCII white space are one space, none at the ends."""
-    return _SPACE.sub(" ", text).strip(" ")
+    return (_SPACE.sub(" ", text) if "  " in text or not text.isprintable() else text).strip(" ")
 
 
 def href(fact: Fact) -> str | None:

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import base58
@@ -30,6 +31,17 @@ PRIVATE_MULTICODECS: dict[int, tuple[str, tuple[int, ...]]] = {
 }
 """The private keys of the multicodec table: code → what it is a key of, how many bytes. The length is what tells
 a key from a signature that happens to start alike. RSA (0x1305) is told by the DER that follows."""
+
+_KEY_LENGTHS = frozenset(
+    1 + len(base58.b58encode(bytes((code & 0x7F | first, 0x26)) + bytes((last,)) * length))
+    for code, (_, lengths) in PRIVATE_MULTICODECS.items()
+    for length in lengths
+    for first in (0, 0x80)
+    for last in (0, 0xFF)
+)
+"""How many characters a private key has in base58, RSA's aside; a signature has more or fewer, and is not decoded."""
+_RSA_LENGTH = 100
+"""An RSA key has more than this; the DER that tells it announces 256 bytes or more."""
 
 MOST_NESTING = 4
 """JSON in a string in JSON … : how far to look."""
@@ -70,14 +82,42 @@ class Secret:
         return f"{self.file}, {self.place}: {self.kind}"
 
 
+_WORDS = ("kty", "seed", "private", "secret", "putty-user-key-file", "eyj", ";base64,", "\0")
+"""One of these stands in every file that holds a private key, unless the key is a multibase string (any case)."""
+_ALSO_LETTERS = "\u017f\u0131\u0130"
+"""Not ASCII, but an s and two i to patterns that ignore case."""
+_ESCAPED_LETTER = re.compile(r"\\u(?:00[2-7]|017f|013[01])")
+"""A letter written as JSON can write every one: words may hide in such."""
+_ESCAPE = re.compile(r"\\+(?:u[0-9A-Fa-f]{4}|.)", re.DOTALL)
+"""What JSON, or JSON in JSON, has before a run without its being part of it."""
+_RUN = re.compile(r"[A-Za-z0-9+/_=-]{45,}")
+"""What `_MULTIBASE` finds is one of these from end to end."""
+
+
 class _Members(list[tuple[str, Any]]):
     """A JSON object with every member, also those whose name occurs twice."""
 
 
 def secrets_in(name: str, data: bytes) -> list[Secret]:
     """Return every private key in a file, in the order in which they stand there."""
+    if _is_plain(data):
+        return []
     found = dict.fromkeys(_in_bytes(data, name.lower().endswith((".yml", ".yaml")), MOST_NESTING))
     return [Secret(name, place, kind) for place, kind in found]
+
+
+def _is_plain(data: bytes) -> bool:
+    """Tell quickly that a file holds nothing that could be a private key. Most do; the others are looked at closely."""
+    text = data.decode("utf-8", "replace")
+    folded = text.lower()
+    if any(word in folded for word in _WORDS) or any(letter in text for letter in _ALSO_LETTERS):
+        return False
+    if "\\u0" in folded and _ESCAPED_LETTER.search(folded):
+        return False
+    runs = _RUN.findall(text)
+    if "\\" in text:
+        runs += _RUN.findall(_ESCAPE.sub(" ", text))
+    return not any(run[0] in "zu" and _MULTIBASE.fullmatch(run) and _multibase_kind(run) for run in runs)
 
 
 def _in_bytes(data: bytes, is_yaml: bool, nesting: int) -> Iterator[tuple[str, str]]:
@@ -183,8 +223,11 @@ def _base64(text: str) -> bytes:
     return binascii.a2b_base64(usable + "==")
 
 
+@lru_cache(maxsize=256)
 def _multibase_kind(text: str) -> str | None:
     """Return what a multibase string is a private key of, if it is one."""
+    if text[0] == "z" and len(text) not in _KEY_LENGTHS and len(text) < _RSA_LENGTH:
+        return None
     try:
         data = base58.b58decode(text[1:]) if text[0] == "z" else _base64(text[1:])
     except ValueError:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from itertools import chain, count, groupby
+from operator import attrgetter
 from pathlib import PurePosixPath
-from typing import Any
+from sys import intern
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from portfolio_gen import format
 from portfolio_gen import pictures as published_pictures
@@ -29,6 +32,8 @@ ISSUERS = ("issuerName", "issuerId")
 DATES = ("awardedDate", "validFrom", "issuanceDate")
 """A card shows the first of each of these three that the credential has; `browser/src/shown.ts` holds it to that."""
 ENDS = ("validUntil", "expirationDate")
+LISTED = (*NAMES, "skill", "skillFramework")
+"""Facts that a list of thousands needs in memory, beside the first issuer and date."""
 
 ACHIEVED = ("resultValue", "resultLevel", "resultStatus")
 """What a result says of this learner, in the order of the vocabulary."""
@@ -49,19 +54,48 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 LAST = ("resultName", "resultType", "resultRequired", "resultMin", "resultMax", "tag")
 """Fields whose groups come after the others of their section: what could be achieved, after what was."""
 
-RAW_EXTENSIONS = {"vc-jwt": "jwt", "sd-jwt": "txt"}
+RAW_EXTENSIONS = {
+    "vc-jwt": "jwt",
+    "vp-jwt": "jwt",
+    "ob2-jws": "jwt",
+    "sd-jwt": "txt",
+    "png": "png",
+    "svg": "svg.txt",
+    "pdf": "pdf",
+    "archive": "zip",
+}
+"""By format of the file. An SVG is handed out as text: opened by itself, it could run script in the site's name."""
+
+CONTAINERS = frozenset(("presentation", "vp-jwt", "archive"))
+"""Formats of files that are there for the credentials in them."""
+
+ENDORSEMENT = re.compile(r"/endorsement(Jwt)?(/|$)")
+"""Where an endorsement stands: what somebody says of a credential, and no credential of the learner's."""
 SLUG_LENGTH = 51
 """With the digest after it, a part of an address has 60 characters at most."""
 ISSUER_LENGTH = 24
 
 
-@dataclass(frozen=True)
+Rest = Callable[[], tuple[WalletFile, Report]]
+"""Fetches all of a credential: its file with the bytes, the report with every fact."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One published credential: its file, what the verifier said of it, and its name in addresses."""
+    """One published credential: its file, what the verifier said of it, and its name in addresses.
+
+    Of thousands, not all is in memory: where `rest` is given, `file` is without its bytes and `report` has only the
+    facts that lists need (`brief`), and `whole` fetches the others.
+    """
 
     file: WalletFile
-    report: Report
+    report: Report = field(compare=False)
     slug: str
+    rest: Rest | None = field(default=None, compare=False, repr=False)
+    place: str = ""
+    """Where it stands in its file: `` for the whole of it, `#/pointer` for a credential inside, and so on."""
+    raw: str = ""
+    """The file's address in the site, where that is not the credential's own page's."""
 
     @property
     def address(self) -> str:
@@ -70,13 +104,36 @@ class Entry:
 
     @property
     def original(self) -> str:
-        """The file's own name in the site, by its format."""
-        return f"original.{RAW_EXTENSIONS.get(self.report.format, 'json')}"
+        """The file's address in the site, by its format."""
+        return self.raw or f"{self.address}original.{RAW_EXTENSIONS.get(self.report.format, 'json')}"
 
-    @cached_property
-    def card(self) -> Card:
-        """The credential where several are listed: on the home page, its issuer's and each of its skills'."""
-        return _plain_card(self)
+    @property
+    def source(self) -> str:
+        """The address by which the page script finds the credential: the file's, and the place in it."""
+        return self.original + quote(self.place, safe="#/~!$&'()*+,;=:@")
+
+    def whole(self) -> Entry:
+        """Return the entry with its bytes and all facts."""
+        if self.rest is None:
+            return self
+        file, report = self.rest()
+        return replace(self, file=file, report=report, rest=None)
+
+
+SkillKey = tuple[str, str]
+"""A skill is a name in a framework; either as shown, the framework may be empty."""
+
+
+class Listed(NamedTuple):
+    """A credential in a list; in that of a skill, with the skill."""
+
+    entry: Entry
+    skill: SkillKey | None = None
+
+    @property
+    def address(self) -> str:
+        """The credential's page."""
+        return self.entry.address
 
 
 @dataclass(frozen=True)
@@ -90,20 +147,33 @@ class SiteInfo:
     picture: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page: where it is, which template draws it, with what. `search` says whether the search finds it."""
+    """One page: where it is, which template draws it, with what. `search` says whether the search finds it.
+
+    Its data are made when they are asked for, by `maker` from `given`. Pages that are equal look the same.
+    """
 
     address: str
     kind: str
     title: str
     description: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    maker: Callable[..., Mapping[str, Any]] = dict
+    given: tuple[Any, ...] = ()
     search: bool = True
 
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """All that its template can see of the wallet."""
+        return self.maker(*self.given)
 
-@dataclass(frozen=True)
-class Claim:
+    def whole(self) -> Page:
+        """Return the page of a credential with all of its credential fetched."""
+        entry, *others = self.given
+        return replace(self, given=(entry.whole(), *others))
+
+
+class Claim(NamedTuple):
     """A fact as a page shows it, with the field and the pointer by which the page script compares it."""
 
     field: str
@@ -115,8 +185,7 @@ class Claim:
     kind: str = "text"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A label and the claims under it."""
 
     label: str
@@ -132,8 +201,7 @@ class Section:
     groups: tuple[tuple[Row, ...], ...]
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """A credential where several are listed."""
 
     address: str
@@ -144,18 +212,61 @@ class Card:
     rows: tuple[Row, ...]
     picture: Claim | None
     art: Sequence[Shape]
-    skill: tuple[Row, ...] = ()
+    skills: Mapping[SkillKey, tuple[Row, ...]]
+    """For each of its skills, its own words for it."""
 
 
-def slugged(files: Iterable[tuple[WalletFile, Report]]) -> tuple[Entry, ...]:
-    """Give every file an address of its own: its title, else its name, and its SHA-256 (docs/adr/0004)."""
+def brief(report: Report) -> Report:
+    """Return a report with those facts only by which credentials are listed, sorted and grouped."""
+    first = {fact for wanted in (NAMES, ISSUERS, DATES) if (fact := _first(report, wanted))}
+    kept = [fact for fact in report.credential if fact in first or fact.field in LISTED]
+    return replace(report, credential=tuple(map(_shared, kept)), inner=tuple(map(brief, report.inner)))
+
+
+def _shared(fact: Fact) -> Fact:
+    """Return a fact whose strings are shared with equal ones: thousands say the same in the same place."""
+    value = intern(fact.value) if type(fact.value) is str else fact.value
+    return fact._replace(pointer=intern(fact.pointer), value=value)
+
+
+def holdings(report: Report, place: str = "") -> Iterator[tuple[str, Report]]:
+    """Yield each credential in a file that has a page of its own, with its place there: none for a mere container."""
+    inside = [inner for inner in report.inner if not ENDORSEMENT.search(inner.pointer or "")]
+    if not (report.format in CONTAINERS and inside) and not (place and report.format == "unknown"):
+        yield place, report
+    for inner in inside:
+        yield from holdings(inner, f"{place}#{inner.pointer}")
+
+
+def at(report: Report, place: str) -> Report:
+    """Return the report on the credential at a place that `holdings` gave."""
+    for pointer in place.split("#")[1:]:
+        report = next(inner for inner in report.inner if inner.pointer == pointer)
+    return report
+
+
+def slugged(files: Iterable[tuple[WalletFile, Report] | tuple[WalletFile, Report, Rest]]) -> tuple[Entry, ...]:
+    """Give every credential an address of its own: its title, else its file's name, and its SHA-256 (docs/adr/0004).
+
+    Several in one file share the file, which lies beside the first of them.
+    """
     taken: set[str] = set()
-    entries = []
-    for file, report in files:
-        title = _first(report, NAMES)
-        wanted = slug(format.shown(title) if title else "") or slug(PurePosixPath(file.name).stem)
-        entries.append(Entry(file, report, _address(wanted or "credential", file.sha256, taken)))
+    entries: list[Entry] = []
+    for file, whole, *rest in files:
+        raw = ""
+        for place, report in holdings(whole):
+            title = _first(report, NAMES)
+            wanted = slug(format.shown(title) if title else "") or slug(PurePosixPath(file.name).stem)
+            name = _address(wanted or "credential", report.sha256, taken)
+            raw = raw or Entry(file, whole, name).original
+            fetch = partial(_rest_at, rest[0], place) if rest else None
+            entries.append(Entry(file, report, name, fetch, place, raw))
     return tuple(entries)
+
+
+def _rest_at(rest: Rest, place: str) -> tuple[WalletFile, Report]:
+    file, report = rest()
+    return file, at(report, place)
 
 
 def slug(text: str) -> str:
@@ -180,19 +291,19 @@ def compose(entries: Sequence[Entry], unpublished: Sequence[Skipped], site: Site
 
     `unpublished` is what the home page should mention as left out (a preview does; a published site gives none).
     """
-    # Copies, because an entry keeps its card, and a card is in the words of its day.
-    fresh = [replace(entry) for entry in entries]
-    ordered = sorted(fresh, key=lambda entry: (_day(entry), entry.slug), reverse=True)
+    ordered = sorted(entries, key=lambda entry: (_day(entry), entry.slug), reverse=True)
     issuers, skills = _by_issuer(ordered), _by_skill(ordered)
     at_issuer = {entry.slug: address for address, _, of in issuers for entry in of}
     at_skill = {key: address for key, address, _ in skills}
     return (
-        _home(ordered, unpublished, site),
+        Page("", "home", site.name, site.headline, _home, (tuple(ordered), tuple(unpublished), site)),
         *(_credential(entry, at_issuer.get(entry.slug), at_skill) for entry in ordered),
-        _issuers(issuers),
-        *(_issuer(address, identifier, of) for address, identifier, of in issuers),
-        _skills(skills),
-        *(_skill(key, address, of) for key, address, of in skills),
+        Page(
+            "issuers/", "issuers", message("page.issuers.title"), message("page.issuers.lead"), _issuers, tuple(issuers)
+        ),
+        *(_issuer(*row) for row in issuers),
+        Page("skills/", "skills", message("page.skills.title"), message("page.skills.lead"), _skills, tuple(skills)),
+        *(_skill(*row) for row in skills),
         Page("check/", "check", message("page.check.title"), message("page.check.lead")),
         Page("how/", "how", message("page.how.title"), message("page.how.lead")),
     )
@@ -204,12 +315,21 @@ def pictures(entries: Iterable[Entry]) -> Mapping[str, bytes]:
     return dict(found for fact in facts if (found := published_pictures.published(fact)))
 
 
-def _home(entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo) -> Page:
-    data = {"site": site, "cards": [_card(entry) for entry in entries], "unpublished": unpublished}
-    return Page("", "home", site.name, site.headline, data)
+def _home(entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo) -> Mapping[str, Any]:
+    return {"site": site, "cards": [Listed(entry) for entry in entries], "unpublished": unpublished}
 
 
-def _credential(entry: Entry, issuer_at: str | None, at_skill: Mapping[tuple[str, str], str]) -> Page:
+def _credential(entry: Entry, issuer_at: str | None, at_skill: Mapping[SkillKey, str]) -> Page:
+    title = _first(entry.report, NAMES)
+    name = format.shown(title) if title else entry.file.name
+    skills = tuple((key[1], at_skill[key]) for key in _skills_of(entry.report))
+    given = (entry, issuer_at, tuple(dict.fromkeys(skills)))
+    return Page(entry.address, "credential", name, _summary(entry.report), credential, given)
+
+
+def credential(entry: Entry, issuer_at: str | None, skills: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
+    """Return what a credential's page shows: all of its facts, and where its issuer's and its skills' pages are."""
+    entry = entry.whole()
     report = entry.report
     title, kind = _first(report, NAMES), _first(report, ("achievementType",))
     used = {fact.pointer for fact in (title, kind) if fact}
@@ -218,32 +338,31 @@ def _credential(entry: Entry, issuer_at: str | None, at_skill: Mapping[tuple[str
     claims = [claim for claim in claims if claim.text or claim.src]
     if picture:
         claims = [claim for claim in claims if claim.pointer != picture.pointer]
-    sections = {section.name: section for section in _sections(claims)}
-    issuer = [claim for claim in claims if claim.field in ("issuerId", "issuerName")]
-    data = {
+    issuer = [claim for claim in claims if claim.field in ISSUERS]
+    return {
         "original": entry.original,
+        "source": entry.source,
         "file": entry.file.name,
         "sha256": entry.file.sha256,
         "title": _claim(title) if title else None,
         "kind": _claim(kind) if kind else None,
         "picture": picture,
-        "art": seal(entry.file.sha256),
+        "art": seal(report.sha256),
         "issuer": _rows(sorted(issuer, key=lambda claim: claim.field)),
         "identity": identity(report),
-        "sections": sections,
+        "sections": {section.name: section for section in _sections(claims)},
         "issuer_address": issuer_at,
-        "skills": list(dict.fromkeys((key[1], at_skill[key]) for key in _skills_of(report))),
+        "skills": skills,
     }
-    name = format.shown(title) if title else entry.file.name
-    return Page(entry.address, "credential", name, _summary(report), data)
 
 
 def _sections(claims: Sequence[Claim]) -> Iterator[Section]:
     """Sort claims into sections; in each, those of one object of the signed document stay together."""
-    for name, _ in SECTIONS:
-        mine = [claim for claim in claims if _section_of(claim.field) == name]
-        if name == "issuer":
-            mine = [claim for claim in mine if claim.field not in ISSUERS]
+    sorted_out: dict[str, list[Claim]] = {name: [] for name, _ in SECTIONS}
+    for claim in claims:
+        if claim.field not in ISSUERS:
+            sorted_out[_section_of(claim.field)].append(claim)
+    for name, mine in sorted_out.items():
         grouped = _results(mine) if name == "results" else _grouped(mine)
         found = sorted(grouped, key=lambda group: group[0].field.startswith(LAST))
         groups = tuple(_rows(group) for group in found)
@@ -282,6 +401,7 @@ def _results(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
     return groups.values()
 
 
+@lru_cache(maxsize=1024)
 def _holder(pointer: str) -> str:
     """Return the nearest list item that holds this fact; facts that stand in no list belong together."""
     found = re.match(r"(.*/[0-9]+)/[^/]*[^0-9/]", pointer.removesuffix("/@value"))
@@ -289,7 +409,8 @@ def _holder(pointer: str) -> str:
 
 
 def _rows(claims: Sequence[Claim]) -> tuple[Row, ...]:
-    return tuple(Row(_labels()[name], tuple(group)) for name, group in groupby(claims, key=lambda claim: claim.field))
+    labels = _labels()
+    return tuple(Row(labels[name], tuple(group)) for name, group in groupby(claims, key=attrgetter("field")))
 
 
 @cache
@@ -298,8 +419,10 @@ def _labels() -> dict[str, str]:
 
 
 def _claim(fact: Fact) -> Claim:
-    found = published_pictures.published(fact) if fact.kind == "image" else None
-    text = "" if str(fact.value).startswith("data:") and fact.kind == "image" else format.shown(fact)
+    if fact.kind != "image":
+        return Claim(fact.field, fact.pointer, format.shown(fact), format.href(fact), None, fact.lang, fact.kind)
+    found = published_pictures.published(fact)
+    text = "" if str(fact.value).startswith("data:") else format.shown(fact)
     return Claim(fact.field, fact.pointer, text, format.href(fact), found[0] if found else None, fact.lang, fact.kind)
 
 
@@ -319,22 +442,21 @@ def _day(entry: Entry) -> str:
     return str(fact.value) if fact else ""
 
 
-def _card(entry: Entry, skill: tuple[str, str] | None = None) -> Card:
-    return replace(entry.card, skill=_skill_rows(entry.report, skill)) if skill else entry.card
-
-
-def _plain_card(entry: Entry) -> Card:
-    report = entry.report
+def card(entry: Entry) -> Card:
+    """Return a credential as lists show it."""
+    report = entry.whole().report
     title = _first(report, NAMES)
     shown = [fact for wanted in (ISSUERS, DATES, ENDS) if (fact := _first(report, wanted))]
+    rows = _skill_rows(report)
     return Card(
         entry.address,
-        entry.address + entry.original,
+        entry.source,
         entry.file.name,
         _claim(title) if title else None,
         _rows([_claim(fact) for fact in shown]),
         _picture(report),
-        seal(entry.file.sha256),
+        seal(report.sha256),
+        {key: rows.get(key, ()) for key in _skills_of(report)},
     )
 
 
@@ -372,34 +494,32 @@ def _issuer_name(entry: Entry) -> str:
     return format.line(issuer.name or issuer.id) if issuer else ""
 
 
-def _issuers(rows: Sequence[tuple[str, str, list[Entry]]]) -> Page:
-    data = {"issuers": [_issuer_data(address, of) for address, _, of in rows]}
-    return Page("issuers/", "issuers", message("page.issuers.title"), message("page.issuers.lead"), data)
+def _issuers(*rows: tuple[str, str, list[Entry]]) -> Mapping[str, Any]:
+    return {"issuers": [_issuer_data(address, of) for address, _, of in rows]}
 
 
 def _issuer(address: str, identifier: str, of: Sequence[Entry]) -> Page:
-    data = {**_issuer_data(address, of), "cards": [_card(entry) for entry in of]}
-    return Page(address, "issuer", _issuer_name(of[0]), format.line(identifier), data)
+    return Page(address, "issuer", _issuer_name(of[0]), format.line(identifier), _issuer_page, (address, of))
+
+
+def _issuer_page(address: str, of: Sequence[Entry]) -> Mapping[str, Any]:
+    return {**_issuer_data(address, of), "cards": [Listed(entry) for entry in of]}
 
 
 def _issuer_data(address: str, of: Sequence[Entry]) -> dict[str, Any]:
     """Return what the newest credential of an issuer says of it; the page checks that credential for it."""
-    entry = of[0]
+    entry = of[0].whole()
     claims = [_claim(fact) for fact in entry.report.credential if fact.field.startswith("issuer")]
     first = [claim for claim in claims if claim.field in ISSUERS]
     others = [claim for claim in claims if claim.field not in ISSUERS and claim.text and claim.kind != "image"]
     return {
         "address": address,
-        "original": entry.address + entry.original,
+        "original": entry.source,
         "identity": identity(entry.report),
         "issuer": _rows(sorted(first, key=lambda claim: claim.field)),
         "about": _rows(others),
         "count": message("page.count.one") if len(of) == 1 else message("page.count.many", count=len(of)),
     }
-
-
-SkillKey = tuple[str, str]
-"""A skill is a name in a framework; either as shown, the framework may be empty."""
 
 
 def _skills_of(report: Report) -> list[SkillKey]:
@@ -412,15 +532,15 @@ def _skills_of(report: Report) -> list[SkillKey]:
     return list(dict.fromkeys(keys))
 
 
-def _skill_rows(report: Report, key: SkillKey) -> tuple[Row, ...]:
-    """Return a credential's own words for a skill: its name, framework and description there."""
+def _skill_rows(report: Report) -> dict[SkillKey, tuple[Row, ...]]:
+    """Return a credential's own words for each skill: its name, framework and description there."""
     wanted = ("skill", "skillFramework", "skillDescription")
     claims = [_claim(fact) for fact in report.credential if fact.field in wanted]
+    rows: dict[SkillKey, tuple[Row, ...]] = {}
     for group in _grouped(claims):
         texts = {claim.field: claim.text for claim in group}
-        if (texts.get("skillFramework", ""), texts.get("skill")) == key:
-            return _rows(group)
-    return ()
+        rows.setdefault((texts.get("skillFramework", ""), texts.get("skill", "")), _rows(group))
+    return rows
 
 
 def _by_skill(entries: Sequence[Entry]) -> list[tuple[SkillKey, str, list[Entry]]]:
@@ -436,23 +556,25 @@ def _by_skill(entries: Sequence[Entry]) -> list[tuple[SkillKey, str, list[Entry]
     return rows
 
 
-def _skills(rows: Sequence[tuple[SkillKey, str, list[Entry]]]) -> Page:
+def _skills(*rows: tuple[SkillKey, str, list[Entry]]) -> Mapping[str, Any]:
     frameworks = [
         {
             "name": framework or message("page.skills.none"),
             "skills": [
-                {"name": key[1], "address": at, "cards": [_card(entry) for entry in of]} for key, at, of in group
+                {"name": key[1], "address": at, "cards": [Listed(entry) for entry in of]} for key, at, of in group
             ],
         }
         for framework, group in groupby(rows, key=lambda row: row[0][0])
     ]
-    lead = message("page.skills.lead")
-    return Page("skills/", "skills", message("page.skills.title"), lead, {"frameworks": frameworks})
+    return {"frameworks": frameworks}
 
 
 def _skill(key: SkillKey, address: str, of: Sequence[Entry]) -> Page:
-    data = {"name": key[1], "framework": key[0], "cards": [_card(entry, key) for entry in of]}
-    return Page(address, "skill", key[1], key[0] or message("page.skills.none"), data)
+    return Page(address, "skill", key[1], key[0] or message("page.skills.none"), _skill_page, (key, of))
+
+
+def _skill_page(key: SkillKey, of: Sequence[Entry]) -> Mapping[str, Any]:
+    return {"name": key[1], "framework": key[0], "cards": [Listed(entry, key) for entry in of]}
 
 
 def _digest(text: str) -> str:

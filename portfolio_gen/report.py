@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from portfolio_gen.vocabulary import result_of
 
@@ -26,7 +27,7 @@ class Check:
     @classmethod
     def of(cls, check: str, code: str, detail: Mapping[str, Any] | None = None) -> Check:
         """Return the answer `code` to `check`; raises KeyError for a code that is not in the vocabulary."""
-        return cls(result_of(check, code), code, dict(detail or {}))
+        return cls(result_of(check, code), code, dict(detail)) if detail else _plain(check, code)
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form; `detail` is left out when empty."""
@@ -36,8 +37,13 @@ class Check:
         return plain
 
 
-@dataclass(frozen=True)
-class Fact:
+@cache
+def _plain(check: str, code: str) -> Check:
+    """Return the one answer that all reports without more to say share: a wallet has thousands."""
+    return Check(result_of(check, code), code)
+
+
+class Fact(NamedTuple):
     """One displayed fact: what it is, where it stands in the signed document, how it is shown."""
 
     field: str

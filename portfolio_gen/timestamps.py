@@ -1,4 +1,7 @@
-"""XSD dateTimeStamps as instants (XML Schema 1.1 part 2, 3.4.28): exact, for every year that may be written."""
+"""XSD dateTimeStamps as instants (XML Schema 1.1 part 2, 3.4.28): exact, for every year that may be written.
+
+Beyond XSD, a leap second (RFC 3339, 5.7) is the midnight that it ends at.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,8 @@ def instant(text: str) -> int:
     if not (_is_day(year, month, day) and _is_time(hour, minute, second, (match[7] or "").strip("0"))):
         raise ValueError(f"{text!r} names a day or time that does not exist")
     seconds = ((_days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - _offset(match)
+    if second == 60 and not _ends_half_year(year, seconds):
+        raise ValueError(f"{text!r} names a second that does not exist")
     return seconds * SECOND + fraction
 
 
@@ -51,7 +56,12 @@ def _is_day(year: int, month: int, day: int) -> bool:
 def _is_time(hour: int, minute: int, second: int, fraction: str) -> bool:
     if hour == 24:
         return minute == second == 0 and not fraction
-    return hour < 24 and minute < 60 and second < 60
+    return hour < 24 and minute < 60 and second <= 60
+
+
+def _ends_half_year(year: int, seconds: int) -> bool:
+    """Return whether an instant is midnight of 1 January or of 1 July, UTC: before these stand leap seconds."""
+    return seconds in (86_400 * _days(*day, 1) for day in ((year, 1), (year, 7), (year + 1, 1)))
 
 
 def _days(year: int, month: int, day: int) -> int:

@@ -46,7 +46,7 @@ def verify(data: bytes, *, now: str, web: keys.Web | None = None, limits: Limits
 def _report(data: bytes, asked: _Asked, depth: int) -> Report:
     digest = sha256(data).hexdigest()
     try:
-        envelope = read(data, asked.limits)
+        envelope = read(data, asked.limits, inside=depth > 0)
         if envelope.inner and (depth == asked.limits.inner_depth or len(envelope.inner) > asked.limits.inner):
             raise ReadError("TOO_MANY_INNER", envelope.format)
     except ReadError as error:
@@ -68,8 +68,9 @@ def _checks(envelope: Envelope, asked: _Asked) -> dict[str, Check]:
     checks = {"readable": Check.of("readable", "OK", envelope.notes), "signature": signature}
     if signature.result == "pass":
         checks["signer"] = _signer(envelope, outcomes, asked)
-        checks["dates"] = _dates(envelope, [outcome.proof for outcome in outcomes], asked)
-        checks["status"] = _status(envelope.status)
+        whole = not all(proofs.is_selective(outcome.proof) for outcome in outcomes)
+        checks["dates"] = _dates(envelope, [outcome.proof for outcome in outcomes], whole, asked)
+        checks["status"] = _status(envelope.status, whole)
     else:
         checks |= {name: Check.of(name, "SIGNATURE_FIRST") for name in ("signer", "dates", "status")}
     return {**checks, "recipient": Check.of("recipient", "NOT_ASKED")}
@@ -90,6 +91,7 @@ def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check
         "methods": _distinct(proof.verification_method for proof in counted),
         "unknownSuites": _distinct(proof.suite for proof in own if not proofs.is_known(proof)),
         "otherProofs": len(envelope.proofs) - len(own),
+        **_asked_for(envelope, counted),
     }
     unsecured = proofs.Unsecured(envelope.document, asked.limits)
     outcomes = [_outcome(envelope, unsecured, proof, asked) for proof in counted]
@@ -104,8 +106,34 @@ def _own(envelope: Envelope, asked: _Asked) -> list[Proof]:
     listing = _listing(envelope, asked)
     if listing is None:
         return list(envelope.proofs)
-    named = [proof for proof in envelope.proofs if proof.verification_method in _strings(listing.methods)]
+    named = [proof for proof in envelope.proofs if _is_listed(proof, envelope, asked)]
     return named or (list(envelope.proofs) if listing.source == "copy" else [])
+
+
+def _is_listed(proof: Proof, envelope: Envelope, asked: _Asked) -> bool:
+    listing = _listing(envelope, asked, _purpose(envelope, proof))
+    return listing is not None and proof.verification_method in _strings(listing.methods)
+
+
+def _purpose(envelope: Envelope, proof: Proof) -> str:
+    """Return what the proof must be for: presentations by wallets that only know how to issue say assertionMethod."""
+    stated = proof.options.get("proofPurpose")
+    return "assertionMethod" if stated == "assertionMethod" else envelope.purpose
+
+
+def _asked_for(envelope: Envelope, counted: Iterable[Proof]) -> dict[str, Any]:
+    """Return what the proofs of a presentation were asked to hold: no check of ours, as nobody here asked."""
+    if envelope.purpose != "authentication":
+        return {}
+    options = [proof.options for proof in counted]
+    return {
+        name: _distinct(value for option in options for value in _items(option.get(member)))
+        for name, member in (("challenges", "challenge"), ("domains", "domain"))
+    }
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _strings(methods: frozenset[str]) -> list[Any]:
@@ -113,14 +141,17 @@ def _strings(methods: frozenset[str]) -> list[Any]:
     return list(methods)
 
 
-def _listing(envelope: Envelope, asked: _Asked) -> keys.Listing | None:
-    return keys.listing(envelope.issuer.id, envelope.purpose, asked.web, asked.limits)
+def _listing(envelope: Envelope, asked: _Asked, purpose: str = "") -> keys.Listing | None:
+    """Return what the issuer's document lists for `purpose` (the envelope's where none is given), if it is known."""
+    if envelope.issuer is None:
+        return None
+    return keys.listing(envelope.issuer.id, purpose or envelope.purpose, asked.web, asked.limits)
 
 
 def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: _Asked) -> _Outcome:
     """Step 1.3: return the code for one proof, and the details of its own."""
     try:
-        proofs.check_form(proof, envelope.purpose)
+        proofs.check_form(proof, _purpose(envelope, proof))
         key = _key(proof, asked)
         proofs.check_kind(proof, key)
         keys.check(key)
@@ -131,9 +162,14 @@ def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, aske
 
 
 def _key(proof: Proof, asked: _Asked) -> Key:
-    if proof.jws and proof.jws.method is None:
-        return keys.embedded(proof.jws.header.get("jwk"), asked.limits)
-    return keys.resolve(proof.verification_method, asked.web, asked.limits)
+    """Return the key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6)."""
+    brought = proof.jws.header.get("jwk") if proof.jws else None
+    try:
+        return keys.resolve(proof.verification_method or "", asked.web, asked.limits)
+    except ProofError as error:
+        if brought is None or error.code != "KEY_NOT_RESOLVED":
+            raise
+        return keys.embedded(brought, asked.limits)
 
 
 def _worst(outcomes: list[_Outcome]) -> tuple[str, Mapping[str, Any]]:
@@ -153,12 +189,15 @@ def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Chec
     found = [outcome.key for outcome in outcomes if outcome.key]
     if any(_withdrawn(key, asked.now) for key in found):
         return Check.of("signer", "KEY_WITHDRAWN")
+    if envelope.issuer is None:
+        return Check.of("signer", "NO_HOLDER")
+    if any(key.source == "document" for key in found):
+        return Check.of("signer", "KEY_ONLY_IN_DOCUMENT")
     if listing is None:
-        only_here = any(key.source == "document" for key in found)
-        return Check.of("signer", "KEY_ONLY_IN_DOCUMENT" if only_here else "ISSUER_NOT_RESOLVED")
+        return Check.of("signer", "ISSUER_NOT_RESOLVED")
     if listing.source == "copy":
         return Check.of("signer", "DID_WEB_COPY_ONLY", {"at": listing.at})
-    if any(key.controller != envelope.issuer.id for key in found):
+    if any(envelope.issuer is None or key.controller != envelope.issuer.id for key in found):
         return Check.of("signer", "CONTROLLER_MISMATCH")
     if not listing.stated:
         return Check.of("signer", "PURPOSE_NOT_STATED")
@@ -176,8 +215,8 @@ def _withdrawn(key: Key, now: int) -> bool:
     return False
 
 
-def _dates(envelope: Envelope, counted: Iterable[Proof], asked: _Asked) -> Check:
-    """Step 3."""
+def _dates(envelope: Envelope, counted: Iterable[Proof], whole: bool, asked: _Asked) -> Check:
+    """Step 3. `whole` is False where an end may have been left out of what is shown."""
     starts, ends = list(envelope.starts), list(envelope.ends)
     for proof in counted:
         for name, found in (("created", starts), ("expires", ends)):
@@ -186,7 +225,9 @@ def _dates(envelope: Envelope, counted: Iterable[Proof], asked: _Asked) -> Check
     malformed = sorted(pointer for pointer, value in (*starts, *ends) if _moment(value) is None)
     if malformed:
         return Check.of("dates", "MALFORMED", {"pointers": malformed})
-    return _within(starts, ends, asked.now, asked.limits.date_tolerance_seconds * SECOND)
+    check = _within(starts, ends, asked.now, asked.limits.date_tolerance_seconds * SECOND)
+    hidden = not whole and not ends and check.result != "fail"
+    return Check.of("dates", "END_MAY_BE_HIDDEN") if hidden else check
 
 
 def _moment(value: Any) -> int | None:
@@ -209,10 +250,10 @@ def _within(starts: list[Dated], ends: list[Dated], now: int, tolerance: int) ->
     return Check.of("dates", "OK")
 
 
-def _status(entries: Any) -> Check:
-    """Step 4: no status list is read yet."""
+def _status(entries: Any, whole: bool) -> Check:
+    """Step 4: no status list is read yet. `whole` is False where a status may have been left out of what is shown."""
     if entries is None or entries == []:
-        return Check.of("status", "NO_STATUS")
+        return Check.of("status", "NO_STATUS" if whole else "STATUS_MAY_BE_HIDDEN")
     entries = entries if isinstance(entries, list) else [entries]
     types = [entry.get("type") for entry in entries if isinstance(entry, dict)]
     named = _distinct(name for type in types for name in (type if isinstance(type, list) else [type]))

@@ -39,6 +39,22 @@ class Skipped:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A file of the wallet that is still to be read. `name` as in `WalletFile`."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What there is in a wallet folder, each part sorted by name (code points)."""
+
+    found: tuple[Found, ...]
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True)
 class Wallet:
     """All that a wallet folder holds, each part sorted by name (code points)."""
 
@@ -52,14 +68,29 @@ def collect(folder: Path, limits: Limits = LIMITS) -> Wallet:
     Raises:
         WalletError: the folder itself is missing, is no folder, or cannot be opened.
     """
+    listed = listing(folder)
+    found = [read(Path(item.path), item.name, limits) for item in listed.found]
+    skipped = [*listed.skipped, *(item for item in found if isinstance(item, Skipped))]
+    return Wallet(
+        tuple(item for item in found if isinstance(item, WalletFile)),
+        tuple(sorted(skipped, key=lambda item: item.name)),
+    )
+
+
+def listing(folder: Path) -> Listing:
+    """Return what `collect` would read, unread, for those who cannot have all of it in memory at once.
+
+    Raises:
+        WalletError: as `collect`.
+    """
     if not folder.exists():
         raise WalletError(f"There is no wallet folder {folder}. Make it, and put your credential files into it.")
     if not folder.is_dir():
         raise WalletError(f"The wallet {folder} is a file; a folder with credential files in it was expected.")
-    found = list(_walk(folder, limits))
-    return Wallet(
-        tuple(sorted((item for item in found if isinstance(item, WalletFile)), key=lambda item: item.name)),
-        tuple(sorted((item for item in found if isinstance(item, Skipped)), key=lambda item: item.name)),
+    there = list(_walk(folder))
+    return Listing(
+        tuple(sorted((item for item in there if isinstance(item, Found)), key=lambda item: item.name)),
+        tuple(sorted((item for item in there if isinstance(item, Skipped)), key=lambda item: item.name)),
     )
 
 
@@ -87,7 +118,7 @@ def _shown_character(character: str) -> str:
     return f"\\u{ord(character):04x}"
 
 
-def _walk(folder: Path, limits: Limits) -> Iterator[WalletFile | Skipped]:
+def _walk(folder: Path) -> Iterator[Found | Skipped]:
     """Go through a folder without recursion: a hostile depth is refused by the system, not by our stack."""
     waiting = [(folder, "")]
     while waiting:
@@ -106,7 +137,7 @@ def _walk(folder: Path, limits: Limits) -> Iterator[WalletFile | Skipped]:
             elif _is_folder(entry):
                 waiting.append((Path(entry.path), name + "/"))
             elif entry.name.lower() not in NOTES:
-                yield read(Path(entry.path), name, limits)
+                yield Found(entry.path, name)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

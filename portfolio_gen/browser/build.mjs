@@ -1,9 +1,11 @@
 // Bundles src/ for pages, workers and Node into dist/, and writes the pinned contexts. Run: node build.mjs
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 import { build } from 'esbuild';
 
 import { here, settings } from './bundle.mjs';
+import { merged } from './merge.mjs';
 
 /** Entry points by the name that they have in a site's assets/verifier/. */
 const ENTRIES = { verifier: 'src/verifier.ts', worker: 'src/worker.ts', page: 'src/dom.ts', unloaded: 'src/unloaded.ts' };
@@ -11,11 +13,16 @@ const ENTRIES = { verifier: 'src/verifier.ts', worker: 'src/worker.ts', page: 's
 mkdirSync(here('dist'), { recursive: true });
 for (const name of readdirSync(here('dist'))) if (name.endsWith('.js')) rmSync(here(`dist/${name}`));
 
-await build({
+const { outputFiles } = await build({
   ...settings(),
   entryPoints: Object.fromEntries(Object.entries(ENTRIES).filter(([, source]) => existsSync(here(source)))),
   outdir: 'dist',
   splitting: true,
   minify: true,
   chunkNames: '[name]-[hash]',
+  write: false,
 });
+
+const built = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+const entries = Object.keys(ENTRIES).map((name) => `${name}.js`);
+for (const [name, text] of await merged(built, entries)) writeFileSync(here(`dist/${name}`), text);

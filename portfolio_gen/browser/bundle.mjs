@@ -20,8 +20,20 @@ function rules({ checks, formats, fields }) {
   };
 }
 
+/** Whether a page needs the sentence of a code from the start: those of checks that pass, and those that it makes itself. */
+const fromTheStart = (check, { result }) => check === 'shown' || result === 'pass' || result === 'none';
+
+/** The sentences of the other codes, by check, and the names of formats in them: a chunk that loads when a credential needs one. */
+function sentences({ checks, formats }) {
+  const others = Object.entries(checks).map(([check, { codes }]) => [
+    check,
+    Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [] : [[code, row.says]]))),
+  ]);
+  return { codes: Object.fromEntries(others), formats };
+}
+
 /** What a page says: every sentence and label of checks, verdicts, formats and fields, and the messages that src/ names. */
-function words({ checks, results, verdicts, formats, fields, messages }) {
+function words({ checks, results, verdicts, fields, messages }) {
   const sources = readdirSync(here('src'), { recursive: true }).filter((name) => name.endsWith('.ts'));
   const text = sources.map((name) => readFileSync(here(`src/${name}`), 'utf8')).join('\n');
   const named = new Set([...text.matchAll(/['"`]([\w-]+(?:\.[\w-]+)+)['"`]/g)].map(([, id]) => id));
@@ -29,13 +41,12 @@ function words({ checks, results, verdicts, formats, fields, messages }) {
   const wanted = ([id]) => id.startsWith('label.') || named.has(id) || prefixes.some((prefix) => id.startsWith(prefix));
   const said = Object.entries(checks).map(([check, { title, asks, codes }]) => [
     check,
-    { title, asks, codes: Object.fromEntries(Object.entries(codes).map(([code, { says }]) => [code, says])) },
+    { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [[code, row.says]] : []))) },
   ]);
   return {
     checks: Object.fromEntries(said),
     results,
     verdicts,
-    formats,
     fields: Object.fromEntries(fields.map(({ field, label, must }) => [field, { label, must }])),
     messages: Object.fromEntries(Object.entries(messages).filter(wanted)),
   };
@@ -57,6 +68,7 @@ function virtualModules(contexts) {
     'virtual:contexts': () => table(contexts),
     'virtual:rules': () => plain(rules(vocabulary)),
     'virtual:words': () => plain(words(vocabulary)),
+    'virtual:sentences': () => plain(sentences(vocabulary)),
   };
   const documents = new Map(Object.values(contexts).map(({ file, document }) => [chunk(file), document]));
   const contents = (path) => modules[path]?.() ?? plain(documents.get(path));
@@ -77,11 +89,17 @@ const UNREACHABLE = /^rdf-canonize$|\/(platform|RequestQueue)(\.js)?$/;
 /** Its caches are keyed by contexts: weak maps, which need no code and hold nothing that is not in use elsewhere. */
 const WEAK_CACHE = 'module.exports = class extends WeakMap { constructor() { super(); } };';
 
+/** Texts of its errors and warnings, which nobody sees: what it refuses is refused in our words. */
+const UNSEEN = [/(?<=new JsonLdError\(\s*)(?:'[^']*'(?:\s*\+\s*'[^']*')*|`[^`]*`)/g, /(?<=message: *\n? *)(?:'[^']*'|`[^`]*`)/g];
+
 const slimmer = {
   name: 'slimmer',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: UNREACHABLE }, ({ path }) => ({ path, namespace: 'unreachable' }));
     onLoad({ filter: /.*/, namespace: 'unreachable' }, () => ({ contents: 'module.exports = {};' }));
+    onLoad({ filter: /\/jsonld\/lib\/\w+\.js$/ }, ({ path }) => ({
+      contents: UNSEEN.reduce((source, texts) => source.replace(texts, "''"), readFileSync(path, 'utf8')),
+    }));
     onResolve({ filter: /^lru-cache$/ }, ({ path }) => ({ path, namespace: 'cache' }));
     onLoad({ filter: /.*/, namespace: 'cache' }, () => ({ contents: WEAK_CACHE }));
   },

@@ -1,8 +1,13 @@
-"""JSON Web Signatures around a document (RFC 7515; VC-JWT 1.1, VC-JOSE): the algorithm is the key's (DESIGN rule 6)."""
+"""JSON Web Signatures around a document (RFC 7515; VC-JWT 1.1, VC-JOSE): the algorithm is the key's (DESIGN rule 6).
+
+docs/verification.md, JSON Web Signatures, 7, says what a header may hold.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from portfolio_gen.credential import Key, Proof
 from portfolio_gen.errors import ProofError
@@ -30,8 +35,57 @@ ALGORITHMS = {
 }
 
 
+REFUSED = {
+    "none": "ALGORITHM_NONE",
+    "HS256": "SHARED_SECRET",
+    "HS384": "SHARED_SECRET",
+    "HS512": "SHARED_SECRET",
+}
+"""Algorithms that prove nothing to a third party: known, and refused by name."""
+
+CRITICAL = frozenset({"b64"})
+"""Header names that may stand in `crit`: b64 says how the payload is encoded (RFC 7797), which the reader sees to."""
+
+_DRAFTS = ("+jwt", "-ld+jwt", "+ld+jwt", "+ld+json+jwt")
+TYPES: Mapping[str, frozenset[str]] = {
+    "assertionMethod": frozenset({"jwt", *(f"vc{ending}" for ending in _DRAFTS)}),
+    "authentication": frozenset({"jwt", *(f"vp{ending}" for ending in _DRAFTS)}),
+}
+"""What `typ` may say of a signature for this purpose: one made over another kind of file counts for none of these."""
+
+CONTENTS: Mapping[str, frozenset[str]] = {
+    "assertionMethod": frozenset({"vc", "vc+ld+json", "json", "ld+json"}),
+    "authentication": frozenset({"vp", "vp+ld+json", "json", "ld+json"}),
+}
+
+
 def check_form(proof: Proof, purpose: str) -> None:
-    """Nothing: what a JWS must have, its reader has made sure of."""
+    """Raise ProofError for a header by which the signature is none, or none over a document of this purpose."""
+    assert proof.jws is not None, "suites of this module are those of proofs with a JWS"  # noqa: S101
+    header = proof.jws.header
+    if proof.suite in REFUSED:
+        raise ProofError(REFUSED[proof.suite])
+    if not _understood(header):
+        raise ProofError("CRITICAL_HEADER")
+    for name, allowed in (("typ", TYPES), ("cty", CONTENTS)):
+        if name in header and _media_name(header[name]) not in allowed[purpose]:
+            raise ProofError("WRONG_TYPE")
+    if not isinstance(header.get("kid"), str | None) or not proof.jws.signature:
+        raise ProofError("MALFORMED_PROOF")
+
+
+def _understood(header: Mapping[str, Any]) -> bool:
+    """Return whether all is known that a header says must be (RFC 7515, 4.1.11; RFC 7797, 6)."""
+    names = header.get("crit", ["b64"] if header.get("b64") is True else [])
+    listed = isinstance(names, list) and all(isinstance(name, str) and name in header for name in names)
+    if not listed or ("crit" in header and not names) or not CRITICAL.issuperset(names):
+        return False
+    return "b64" not in header or (isinstance(header["b64"], bool) and "b64" in names)
+
+
+def _media_name(value: Any) -> str:
+    """Return a media type as RFC 7515, 4.1.9, says to compare it; the empty string for what is none."""
+    return value.lower().removeprefix("application/") if isinstance(value, str) else ""
 
 
 def check(unsecured: Unsecured, proof: Proof, key: Key) -> None:

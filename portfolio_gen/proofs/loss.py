@@ -68,6 +68,7 @@ class _Walk:
         self.found: defaultdict[str, set[str]] = defaultdict(set)
         self._described: defaultdict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         self._references: defaultdict[str, int] = defaultdict(int)
+        self._graphs = 0
 
     def _note(self, code: str | None, pointer: str) -> None:
         if code:
@@ -94,7 +95,7 @@ class _Walk:
         for same in places.values():
             if len(same) > 1:
                 self.found[SPELLING].update(same)
-        if pointer:
+        if pointer and not self._graphs:
             self._describe(element, members, pointer, places["@id"])
 
     def _describe(self, element: Mapping[str, Any], active: Active, pointer: str, places: list[str]) -> None:
@@ -109,7 +110,8 @@ class _Walk:
     def note_displaced(self) -> None:
         """Note nodes with an identifier that occurs elsewhere too, where facts of ours could be moved to and fro.
 
-        RDF knows no places: what two nodes of one identifier say can change places without breaking a signature.
+        RDF knows no places: what two nodes of one identifier say can change places without breaking a signature. A
+        credential in a presentation is a graph of its own, which nothing leaves.
         """
         shown = _displayed()
         for id, nodes in self._described.items():
@@ -143,10 +145,12 @@ class _Walk:
             if graph and _says_no_triple(item, active):
                 self._note(VALUE, at)
             elif isinstance(item, dict):
+                self._graphs += graph
                 self.node(item, active, key, at)
+                self._graphs -= graph
             else:
                 coerced = _defined(active, key, "@type")
-                if coerced == "@id" and isinstance(item, str):
+                if coerced == "@id" and isinstance(item, str) and not self._graphs:
                     self._references[item] += 1
                 self._note(_scalar(item, coerced, active), at)
 
@@ -163,7 +167,7 @@ class _Walk:
 
 def _displayed() -> frozenset[str]:
     """Return the members that the display fields read, apart from identifiers and types."""
-    steps = {step for field in fields() for path in field.paths["vc"] for step in path.split("/")[1:]}
+    steps = {step for field in fields() for path in field.paths.get("vc", ()) for step in path.split("/")[1:]}
     return frozenset(steps) - {"id", "type"}
 
 

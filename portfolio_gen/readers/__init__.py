@@ -11,29 +11,65 @@ from typing import Any
 from portfolio_gen.credential import Envelope
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import LIMITS, Limits
-from portfolio_gen.readers import vc_json
-from portfolio_gen.readers.recognise import format_of_bytes, format_of_object, format_of_unreadable
+from portfolio_gen.readers import archive, enveloped, jwt, link, pdf, png, presentation, svg, vc_json
+from portfolio_gen.readers.picture import Open
+from portfolio_gen.readers.recognise import WHITE_SPACE, format_of_bytes, format_of_object, format_of_unreadable
 from portfolio_gen.strict_json import JsonError, read_json
 
 READERS: Mapping[str, Callable[[dict[str, Any], str, Limits], Envelope]] = {
     "vc1-json": vc_json.read,
     "vc2-json": vc_json.read,
+    "presentation": presentation.read,
 }
+
+TOKENS: Mapping[str, Callable[[str, str, Limits], Envelope]] = {
+    "vc-jwt": jwt.read,
+    "vp-jwt": jwt.read_presentation,
+}
+"""Readers of formats that are no JSON object; their text comes without white space around it."""
+
+CONTAINERS: Mapping[str, Callable[[bytes, Limits, Open], Envelope]] = {
+    "png": png.read,
+    "svg": svg.read,
+    "archive": archive.read,
+    "link": link.read,
+    "pdf": pdf.read,
+}
+"""Files that are no credential themselves: what stands in them is opened, or they say that there is nothing to open."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def read(data: bytes, limits: Limits = LIMITS) -> Envelope:
-    """Open a file (docs/verification.md, 0); raises ReadError with a code of `readable` and the format."""
+def read(data: bytes, limits: Limits = LIMITS, *, inside: bool = False) -> Envelope:
+    """Open a file (docs/verification.md, 0); raises ReadError with a code of `readable` and the format.
+
+    `inside` is whether it stands in another file: an archive in an archive is not unpacked.
+    """
     if len(data) > limits.file_bytes:
         raise ReadError("TOO_LARGE", "unknown")
     data = data.removeprefix(_BYTE_ORDER_MARK)
     recognised = format_of_bytes(data, limits)
+    if recognised == "archive" and inside:
+        raise ReadError("TOO_MANY_INNER", recognised)
+    if container := CONTAINERS.get(recognised or ""):
+        return container(data, limits, lambda payload: _credential(payload.removeprefix(_BYTE_ORDER_MARK), limits))
+    return _credential(data, limits)
+
+
+def _credential(data: bytes, limits: Limits) -> Envelope:
+    """Open a credential that is JSON or a token: a file, or what a picture holds."""
+    recognised = format_of_bytes(data, limits)
+    if recognised in CONTAINERS:
+        raise ReadError("NOT_A_CREDENTIAL", "unknown")
     if recognised is None:
         document = _object(data, limits)
         recognised = format_of_object(document)
         if recognised in READERS:
             return READERS[recognised](document, recognised, limits)
+        if recognised in TOKENS:
+            data, recognised = enveloped.token_in(document, recognised, limits)
+    if recognised in TOKENS:
+        return TOKENS[recognised](data.strip(WHITE_SPACE).decode("ascii"), recognised, limits)
     raise ReadError("NOT_A_CREDENTIAL" if recognised == "unknown" else "FORMAT_NOT_SUPPORTED", recognised)
 
 

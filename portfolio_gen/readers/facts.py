@@ -14,7 +14,9 @@ _IMAGES = ("data:image/", "https://", "http://")
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
+    """A pointer, and what stands there."""
+
     pointer: str
     value: Any
 
@@ -27,7 +29,7 @@ def facts_of(document: Mapping[str, Any], most: int, root: str = "", model: str 
     found: dict[str, Fact] = {}
     for field in fields():
         for path in field.paths.get(model, ()):
-            for place in _walk(_Place(root, document), path.split("/")[1:]):
+            for place in walk(Place(root, document), path.split("/")[1:]):
                 fact = _fact(field, place)
                 if fact and fact.pointer not in found:
                     found[fact.pointer] = fact
@@ -36,17 +38,18 @@ def facts_of(document: Mapping[str, Any], most: int, root: str = "", model: str 
     return tuple(found.values())
 
 
-def _walk(place: _Place, steps: Sequence[str]) -> Iterator[_Place]:
+def walk(place: Place, steps: Sequence[str]) -> Iterator[Place]:
+    """Yield what stands at the end of a path from a place; a list at any step is walked in order."""
     if isinstance(place.value, list):
         for index, item in enumerate(place.value):
-            yield from _walk(_Place(f"{place.pointer}/{index}", item), steps)
+            yield from walk(Place(f"{place.pointer}/{index}", item), steps)
     elif not steps:
         yield place
     elif isinstance(place.value, dict):
-        yield from _walk(_Place(f"{place.pointer}/{steps[0]}", place.value.get(steps[0])), steps[1:])
+        yield from walk(Place(f"{place.pointer}/{steps[0]}", place.value.get(steps[0])), steps[1:])
 
 
-def _fact(field: Field, place: _Place) -> Fact | None:
+def _fact(field: Field, place: Place) -> Fact | None:
     value, pointer, lang = place.value, place.pointer, None
     if isinstance(value, dict) and isinstance(value.get("@value"), str):
         lang = value.get("@language")

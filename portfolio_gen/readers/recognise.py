@@ -14,7 +14,12 @@ from portfolio_gen.strict_json import JsonError, read_json
 VC2_CONTEXT = "https://www.w3.org/ns/credentials/v2"
 VC1_CONTEXT = "https://www.w3.org/2018/credentials/v1"
 
-_SPACE = b"\t\n\x0c\r "
+TOKEN_TYPES = frozenset(
+    {"vc+jwt", "vc-ld+jwt", "vc+ld+jwt", "vc+ld+json+jwt", "vp+jwt", "vp-ld+jwt", "vp+ld+jwt", "vp+ld+json+jwt"}
+)
+"""The names under which a JWT says that it is a credential or a presentation, of the drafts of VC-JOSE too."""
+
+WHITE_SPACE = b"\t\n\x0c\r "
 _HEAD = 4_096
 _SIGNATURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"%PDF-", "pdf"), (b"PK\x03\x04", "archive"))
 _JWT = re.compile(rb"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]*")
@@ -25,7 +30,7 @@ def format_of_bytes(data: bytes, limits: Limits) -> str | None:
     for signature, format in _SIGNATURES:
         if data.startswith(signature):
             return format
-    text = data.strip(_SPACE)
+    text = data.strip(WHITE_SPACE)
     return _markup(text, data[:_HEAD]) or _token(text, limits) or (None if text.startswith(b"{") else "unknown")
 
 
@@ -46,7 +51,15 @@ def _token(text: bytes, limits: Limits) -> str | None:
         return "sd-jwt"
     payload = _part(parts[2], limits)
     names_recipient = any(name in payload for name in ("recipient", "uid", "verify", "verification"))
-    return "ob2-jws" if "badge" in payload and names_recipient else "vc-jwt"
+    if "badge" in payload and names_recipient:
+        return "ob2-jws"
+    presents = ("vp" in payload and "vc" not in payload) or "VerifiablePresentation" in types_of(payload)
+    return "vp-jwt" if presents else "vc-jwt"
+
+
+def media_name(value: Any) -> str:
+    """Return a `typ` or `cty` in the one form in which we compare them (RFC 7515, 4.1.9); the empty string for none."""
+    return value.lower().removeprefix("application/") if isinstance(value, str) else ""
 
 
 def _part(encoded: bytes, limits: Limits) -> dict[str, Any]:
@@ -70,13 +83,20 @@ def format_of_unreadable(data: bytes) -> str:
 def format_of_object(document: Mapping[str, Any]) -> str:
     """Return the format of a JSON object: the first row of docs/verification.md 0.3 that matches, else `unknown`."""
     contexts = strings(document.get("@context"))
-    types = strings(document["@type"] if document.get("type") is None and "@type" in document else document.get("type"))
+    types = types_of(document)
+    if "VerifiablePresentation" in types:
+        return "presentation"
     found = _blockcerts(document, contexts) or _by_type(document, types) or _badge(document, contexts, types)
     if found:
         return found
     if VC2_CONTEXT in contexts:
         return "vc2-json"
     return "vc1-json" if VC1_CONTEXT in contexts else "unknown"
+
+
+def types_of(document: Mapping[str, Any]) -> list[str]:
+    """Return the types of a JSON object: `type`, or `@type` where that is absent."""
+    return strings(document["@type"] if document.get("type") is None and "@type" in document else document.get("type"))
 
 
 def strings(value: Any) -> list[str]:
@@ -113,9 +133,9 @@ def _by_type(document: Mapping[str, Any], types: list[str]) -> str | None:
     if isinstance(document.get("payload"), str) and (_has(document, "signatures") or _has(document, "signature")):
         return "jws-json"
     for type, format in (
-        ("VerifiablePresentation", "presentation"),
         ("ClrCredential", "clr2-json"),
         ("EnvelopedVerifiableCredential", "vc-jwt"),
+        ("EnvelopedVerifiablePresentation", "vp-jwt"),
     ):
         if type in types:
             return format

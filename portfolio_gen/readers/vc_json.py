@@ -11,6 +11,7 @@ from portfolio_gen.credential import Dated, Envelope, Proof
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
 from portfolio_gen.readers.facts import facts_of
+from portfolio_gen.readers.inside import ENDORSING, inner_of
 from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT
 from portfolio_gen.report import Fact, IssuerIdentity
 
@@ -22,7 +23,7 @@ FIRST_CONTEXT = {"vc1-json": VC1_CONTEXT, "vc2-json": VC2_CONTEXT}
 
 def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:
     """Return the opened credential; raises ReadError `MALFORMED_CREDENTIAL` with every member at fault."""
-    wrong = sorted(pointer for pointer, fine in _form(document, format).items() if not fine)
+    wrong = faults_of(document, format)
     if wrong:
         raise ReadError("MALFORMED_CREDENTIAL", format, {"members": wrong})
     facts = facts_of(document, limits.facts)
@@ -36,7 +37,13 @@ def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:
         starts=starts,
         ends=ends,
         status=document.get("credentialStatus"),
+        inner=inner_of(document, ENDORSING),
     )
+
+
+def faults_of(document: Mapping[str, Any], format: str, root: str = "") -> list[str]:
+    """Return the pointers of members that a credential at `root` lacks or has in the wrong form, sorted (0.4)."""
+    return sorted(root + pointer for pointer, fine in _form(document, format).items() if not fine)
 
 
 def issuer_of(issuer: Any, facts: tuple[Fact, ...]) -> IssuerIdentity:
@@ -55,7 +62,7 @@ def dates_of(credential: Mapping[str, Any], root: str = "") -> tuple[tuple[Dated
     return starts, ends
 
 
-def _form(document: dict[str, Any], format: str) -> dict[str, bool]:
+def _form(document: Mapping[str, Any], format: str) -> dict[str, bool]:
     contexts, types = (document.get(name) for name in ("@context", "type"))
     issuer, subject, proof = (document.get(name) for name in ("issuer", "credentialSubject", "proof"))
     first = contexts[:1] if isinstance(contexts, list) else [contexts]
@@ -63,22 +70,29 @@ def _form(document: dict[str, Any], format: str) -> dict[str, bool]:
     return {
         "/@context": first == [FIRST_CONTEXT[format]],
         "/type": all(isinstance(type, str) for type in type_list) and "VerifiableCredential" in type_list,
-        "/issuer": _text(issuer.get("id") if isinstance(issuer, dict) else issuer),
+        "/issuer": is_text(id_of(issuer)),
         "/credentialSubject": _subjects(subject),
-        "/proof": proof is None or all(isinstance(item, dict) for item in _items(proof)),
+        "/proof": proof is None or all(isinstance(item, dict) for item in items(proof)),
     }
 
 
 def _subjects(subject: Any) -> bool:
-    items = _items(subject)
-    return bool(items) and all(isinstance(item, dict) or _text(item) for item in items)
+    subjects = items(subject)
+    return bool(subjects) and all(isinstance(item, dict) or is_text(item) for item in subjects)
 
 
-def _text(value: Any) -> bool:
+def id_of(value: Any) -> Any:
+    """Return the identifier of an object, and anything else as it is: issuers and subjects are named in both ways."""
+    return value.get("id") if isinstance(value, dict) else value
+
+
+def is_text(value: Any) -> bool:
+    """Return whether a value is a string that is not empty."""
     return isinstance(value, str) and value != ""
 
 
-def _items(value: Any) -> list[Any]:
+def items(value: Any) -> list[Any]:
+    """Return a list as it is, anything else as a list of one."""
     return value if isinstance(value, list) else [value]
 
 

@@ -1,26 +1,29 @@
 """From the wallet folder to what the site is made of: reports, addresses, and what is left out and why.
 
-Nothing here knows MkDocs. A file that has not changed is not verified again on the same day.
+Nothing here knows MkDocs. A file that has not changed is not verified again on the same day. What is large
+of a credential, its bytes and its facts, waits in a spool for the page that needs it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from portfolio_gen.guard import Secret, secrets_in
-from portfolio_gen.pages import Entry, slugged
+from portfolio_gen.pages import Entry, brief, slugged
 from portfolio_gen.report import Report
+from portfolio_gen.site.spool import Place, Spool
 from portfolio_gen.site.workers import each
 from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import message, vocabulary
-from portfolio_gen.wallet import Skipped, WalletFile, collect
+from portfolio_gen.wallet import Found, Skipped, WalletFile, listing, read
 
 NOT_CREDENTIALS = frozenset(("png", "svg", "pdf", "link", "archive", "unknown"))
-"""Formats that are never published."""
+"""Formats of files that are published only where there is a credential in them."""
 
 POOL_FROM = 100
 """Fewer files than this are verified sooner than a second process has started."""
@@ -46,12 +49,31 @@ class Gathered:
         return tuple(sorted((*self.skipped, *self.unpublished), key=lambda item: item.name))
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file that was read, verified and searched for private keys: what is known of it, and where the rest is."""
+
+    file: WalletFile
+    """Without its bytes."""
+    report: Report
+    """In brief."""
+    secrets: tuple[Secret, ...]
+    place: Place
+
+    @property
+    def published(self) -> bool:
+        """Whether it is, or holds, a credential as far as can be told: a picture without a badge does not."""
+        return self.report.format not in NOT_CREDENTIALS or self.report.checks["readable"].result == "pass"
+
+
 class Checker:
-    """Verifies files and looks for private keys in them, once for each content and day."""
+    """Verifies files and looks for private keys in them, once for each file, content and day."""
 
     def __init__(self) -> None:
-        self._reports: dict[tuple[str, str], Report] = {}
+        self._known: dict[tuple[str, str], Examined] = {}
+        self._day = ""
         self._secrets: dict[tuple[str, str], tuple[Secret, ...]] = {}
+        self._spool = Spool()
         self.verified = 0
 
     def gather(self, folder: Path, now: str, progress: Progress | None = None) -> Gathered:
@@ -60,44 +82,53 @@ class Checker:
         Raises:
             WalletError: the folder cannot be read.
         """
-        wallet = collect(folder)
-        reports = self.reports(wallet.files, now, progress)
-        judged = list(zip(wallet.files, reports, strict=True))
-        published = [row for row in judged if row[1].format not in NOT_CREDENTIALS]
-        left_out = (self._left_out(*row) for row in judged if row[1].format in NOT_CREDENTIALS)
-        self._look_at([file for file, _ in published])
-        secrets = (secret for file, _ in published for secret in self.secrets(file.name, file.data, file.sha256))
-        return Gathered(slugged(published), tuple(left_out), wallet.skipped, tuple(secrets))
-
-    def reports(self, files: Sequence[WalletFile], now: str, progress: Progress | None = None) -> list[Report]:
-        """Return the report of each file, verifying those whose bytes are new today."""
-        day = now[:10]
-        self._reports = {key: report for key, report in self._reports.items() if key[1] == day}
-        fresh = {file.sha256: file for file in files if (file.sha256, day) not in self._reports}
-        for done, report in enumerate(_verified([file.data for file in fresh.values()], now), 1):
-            self._reports[report.sha256, day] = report
+        listed = listing(folder)
+        if now[:10] != self._day:
+            self._day, self._known = now[:10], {}
+        examined: list[Examined] = []
+        skipped = list(listed.skipped)
+        for done, found in enumerate(each(partial(self._examine, now=now), listed.found, enough=POOL_FROM), 1):
+            if isinstance(found, Skipped):
+                skipped.append(found)
+            else:
+                examined.append(self._known[found] if isinstance(found, tuple) else found)
             if progress:
-                progress(done, len(fresh))
-        self.verified += len(fresh)
-        return [self._reports[file.sha256, day] for file in files]
+                progress(done, len(listed.found))
+        self.verified += sum(one is not self._known.get((one.file.name, one.file.sha256)) for one in examined)
+        self._known = {(one.file.name, one.file.sha256): one for one in examined}
+        published = [one for one in examined if one.published]
+        entries = slugged((one.file, one.report, partial(self._rest, one)) for one in published)
+        left_out = tuple(_left_out(one) for one in examined if not one.published)
+        secrets = tuple(secret for one in published for secret in one.secrets)
+        return Gathered(entries, left_out, tuple(skipped), secrets)
 
-    def secrets(self, name: str, data: bytes, digest: str = "") -> tuple[Secret, ...]:
-        """Return the private keys in what would be published; `digest` is its SHA-256, if the caller knows it."""
-        key = (name, digest or hashlib.sha256(data).hexdigest())
+    def secrets(self, name: str, data: bytes) -> tuple[Secret, ...]:
+        """Return the private keys in something else that would be published."""
+        key = (name, hashlib.sha256(data).hexdigest())
         if key not in self._secrets:
             self._secrets[key] = tuple(secrets_in(name, data))
         return self._secrets[key]
 
-    def _left_out(self, file: WalletFile, report: Report) -> Skipped:
-        """Say why a file is not published; of a private key, that it does not belong there."""
-        is_key = bool(self.secrets(file.name, file.data, file.sha256))
-        return Skipped(file.name, message("wallet.secret") if is_key else reason(report))
+    def _examine(self, found: Found, now: str) -> Examined | Skipped | tuple[str, str]:
+        """Read and verify a file; return only its name and digest if that was done before."""
+        file = read(Path(found.path), found.name)
+        if isinstance(file, Skipped):
+            return file
+        if (file.name, file.sha256) in self._known:
+            return file.name, file.sha256
+        report = verify(file.data, now=now)
+        place = self._spool.put(pickle.dumps((file, report), pickle.HIGHEST_PROTOCOL))
+        secrets = tuple(secrets_in(file.name, file.data))
+        return Examined(replace(file, data=b""), brief(report), secrets, place)
 
-    def _look_at(self, files: Sequence[WalletFile]) -> None:
-        """Look for private keys in those files that are new."""
-        fresh = [file for file in files if (file.name, file.sha256) not in self._secrets]
-        for file, found in zip(fresh, each(_secrets_of, fresh, enough=POOL_FROM), strict=True):
-            self._secrets[file.name, file.sha256] = found
+    def _rest(self, one: Examined) -> tuple[WalletFile, Report]:
+        file, report = pickle.loads(self._spool.get(one.place))  # noqa: S301  (written by `_examine`)
+        return file, report
+
+
+def _left_out(one: Examined) -> Skipped:
+    """Say why a file is not published; of a private key, that it does not belong there."""
+    return Skipped(one.file.name, message("wallet.secret") if one.secrets else reason(one.report))
 
 
 def reason(report: Report) -> str:
@@ -105,11 +136,3 @@ def reason(report: Report) -> str:
     words = vocabulary()
     says: str = words["checks"]["readable"]["codes"][report.checks["readable"].code]["says"]
     return says.format(format=words["formats"][report.format])
-
-
-def _secrets_of(file: WalletFile) -> tuple[Secret, ...]:
-    return tuple(secrets_in(file.name, file.data))
-
-
-def _verified(files: Sequence[bytes], now: str) -> Iterator[Report]:
-    yield from each(partial(verify, now=now), files, enough=POOL_FROM)

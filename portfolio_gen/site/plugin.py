@@ -27,12 +27,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from portfolio_gen import pages
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError, WalletError
 from portfolio_gen.format import line
+from portfolio_gen.fragments import Fragments
 from portfolio_gen.guard import Secret
 from portfolio_gen.marked import outline
 from portfolio_gen.site import csp
 from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
-from portfolio_gen.site.render import Fragments, Publication, remove
+from portfolio_gen.site.render import Publication, remove
 from portfolio_gen.site.shell import (
     BODY,
     DESCRIPTION,
@@ -46,6 +47,7 @@ from portfolio_gen.site.shell import (
     skip_target,
 )
 from portfolio_gen.site.staging import Staging
+from portfolio_gen.site.templates import compiled, hasten
 from portfolio_gen.vocabulary import message, vocabulary
 
 if TYPE_CHECKING:
@@ -108,6 +110,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         config.site_name = escape(config.site_name)
         config.theme.static_templates.discard("sitemap.xml")
         _use_search_of_material(config)
+        self._compiled = compiled()
+        hasten(config.theme, self._compiled)
         if self._command in ("build", "gh-deploy"):
             self._stage(config)
         return config
@@ -140,7 +144,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme's templates the vocabulary, and compile the fragments from the same folders."""
         env.globals.update(m=message, words=vocabulary())
-        self._fragments = Fragments(config.theme.dirs)
+        self._fragments = Fragments(config.theme.dirs, self._compiled)
 
     @event_priority(-1000)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:

@@ -9,55 +9,40 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import resources
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape as xml_escape
 
-import jinja2
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from portfolio_gen import pages
 from portfolio_gen.errors import SiteError
-from portfolio_gen.format import shown
+from portfolio_gen.fragments import CardKey, Fragments
 from portfolio_gen.site.shell import Shell
+from portfolio_gen.site.spool import Place, Spool
 from portfolio_gen.site.workers import each
-from portfolio_gen.vocabulary import message, vocabulary
 
 SEARCH_INDEX = "search/search_index.json"
 
-POOL_FROM = 200
-"""Fewer files than this are written sooner than a second process has started."""
+POOL_FROM = 100
+"""Fewer pages than this are written sooner than a second process has started."""
 
 
-class Fragments:
-    """The templates of pages, compiled once. Escapes everything, and knows no undefined name."""
+class Written(NamedTuple):
+    """What the site has of one credential beside its page and its file: pictures, and cards for the pages of lists."""
 
-    def __init__(self, folders: Sequence[str]) -> None:
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folders),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        environment.globals.update(m=message, shown=shown, words=vocabulary())
-        self._environment = environment
+    pictures: tuple[str, ...]
+    cards: Mapping[CardKey, Place]
 
-    def render(self, page: pages.Page, owner: str = "") -> str:
-        """Return a page's own HTML; `owner` is HTML of the owner's own words, made by MkDocs from their Markdown."""
-        template = self._environment.get_template(f"fragments/{page.kind}.html")
-        return template.render(page=page, data=page.data, root=root(page.address), owner=Markup(owner))  # noqa: S704
-
-
-def root(address: str) -> str:
-    """Return the relative prefix that leads from a page to the site's root."""
-    return "../" * address.count("/")
+    def sharing(self, keys: dict[CardKey, CardKey]) -> Written:
+        """Return the same with keys that are in memory once for all credentials."""
+        return Written(self.pictures, {keys.setdefault(key, key): place for key, place in self.cards.items()})
 
 
 @dataclass
@@ -71,7 +56,10 @@ class Publication:
     own_pages: Sequence[str] = ()
     """Addresses of the owner's Markdown pages, for the sitemap."""
     preview: bool = False
-    _written: dict[str, Any] = field(default_factory=dict)
+    _marks: dict[str, Any] = field(default_factory=dict)
+    """Of each file that was written, what changes when its content does."""
+    _credentials: dict[str, Written] = field(default_factory=dict)
+    _cards: Spool = field(default_factory=Spool)
     _search: dict[str, Any] | None = None
 
     def write(self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page]) -> int:
@@ -87,39 +75,67 @@ class Publication:
             raise SiteError(f"{name} cannot be written: {error.strerror or error}.") from error
 
     def _write(self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page]) -> int:
-        files = dict(self._files(folder, entries, composed))
-        changed = [
-            path for path, (mark, _) in files.items() if path not in self._written or self._written[path] != mark
-        ]
-        gone = [path for path in self._written if path not in files]
+        marks: dict[str, Any] = {_path(page): page for page in composed}
+        new = [page for page in composed if self._marks.get(_path(page)) != page]
+        for parent in {os.path.dirname(page.address.rstrip("/")) for page in new}:  # noqa: PTH120
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+        self._write_credentials(folder, [page for page in new if page.kind == "credential"])
+        lists = sorted((page for page in new if page.kind != "credential"), key=_weight, reverse=True)
+        for _ in each(partial(self._write_list, folder), lists, enough=POOL_FROM):
+            pass
+        for entry in entries:
+            marks[entry.original] = entry.file.sha256
+            marks |= dict.fromkeys(self._credentials[entry.address].pictures)
+        for path, data in chain(browser_files(), self._indexes(folder, entries, composed)):
+            marks[path] = hashlib.sha256(data).digest()
+            if self._marks.get(path) != marks[path]:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                put(folder, path, data)
+        gone = self._marks.keys() - marks
         for path in gone:
             remove(folder, path)
-        for parent in sorted({os.path.dirname(path) for path in changed}):  # noqa: PTH120
-            (folder / parent).mkdir(parents=True, exist_ok=True)
-        for _ in each(partial(put, folder), [(path, files[path][1]) for path in changed], enough=POOL_FROM):
-            pass
-        self._written = {path: mark for path, (mark, _) in files.items()}
+        changed = [path for path, mark in marks.items() if self._marks.get(path, self) != mark]
+        self._marks = marks
         return len(changed) + len(gone)
 
-    def _files(
-        self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page]
-    ) -> Iterator[tuple[str, tuple[Any, Callable[[], bytes]]]]:
-        """Give each file's path, a mark that changes when its content does, and how to make its content."""
-        for page in composed:
-            yield f"{page.address}index.html", (page, partial(self._page, page))
-        for entry in entries:
-            yield entry.address + entry.original, (entry.file.sha256, partial(bytes, entry.file.data))
-        indexes = self._indexes(folder, entries, composed)
-        for path, data in chain(pages.pictures(entries).items(), browser_files(), indexes):
-            yield path, (hashlib.sha256(data).digest(), partial(bytes, data))
+    def _write_credentials(self, folder: Path, new: Sequence[pages.Page]) -> None:
+        """Write credentials' pages, files and pictures, and make the cards that lists will show of them."""
+        written = each(partial(self._write_credential, folder), new, enough=POOL_FROM)
+        keys: dict[CardKey, CardKey] = {}
+        self._credentials |= {page.address: made.sharing(keys) for page, made in zip(new, written, strict=True)}
 
-    def _page(self, page: pages.Page) -> bytes:
-        body = self.fragments.render(page, self.owner_words if page.kind == "home" else "")
-        slug = page.address.rstrip("/").rpartition("/")[2]
-        joined = self.shells[page.kind].join(
-            title=page.title, description=page.description or page.title, slug=slug, body=body
+    def _write_credential(self, folder: Path, page: pages.Page) -> Written:
+        page = page.whole()
+        entry: pages.Entry = page.given[0]
+        _make_folder(folder, page.address)
+        put(folder, _path(page), "".join(self._pieces(page)).encode())
+        if entry.original.startswith(page.address):
+            put(folder, entry.original, entry.file.data)
+        pictures = pages.pictures([entry])
+        for path, data in pictures.items():
+            _make_folder(folder, os.path.dirname(path))  # noqa: PTH120
+            put(folder, path, data)
+        cards = {key: self._cards.put(card.encode()) for key, card in self.fragments.cards(entry).items()}
+        return Written(tuple(pictures), cards)
+
+    def _write_list(self, folder: Path, page: pages.Page) -> None:
+        """Write a page as it is being made: one that lists thousands of credentials is large."""
+        _make_folder(folder, page.address)
+        with open(os.path.join(folder, _path(page)), "w", encoding="utf-8", newline="\n") as opened:  # noqa: PTH118, PTH123
+            opened.writelines(self._pieces(page))
+
+    def _pieces(self, page: pages.Page) -> Iterator[str]:
+        owner = self.owner_words if page.kind == "home" else ""
+        return self.shells[page.kind].around(
+            self.fragments.pieces(page, owner, self._card),
+            title=page.title,
+            description=page.description or page.title,
+            slug=page.address.rstrip("/").rpartition("/")[2],
         )
-        return joined.encode()
+
+    def _card(self, template: str, listed: pages.Listed) -> str:
+        entry, skill = listed
+        return self._cards.get(self._credentials[entry.address].cards[template, skill]).decode()
 
     def _indexes(
         self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page]
@@ -137,13 +153,34 @@ class Publication:
             yield "assets/verifier/reload.js", resources.files("portfolio_gen.site").joinpath("reload.js").read_bytes()
 
 
+def _path(page: pages.Page) -> str:
+    return f"{page.address}index.html"
+
+
+def _weight(page: pages.Page) -> int:
+    """Return what tells the pages that take long from the others: every process should get some of both."""
+    return len(page.given[0]) if page.kind == "home" else 4 * len(page.given) if page.kind == "skills" else 0
+
+
+def _make_folder(folder: Path, address: str) -> None:
+    with suppress(FileExistsError):
+        os.mkdir(os.path.join(folder, address))  # noqa: PTH102, PTH118  (thousands of times)
+
+
 def manifest(entries: Iterable[pages.Entry]) -> bytes:
-    """Return portfolio.json (DESIGN 2.4): what is published where, without a word on verdicts."""
-    rows = [
-        {"page": entry.address, "file": entry.address + entry.original, "sha256": entry.file.sha256, "inner": []}
-        for entry in entries
-    ]
+    """Return portfolio.json (DESIGN 2.4): what is published where, without a word on verdicts.
+
+    A credential inside of a file has a row of its own, with its `pointer` there.
+    """
+    rows = [_manifest_row(entry) for entry in entries]
     return (json.dumps({"version": 1, "credentials": rows}, indent=1) + "\n").encode()
+
+
+def _manifest_row(entry: pages.Entry) -> dict[str, Any]:
+    row: dict[str, Any] = {"page": entry.address, "file": entry.original, "sha256": entry.file.sha256}
+    if entry.place:
+        row["pointer"] = entry.place.removeprefix("#")
+    return row | {"inner": [inner.pointer for inner in entry.report.inner]}
 
 
 def search_index(base: Mapping[str, Any], composed: Iterable[pages.Page]) -> bytes:
@@ -177,11 +214,10 @@ def browser_files() -> Iterator[tuple[str, bytes]]:
     yield from ((f"assets/verifier/{script.name}", script.read_bytes()) for script in scripts)
 
 
-def put(folder: Path, file: tuple[str, Callable[[], bytes]]) -> None:
-    """Make and write one file, whose folder is there."""
-    path, make = file
-    with open(os.path.join(folder, path), "wb") as opened:  # noqa: PTH118, PTH123  (thousands of times)
-        opened.write(make())
+def put(folder: Path, path: str, data: bytes) -> None:
+    """Write one file, whose folder is there."""
+    with open(os.path.join(folder, path), "wb", buffering=0) as opened:  # noqa: PTH118, PTH123  (thousands of times)
+        opened.write(data)
 
 
 def remove(folder: Path, path: str) -> None:

@@ -8,6 +8,7 @@ credential text never meets MkDocs' unescaped templates.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +96,11 @@ class Shell:
         parts = _MARKS.split(with_policy(rendered, later=own))
         return cls(tuple(part for part in parts if part))
 
-    def join(self, *, title: str, description: str, slug: str, body: str) -> str:
-        """Return a page: `body` is HTML, the others are text, which is escaped here."""
-        values = {TITLE: str(escape(title)), DESCRIPTION: str(escape(description)), BODY: body, SLUG: slug}
-        return "".join([values.get(part, part) for part in self.parts])
+    def around(self, body: Iterable[str], *, title: str, description: str, slug: str) -> Iterator[str]:
+        """Yield a page in pieces: `body` is HTML, the others are text, which is escaped here."""
+        values = {TITLE: str(escape(title)), DESCRIPTION: str(escape(description)), SLUG: slug}
+        for part in self.parts:
+            if part == BODY:
+                yield from body
+            else:
+                yield values.get(part, part)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -125,14 +126,15 @@ def in_chromium(browser: Any, dist_address: str) -> Callable[..., list[dict[str,
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
-    """The demo portfolio, built aside; the result of the build, whose `site_dir` holds it."""
+    """The demo portfolio, built aside; the result of the build, its entries whole, whose `site_dir` holds it."""
     from portfolio_gen.site.build import build
 
     folder = tmp_path_factory.mktemp("demo")
     for name in ("credentials", "pages"):
         shutil.copytree(root / "sample_wallet" / name, folder / "sample_wallet" / name)
     shutil.copy(root / "mkdocs.yml", folder)
-    return build(folder / "mkdocs.yml")
+    result = build(folder / "mkdocs.yml")
+    return replace(result, entries=tuple(entry.whole() for entry in result.entries))
 
 
 @pytest.fixture(scope="session")

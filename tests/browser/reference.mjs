@@ -6,7 +6,7 @@ const browser = new URL('../../portfolio_gen/browser/', import.meta.url);
 const { writeContexts } = await import(new URL('contexts.mjs', browser));
 const jsonld = createRequire(new URL('bundle.mjs', browser))('jsonld');
 
-const contexts = writeContexts();
+const contexts = Object.fromEntries(Object.entries(writeContexts()).map(([url, { document }]) => [url, document]));
 const documentLoader = async (url) => ({ document: contexts[url], documentUrl: url, tag: 'static' });
 const canonizeOptions = { algorithm: 'RDFC-1.0', maxWorkFactor: 3 };
 const options = { canonizeOptions, safe: true, base: null, rdfDirection: 'i18n-datatype', documentLoader };

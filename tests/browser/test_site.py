@@ -387,17 +387,6 @@ def test_a_credential_page_is_light(demo: Any, demo_address: str, context: Any) 
     assert sum(sizes.values()) <= 150_000, sizes
 
 
-def test_our_scripts_are_small(demo: Any, root: Path, node: Callable[..., CompletedProcess[str]]) -> None:
-    """At most 50 KB brotli in all (issue 2)."""
-    script = (
-        "const zlib = require('node:zlib'), fs = require('node:fs'); const folder = process.argv[1];"
-        "console.log(fs.readdirSync(folder).filter((name) => name.endsWith('.js'))"
-        ".reduce((sum, name) => sum + zlib.brotliCompressSync(fs.readFileSync(folder + '/' + name)).length, 0));"
-    )
-    total = int(node("-e", script, demo.site_dir / "assets" / "verifier").stdout)
-    assert 10_000 < total <= 50_000
-
-
 def test_every_sentence_of_the_script_comes_from_the_vocabulary(
     demo: Any, demo_address: str, context: Any, root: Path, node: Callable[..., CompletedProcess[str]], tmp_path: Path
 ) -> None:
@@ -436,12 +425,12 @@ const { build } = createRequire(folder + '/')('esbuild');
 const said = (value) => typeof value === 'string' ? `⟦${value}⟧` : typeof value !== 'object' ? value
   : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, said(part)]));
 const vocabulary = JSON.parse(readFileSync(folder + '/../data/vocabulary.json', 'utf8'));
-const { checks, results, verdicts, formats, fields, messages } = vocabulary;
+const { checks, results, verdicts, fields, messages } = vocabulary;
 const codes = (rows) => Object.fromEntries(Object.entries(rows).map(([code, { says }]) => [code, says]));
 const words = said({
   checks: Object.fromEntries(Object.entries(checks).map(([name, { title, asks, codes: rows }]) =>
     [name, { title, asks, codes: codes(rows) }])),
-  results, verdicts, formats, messages,
+  results, verdicts, messages,
   fields: Object.fromEntries(fields.map(({ field, label, must }) => [field, { label, must }])),
 });
 const disguise = { name: 'disguise', setup({ onResolve, onLoad }) {

@@ -46,7 +46,7 @@ READING = (
     Guard(
         "one byte order mark is ignored",
         ("readers/__init__.py", "data = data.removeprefix(_BYTE_ORDER_MARK)", "pass"),
-        ("readers/index.ts", "? file.subarray(3) : file", "? file : file"),
+        ("readers/index.ts", "? data.subarray(3) : data", "? data : data"),
     ),
     Guard(
         "text is UTF-8",
@@ -679,8 +679,8 @@ DATES = (
     ),
     Guard(
         "no leap seconds",
-        ("timestamps.py", "and minute < 60 and second < 60", "and minute < 60 and second < 61"),
-        ("timestamps.ts", "&& minute < 60 && second < 60", "&& minute < 60 && second < 61"),
+        ("timestamps.py", "if second == 60 and not _ends_half_year(seconds):", "if False:"),
+        ("timestamps.ts", "if (second === 60 && !endsHalfYear(seconds)) return null;", ""),
     ),
     Guard(
         "years of at most nine digits",
@@ -694,4 +694,116 @@ DATES = (
     ),
 )
 
-GUARDS = (*READING, *PROOFS, *KEYS, *RDF, *DATES)
+INSIDE = (
+    Guard(
+        "so many credentials inside",
+        ("verifier.py", " or len(envelope.inner) > asked.limits.inner", ""),
+        ("verifier.ts", " || inner.length > asked.limits.inner", ""),
+    ),
+    Guard(
+        "a presentation is no credential",
+        ("readers/presentation.py", 'and "VerifiableCredential" not in items(types)', ""),
+        ("readers/presentation.ts", " && !types.includes('VerifiableCredential')", ""),
+    ),
+    Guard(
+        "a holder's key is listed for what the proof states",
+        ("verifier.py", "_listing(envelope, asked, _purpose(envelope, proof))", "_listing(envelope, asked)"),
+        ("verifier.ts", "listingOf(envelope, asked, purposeOf(envelope, proof))", "listingOf(envelope, asked)"),
+    ),
+)
+
+JOSE = (
+    Guard(
+        "no word for no signature",
+        ("proofs/jws.py", "if proof.suite in REFUSED:", "if False:"),
+        ("proofs/jws.ts", "if (refused) throw", "if (false) throw"),
+    ),
+    Guard(
+        "what must be understood is",
+        ("proofs/jws.py", "if not _understood(header):", "if False:"),
+        ("proofs/jws.ts", "if (!understood(header))", "if (false)"),
+    ),
+    Guard(
+        "a token says what it is for",
+        ("proofs/jws.py", "not in allowed[purpose]:", "is None:"),
+        ("proofs/jws.ts", "if (value !== undefined && !(typeof", "if (false && !(typeof"),
+    ),
+    Guard(
+        "one credential in a token",
+        ("readers/jwt.py", "or any(payload.get(name) is not None for name in beside)", ""),
+        ("readers/jwt.ts", " || beside.some((name) => !isAbsent(payload[name]))", ""),
+    ),
+    Guard(
+        "claims that name somebody else",
+        ("readers/jwt.py", "own is not None and not _same(payload[claim], own):", "False:"),
+        ("readers/jwt.ts", "!isAbsent(issuer) && !same(iss, issuer)", "!isAbsent(issuer) && false"),
+    ),
+    Guard(
+        "claims that say another date",
+        ("readers/jwt.py", "if any(_apart(payload.get(claim), credential.get(name)) for name in names):", "if False:"),
+        ("readers/jwt.ts", "return a > b + SECOND || b > a + SECOND;", "return false;"),
+    ),
+    Guard(
+        "a claim's end counts",
+        ("readers/jwt.py", "ends=ends + more_ends,\n        status", "ends=ends,\n        status"),
+        ("readers/jwt.ts", "ends: [...own.ends, ...claimed.ends]", "ends: own.ends"),
+    ),
+    Guard(
+        "a key that the document brings along is no key of the issuer's",
+        ("verifier.py", 'if any(key.source == "document" for key in found):', "if False:"),
+        ("verifier.ts", "if (found.some(({ source }) => source === 'document'))", "if (false)"),
+    ),
+)
+
+CONTAINERS = (
+    Guard(
+        "one payload in a picture",
+        ("readers/picture.py", "if len(payloads) > 1:", "if False:"),
+        ("readers/picture.ts", "if (payloads.length > 1)", "if (false)"),
+    ),
+    Guard(
+        "a chunk is as its CRC says",
+        ("readers/png.py", " or data[end - 4 : end] != crc", ""),
+        ("readers/png.ts", " || crc32(checked) !== view.getUint32(end - 4)", ""),
+    ),
+    Guard(
+        "limit on what a text unpacks to",
+        ("readers/inflate.py", "if len(unpacked) > most:", "if False:"),
+        ("readers/inflate.ts", "if (stream.total_out > most)", "if (false)"),
+    ),
+    Guard(
+        "no entities in an SVG",
+        ("readers/svg.py", "if _UNUSUAL.search(text):", "if False:"),
+        ("readers/svg.ts", "if (UNUSUAL.test(text))", "if (false)"),
+    ),
+    Guard(
+        "one end of an archive",
+        ("readers/archive.py", "if len(found) > 1:", "if False:"),
+        ("readers/archive.ts", "if (found.length > 1)", "if (false)"),
+    ),
+    Guard(
+        "names in an archive are safe",
+        ("readers/archive.py", "if any(_UNSAFE.search(name) for name, _ in files):", "if False:"),
+        ("readers/archive.ts", "if (named.some(({ name }) => UNSAFE.test(name)))", "if (false)"),
+    ),
+    Guard(
+        "entries do not overlap",
+        (
+            "readers/archive.py",
+            " or any(begin < end for (begin, _), end in zip([*taken, (start, 0)], ends, strict=True))",
+            "",
+        ),
+        ("readers/archive.ts", " || taken.some(([begin], i) => begin < (taken[i - 1]?.[1] ?? 0))", ""),
+    ),
+    Guard(
+        "limit on what an archive unpacks to",
+        ("readers/archive.py", "if sum(entry.size for _, entry in named) > limits.archive_bytes:", "if False:"),
+        (
+            "readers/archive.ts",
+            "if (shown.reduce((sum, { entry }) => sum + entry.size, 0) > limits.archiveBytes)",
+            "if (false)",
+        ),
+    ),
+)
+
+GUARDS = (*READING, *CONTAINERS, *PROOFS, *KEYS, *RDF, *DATES, *INSIDE, *JOSE)

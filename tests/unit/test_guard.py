@@ -10,6 +10,7 @@ from typing import Any
 import base58
 import pytest
 
+from portfolio_gen import guard
 from portfolio_gen.guard import Secret, secrets_in
 
 D = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"
@@ -175,3 +176,38 @@ def test_outside_credentials_raise_no_alarm(shared_vectors: Path) -> None:
     files = [path for path in (shared_vectors / "credentials").rglob("*") if path.is_file()]
     assert len(files) > 100
     assert [secret for path in files for secret in secrets_in(path.name, path.read_bytes())] == []
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "\\u0070rivateKey",
+        "\\u017feed",
+        "\u017feed",
+        "pr\u0131vate_key",
+        "PR\u0130VATEKEY",
+    ],
+)
+def test_a_name_is_found_however_it_is_spelt(hidden: str) -> None:
+    """The quick look at a file must let none of what the patterns find pass."""
+    text = f'{{"{hidden}": "abcdefghijklmnop0123"}}'
+    close = list(guard._in_bytes(text.encode(), False, guard.MOST_NESTING))
+    assert [(secret.place, secret.kind) for secret in secrets_in("a.json", text.encode())] == close
+
+
+@pytest.mark.parametrize(
+    "before", ["", " ", "\\n", "\\\\n", "\\u00e9", "\\\\u00e9", "\\t", "\u00e9", "\\", "\\\\", "\\/"]
+)
+@pytest.mark.parametrize("shape", ['{{"x": "{}"}}', '{{"x": "{{\\"y\\": \\"{}\\"}}"}}', "words {} words"])
+def test_the_quick_look_lets_no_multibase_key_pass(before: str, shape: str) -> None:
+    data = shape.format(before + ED25519).encode()
+    close = list(dict.fromkeys(guard._in_bytes(data, False, guard.MOST_NESTING)))
+    assert [(secret.place, secret.kind) for secret in secrets_in("a.json", data)] == close
+
+
+def test_keys_have_as_many_characters_as_is_said() -> None:
+    for code, (kind, lengths) in guard.PRIVATE_MULTICODECS.items():
+        for length in lengths:
+            for filler in (0, 1, 127, 255):
+                raw = bytes((code & 0x7F | 0x80, 0x26)) + bytes((filler,)) * length
+                assert guard._multibase_kind("z" + base58.b58encode(raw).decode()) == kind

@@ -127,7 +127,8 @@ def reached(source: str, harmless: str) -> set[str]:
     return names - {harmless}
 
 
-PAGE_ONLY = ("dom.ts", "worker.ts", "unloaded.ts")
+PAGE_ONLY = {"dom.ts", "worker.ts", "unloaded.ts"}
+"""`unloaded.ts` speaks up where dom.ts itself, or a part of it, could not be loaded."""
 
 
 GLOBALS = re.compile(

@@ -11,11 +11,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pytest
 
 from portfolio_gen import pages, pictures, vocabulary
 from portfolio_gen.format import shown
+from portfolio_gen.fragments import Fragments
 from portfolio_gen.report import Check, Fact, IssuerIdentity, Report
 from portfolio_gen.wallet import Skipped, WalletFile
 
@@ -75,17 +75,7 @@ def by_address(entries: Sequence[pages.Entry], unpublished: Sequence[Skipped] = 
 
 
 def render(page: pages.Page) -> str:
-    folder = Path(__file__).parents[2] / "themes" / "portfolio"
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(m=vocabulary.message, shown=shown, words=vocabulary.vocabulary())
-    template = environment.get_template(f"fragments/{page.kind}.html")
-    return template.render(page=page, data=page.data, root="../" * page.address.count("/") or "./", owner="")
+    return Fragments([str(Path(__file__).parents[2] / "themes" / "portfolio")]).render(page)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +139,7 @@ def test_every_fact_stands_on_the_credential_page_with_its_pointer() -> None:
     claims = set(re.findall(r'data-claim="([^"]*)"', html))
     assert claims == {one.pointer for one in FULL}
     assert html.count("14 March 2026") == 1
-    assert 'data-credential="original.json"' in html
+    assert 'data-credential="../../credentials/data-analyst/original.json"' in html
 
 
 def test_things_of_one_object_stay_together() -> None:

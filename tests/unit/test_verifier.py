@@ -264,3 +264,17 @@ def test_no_cut_file_ends_in_a_traceback_or_a_verified(cut: int) -> None:
     data = json.dumps(signed(suite=RDFC)).encode("utf-8")
     if cut < len(data):
         assert verify(data[:cut], now=NOW).verdict in ("failed", "cannot-check")
+
+
+def test_files_in_files_end_at_a_depth() -> None:
+    """Each level but the one at the limit is opened; what an outer file holds never changes its own checks."""
+    document: dict[str, Any] = {"@context": [V2], "type": "VerifiablePresentation", "verifiableCredential": "x"}
+    for _ in range(LIMITS.inner_depth):
+        document = {**document, "verifiableCredential": document}
+    report = verify(json.dumps(document).encode(), now=NOW)
+    codes = []
+    while report.inner:
+        codes.append(report.checks["readable"].code)
+        [report] = report.inner
+    assert codes == ["OK"] * LIMITS.inner_depth
+    assert (report.pointer, report.checks["readable"].code) == ("/verifiableCredential", "TOO_MANY_INNER")

@@ -14,7 +14,23 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-FAMILIES = ("reading", "formats", "documents", "jcs", "rdfc", "proofs", "keys", "curve", "dates", "lookups")
+FAMILIES = (
+    "reading",
+    "formats",
+    "documents",
+    "jcs",
+    "rdfc",
+    "selective",
+    "proofs",
+    "keys",
+    "curve",
+    "dates",
+    "lookups",
+    "presentations",
+    "jwt",
+    "pictures",
+    "archives",
+)
 
 
 def files() -> dict[str, bytes]:

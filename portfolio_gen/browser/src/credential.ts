@@ -54,14 +54,15 @@ export interface Envelope {
   readonly format: string;
   readonly document: JsonObject;
   readonly proofs: readonly Proof[];
-  readonly issuer: Issuer;
+  /** Who must have signed it: the issuer, or the holder of a presentation; null where a presentation names nobody, and for an archive. */
+  readonly issuer: Issuer | null;
   readonly facts: readonly Fact[];
   readonly starts: readonly Dated[];
   readonly ends: readonly Dated[];
   /** What it says of how the issuer may withdraw it: `credentialStatus`, untouched. */
   readonly status: Json;
   readonly inner: readonly Inner[];
-  /** What the issuer's document must list the key for; `authentication` for presentations. */
+  /** What the issuer's document must list the key for; `authentication` for presentations, of which a proof may state `assertionMethod` as well. */
   readonly purpose: string;
   /** Pointers of what the signed document says twice, each time something else: a JWT's claims and its credential. */
   readonly contradictions: readonly string[];

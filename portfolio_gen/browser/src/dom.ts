@@ -7,7 +7,7 @@ import { badge, blank, make, paint, type Finding } from './paint';
 import { picturesOf, read } from './reading';
 import { judge, type Report } from './report';
 import { compare } from './shown';
-import { message } from './words';
+import { loadSentences, message, prepare } from './words';
 import type { Task } from './worker';
 
 const LANES = 6;
@@ -19,7 +19,7 @@ type Verify = (bytes: Uint8Array) => Promise<Report>;
 /** `load` fetches every part of the verifier now, for a check that comes when the network may be gone. */
 type Checker = { readonly verify: Verify; readonly load: () => void };
 
-/** What one address gave: a report, or the sentence that says why there is none. */
+/** What the file at one address gave: the report on it, or the sentence that says why there is none. */
 type Outcome = { report: Report } | { problem: string };
 
 /** Start the worker; where there are none, or it does not start, check on the page itself. */
@@ -73,7 +73,9 @@ async function outcomeAt(address: string, verify: Verify): Promise<Outcome> {
     return { problem: message('live.unfetched') };
   }
   try {
-    return { report: await verify(bytes) };
+    const report = await verify(bytes);
+    await prepare(report);
+    return { report };
   } catch {
     return { problem: message('live.unchecked') };
   }
@@ -90,12 +92,21 @@ async function pictureBytes(element: HTMLElement): Promise<Map<string, Uint8Arra
   return found;
 }
 
+/** The report on the credential that `#/pointer` names in a file, and `#/pointer#/pointer` in a file inside of that. */
+function within(report: Report, fragment: string): Report | undefined {
+  const pointers = decodeURIComponent(fragment).split('#').slice(1);
+  return pointers.reduce<Report | undefined>((outer, pointer) => outer?.inner.find((inner) => inner.pointer === pointer), report);
+}
+
 function findingOf(element: HTMLElement, outcome: Outcome, images: Map<string, Uint8Array | null>): Finding {
   const at = new Date();
-  if ('problem' in outcome) return { verdict: 'not-checked', checks: {}, differences: [], report: null, problem: outcome.problem, at };
-  const { check, differences } = compare(read(element, images), outcome.report);
-  const checks = { ...outcome.report.checks, shown: check };
-  return { verdict: judge(checks), checks, differences, report: outcome.report, problem: null, at };
+  const unchecked = (problem: string): Finding => ({ verdict: 'not-checked', checks: {}, differences: [], report: null, digest: '', problem, at });
+  if ('problem' in outcome) return unchecked(outcome.problem);
+  const report = within(outcome.report, new URL(element.dataset['credential']!, document.baseURI).hash);
+  if (!report) return unchecked(message('live.absent'));
+  const { check, differences } = compare(read(element, images), report);
+  const checks = { ...report.checks, shown: check };
+  return { verdict: judge(checks), checks, differences, report, digest: outcome.report.sha256, problem: null, at };
 }
 
 /** Checks every credential on the page and paints in batches, so that a thousand of them do not freeze it. */
@@ -123,7 +134,7 @@ class Visit {
 
   private async lane(queue: Iterable<HTMLElement>): Promise<void> {
     for (const element of queue) {
-      const address = new URL(element.dataset['credential']!, document.baseURI).href;
+      const [address = ''] = new URL(element.dataset['credential']!, document.baseURI).href.split('#');
       if (!this.outcomes.has(address)) this.outcomes.set(address, outcomeAt(address, this.verify));
       const outcome = await this.outcomes.get(address)!;
       this.ready.push({ element, outcome, images: await pictureBytes(element) });
@@ -211,6 +222,9 @@ const files = [...document.querySelectorAll<HTMLElement>('[data-filecheck]')];
 if (elements.length || files.length) {
   const { verify, load } = checker();
   for (const element of files) mountFileCheck(element, verify);
-  if (files.length) load();
+  if (files.length) {
+    void loadSentences();
+    load();
+  }
   if (elements.length) void new Visit(elements, verify).run();
 }

@@ -1,7 +1,7 @@
 /** "Check a file": a file dropped, chosen or pasted is checked in the page and goes nowhere. */
 import { checkList, factList, make, proves, verdict, type Finding } from './paint';
 import type { Report } from './report';
-import { message } from './words';
+import { message, prepare } from './words';
 
 /** Connect the form inside `root`; `verify` checks the bytes of one file. */
 export function mountFileCheck(root: HTMLElement, verify: (bytes: Uint8Array) => Promise<Report>): void {
@@ -13,7 +13,10 @@ export function mountFileCheck(root: HTMLElement, verify: (bytes: Uint8Array) =>
     const turn = ++latest;
     result.setAttribute('aria-busy', 'true');
     result.replaceChildren(make(result, 'p', 'pf-progress', message('live.checking')));
-    const parts = await bytes.then((data) => verify(new Uint8Array(data))).then((report) => found(result, name, report), () => [note(result, 'live.unchecked')]);
+    const parts = await bytes.then((data) => verify(new Uint8Array(data))).then(
+      async (report) => (await prepare(report), found(result, name || message('live.file.pasted'), report)),
+      () => [note(result, 'live.unchecked')],
+    );
     if (turn !== latest) return;
     result.replaceChildren(...parts);
     result.removeAttribute('aria-busy');
@@ -50,12 +53,12 @@ function note(near: Element, id: string): Node {
 }
 
 function found(near: HTMLElement, name: string, report: Report): Node[] {
-  const finding: Finding = { verdict: report.verdict, checks: report.checks, differences: [], report, problem: null, at: new Date() };
+  const finding: Finding = { verdict: report.verdict, checks: report.checks, differences: [], report, digest: report.sha256, problem: null, at: new Date() };
   const heading = (text: string) => make(near, 'h3', '', text);
   const panel = make(near, 'div', 'pf-verdict', ...verdict(near, finding));
   panel.dataset['verdict'] = report.verdict;
   return [
-    make(near, 'h2', 'pf-file', name || message('live.file.pasted')),
+    make(near, 'h2', 'pf-file', name),
     panel,
     make(near, 'div', 'pf-both', ...proves(near, finding)),
     heading(message('live.file.checks')),
@@ -63,5 +66,6 @@ function found(near: HTMLElement, name: string, report: Report): Node[] {
     ...(report.credential.length ? [heading(message('live.file.facts')), factList(near, report)] : []),
     make(near, 'p', '', message('live.digest')),
     make(near, 'code', 'pf-digest', report.sha256),
+    ...report.inner.flatMap((inner) => found(near, message('live.file.inner', { place: inner.pointer ?? '', name }), inner)),
   ];
 }

@@ -1,4 +1,5 @@
 /** JSON values as types, and the few questions that are asked of them everywhere. */
+import canonicalize from 'canonicalize';
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export type JsonObject = { [name: string]: Json };
@@ -26,4 +27,9 @@ export function strings(value: Json | undefined): string[] {
 export function without(object: JsonObject, name: string): JsonObject {
   const { [name]: _, ...rest } = object;
   return rest;
+}
+
+/** The RFC 8785 form of a JSON value. */
+export function jcs(value: Json): string {
+  return canonicalize(value) ?? '';
 }

@@ -9,9 +9,12 @@ export const LIMITS = {
   proofs: 16,
   inner: 200,
   innerDepth: 4,
+  archiveBytes: 16_777_216,
   facts: 5_000,
   hashNDegreeQuads: 64,
   hashNesting: 128,
+  selectiveChars: 131_072,
+  selectiveStatements: 500,
   contexts: 256,
   dateToleranceSeconds: 300,
 } as const;

@@ -12,6 +12,8 @@ export interface Finding {
   readonly checks: Checks;
   readonly differences: readonly Difference[];
   readonly report: Report | null;
+  /** SHA-256 of the file that the credential stands in. */
+  readonly digest: string;
   readonly problem: string | null;
   readonly at: Date;
 }
@@ -69,7 +71,7 @@ const PAINTERS: Record<Live, (near: HTMLElement, finding: Finding, view: string)
   proves: (near, finding) => (finding.report ? proves(near, finding) : []),
   differences: (near, { differences }) => (differences.length ? [differenceList(near, differences)] : []),
   identity: (near, { report }) => (report ? identity(near, report) : []),
-  digest: (near, { report }) => (report ? digest(near, report) : []),
+  digest: (near, finding) => (finding.report ? digest(near, finding.digest) : []),
   picture: (near, { report, checks }) => (report ? [make(near, 'p', '', pictureSentence(report, checks))] : []),
   art: (near, { report }) => (report ? [art(near, report.sha256)] : []),
 };
@@ -111,7 +113,7 @@ function reason({ problem, report, checks }: Finding): string {
 }
 
 function sentence(name: string, check: Check, report: Report): string {
-  return says(name, check.code, { format: words.formats[report.format] ?? report.format });
+  return says(name, check.code, report.format);
 }
 
 /** Return who signed: the identifier first, the name only as what the issuer calls itself (DESIGN 2.2). */
@@ -190,7 +192,7 @@ function identity(near: Element, { issuer }: Report): HTMLElement[] {
   return [how, message('live.identity.unlisted')].map((text) => make(near, 'p', '', text));
 }
 
-function digest(near: Element, { sha256 }: Report): HTMLElement[] {
+function digest(near: Element, sha256: string): HTMLElement[] {
   return [make(near, 'p', '', message('live.digest')), make(near, 'code', 'pf-digest', sha256)];
 }
 

@@ -1,4 +1,7 @@
-/** XSD dateTimeStamps as instants (XML Schema 1.1 part 2, 3.4.28): exact, for every year that may be written. */
+/**
+ * XSD dateTimeStamps as instants (XML Schema 1.1 part 2, 3.4.28): exact, for every year that may be written.
+ * Beyond XSD, a leap second (RFC 3339, 5.7) is the midnight that it ends at.
+ */
 
 /** Nanoseconds in a second: instants are nanoseconds since 1970-01-01T00:00:00Z. */
 export const SECOND = 1_000_000_000n;
@@ -16,6 +19,7 @@ export function instant(text: string): bigint | null {
   const offset = offsetOf(match[8], Number(match[9]), Number(match[10]));
   if (offset === null || !isDay(year, month, day) || !isTime(hour, minute, second, /[1-9]/.test(fraction))) return null;
   const seconds = BigInt(daysSince1970(year, month, day)) * 86_400n + BigInt(hour * 3_600 + minute * 60 + second - offset);
+  if (second === 60 && !endsHalfYear(year, seconds)) return null;
   return seconds * SECOND + BigInt(fraction.slice(0, 9).padEnd(9, '0'));
 }
 
@@ -33,7 +37,13 @@ function isDay(year: number, month: number, day: number): boolean {
 
 function isTime(hour: number, minute: number, second: number, fraction: boolean): boolean {
   if (hour === 24) return minute === 0 && second === 0 && !fraction;
-  return hour < 24 && minute < 60 && second < 60;
+  return hour < 24 && minute < 60 && second <= 60;
+}
+
+/** Whether an instant of this year is midnight of 1 January or of 1 July, UTC: before these stand leap seconds. */
+function endsHalfYear(year: number, seconds: bigint): boolean {
+  const days = [daysSince1970(year, 1, 1), daysSince1970(year, 7, 1), daysSince1970(year + 1, 1, 1)];
+  return days.some((day) => BigInt(day) * 86_400n === seconds);
 }
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar; years begin in March here. */

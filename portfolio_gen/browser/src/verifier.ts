@@ -51,7 +51,7 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
   const digest = bytesToHex(sha256(file));
   let envelope: Envelope;
   try {
-    envelope = await read(file, asked.limits);
+    envelope = await read(file, asked.limits, depth > 0);
     const { inner, format } = envelope;
     const tooMany = depth === asked.limits.innerDepth || inner.length > asked.limits.inner;
     if (inner.length && tooMany) throw new ReadError('TOO_MANY_INNER', format);
@@ -90,12 +90,14 @@ function unread({ code, detail }: ReadError): Checks {
 async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
   const { outcomes, signature } = await checkSignature(envelope, asked);
   const first = signature.result !== 'pass';
+  const counted = outcomes.map(({ proof }) => proof);
+  const whole = !counted.every(proofs.isSelective);
   return {
     readable: answer('readable', 'OK', envelope.notes),
     signature,
     signer: first ? answer('signer', 'SIGNATURE_FIRST') : await checkSigner(envelope, outcomes, asked),
-    dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, outcomes.map(({ proof }) => proof), asked),
-    status: first ? answer('status', 'SIGNATURE_FIRST') : checkStatus(envelope.status),
+    dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, counted, whole, asked),
+    status: first ? answer('status', 'SIGNATURE_FIRST') : checkStatus(envelope.status, whole),
     recipient: answer('recipient', 'NOT_ASKED'),
   };
 }
@@ -112,8 +114,7 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
   const refused = (code: string): Signature => ({ outcomes: [], signature: answer('signature', code) });
   if (!all.length) return refused(envelope.unsigned);
   if (all.length > asked.limits.proofs) return refused('TOO_MANY_PROOFS');
-  const listing = await listingOf(envelope, asked);
-  const own = ownProofs(envelope, listing);
+  const own = await ownProofs(envelope, asked);
   if (!own.length) return refused('NO_ISSUER_PROOF');
   const counted = own.filter(proofs.isKnown);
   const unsecured = new proofs.Unsecured(envelope.document, asked.limits);
@@ -125,20 +126,40 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
     methods: sortedSet(counted.flatMap((proof) => strings(verificationMethod(proof)))),
     unknownSuites: sortedSet(own.filter((proof) => !proofs.isKnown(proof)).map(({ suite }) => suite)),
     otherProofs: all.length - own.length,
+    ...askedFor(envelope, counted),
     ...detail,
   };
   return { outcomes, signature: answer('signature', code, stated(found)) };
 }
 
 /** Step 1.1: the proofs that are the issuer's, or may be. */
-function ownProofs(envelope: Envelope, listing: keys.Listing | null): readonly Proof[] {
-  if (!listing) return envelope.proofs;
-  const named = envelope.proofs.filter((proof) => listing.methods.some((method) => method === verificationMethod(proof)));
-  return named.length || listing.source !== 'copy' ? named : envelope.proofs;
+async function ownProofs(envelope: Envelope, asked: Asked): Promise<readonly Proof[]> {
+  const named: Proof[] = [];
+  let copy = false;
+  for (const proof of envelope.proofs) {
+    const listing = await listingOf(envelope, asked, purposeOf(envelope, proof));
+    if (!listing) return envelope.proofs;
+    copy = listing.source === 'copy';
+    if (listing.methods.some((method) => method === verificationMethod(proof))) named.push(proof);
+  }
+  return named.length || !copy ? named : envelope.proofs;
 }
 
-function listingOf({ issuer, purpose }: Envelope, { web, limits }: Asked): Promise<keys.Listing | null> {
-  return keys.listing(issuer.id, purpose, web, limits);
+/** What the issuer's document lists for a purpose, if it is known. */
+async function listingOf({ issuer, purpose }: Envelope, { web, limits }: Asked, other = purpose): Promise<keys.Listing | null> {
+  return issuer && keys.listing(issuer.id, other, web, limits);
+}
+
+/** What the proof must be for: presentations by wallets that only know how to issue say assertionMethod. */
+function purposeOf({ purpose }: Envelope, { options }: Proof): string {
+  return options['proofPurpose'] === 'assertionMethod' ? 'assertionMethod' : purpose;
+}
+
+/** What the proofs of a presentation were asked to hold: no check of ours, as nobody here asked. */
+function askedFor({ purpose }: Envelope, counted: readonly Proof[]): Detail {
+  if (purpose !== 'authentication') return {};
+  const all = (name: string): string[] => sortedSet(counted.flatMap(({ options }) => strings(options[name])));
+  return { challenges: all('challenge'), domains: all('domain') };
 }
 
 /** A detail without what is empty or zero. */
@@ -147,9 +168,9 @@ function stated(detail: Detail): Detail {
 }
 
 /** Step 1.3: the code for one proof, and the details of its own. */
-async function outcomeOf({ purpose }: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: Asked): Promise<Outcome> {
+async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: Asked): Promise<Outcome> {
   try {
-    proofs.checkForm(proof, purpose);
+    await proofs.checkForm(proof, purposeOf(envelope, proof));
     const key = await keyOf(proof, asked);
     proofs.checkKind(proof, key);
     await keys.check(key);
@@ -161,9 +182,15 @@ async function outcomeOf({ purpose }: Envelope, unsecured: proofs.Unsecured, pro
   }
 }
 
+/** The key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6). */
 async function keyOf(proof: Proof, { web, limits }: Asked): Promise<Key> {
-  if (proof.jws && proof.jws.method === null) return keys.embedded(proof.jws.header['jwk'], limits);
-  return keys.resolve(String(verificationMethod(proof)), web, limits);
+  const brought = proof.jws?.header['jwk'];
+  try {
+    return await keys.resolve(String(verificationMethod(proof) ?? ''), web, limits);
+  } catch (error) {
+    if (isAbsent(brought) || !(error instanceof ProofError) || error.code !== 'KEY_NOT_RESOLVED') throw error;
+    return keys.embedded(brought, limits);
+  }
 }
 
 /** Step 1.4: the first `fail`, else the first `unknown`, else OK; with no proof left, SUITE_NOT_SUPPORTED. */
@@ -185,12 +212,12 @@ async function checkSigner(envelope: Envelope, outcomes: readonly Outcome[], ask
   const listing = await listingOf(envelope, asked);
   const found = outcomes.flatMap(({ key }) => key ?? []);
   if (found.some(({ ends }) => ends.some((end) => (instant(end) ?? asked.now) <= asked.now))) return answer('signer', 'KEY_WITHDRAWN');
-  if (!listing) {
-    const onlyHere = found.some(({ source }) => source === 'document');
-    return answer('signer', onlyHere ? 'KEY_ONLY_IN_DOCUMENT' : 'ISSUER_NOT_RESOLVED');
-  }
+  if (!envelope.issuer) return answer('signer', 'NO_HOLDER');
+  const { id } = envelope.issuer;
+  if (found.some(({ source }) => source === 'document')) return answer('signer', 'KEY_ONLY_IN_DOCUMENT');
+  if (!listing) return answer('signer', 'ISSUER_NOT_RESOLVED');
   if (listing.source === 'copy') return answer('signer', 'DID_WEB_COPY_ONLY', { at: listing.at });
-  if (found.some(({ controller }) => controller !== envelope.issuer.id)) return answer('signer', 'CONTROLLER_MISMATCH');
+  if (found.some(({ controller }) => controller !== id)) return answer('signer', 'CONTROLLER_MISMATCH');
   if (!listing.stated) return answer('signer', 'PURPOSE_NOT_STATED');
   return answer('signer', listing.source === 'self' ? 'OK' : 'LISTED');
 }
@@ -200,8 +227,8 @@ interface Moment {
   readonly written: string;
 }
 
-/** Step 3. */
-function checkDates(envelope: Envelope, counted: readonly Proof[], asked: Asked): Check {
+/** Step 3. `whole` is false where an end may have been left out of what is shown. */
+function checkDates(envelope: Envelope, counted: readonly Proof[], whole: boolean, asked: Asked): Check {
   const malformed: string[] = [];
   const collected = (first: readonly Dated[], name: string): Moment[] => {
     const dated = counted.map(({ pointer, options }) => [`${pointer}/${name}`, options[name] ?? null] as const);
@@ -215,7 +242,8 @@ function checkDates(envelope: Envelope, counted: readonly Proof[], asked: Asked)
   const starts = collected(envelope.starts, 'created');
   const ends = collected(envelope.ends, 'expires');
   if (malformed.length) return answer('dates', 'MALFORMED', { pointers: sortedSet(malformed) });
-  return within(starts, ends, asked.now, BigInt(asked.limits.dateToleranceSeconds) * SECOND);
+  const found = within(starts, ends, asked.now, BigInt(asked.limits.dateToleranceSeconds) * SECOND);
+  return whole || ends.length || found.result === 'fail' ? found : answer('dates', 'END_MAY_BE_HIDDEN');
 }
 
 function within(starts: readonly Moment[], ends: readonly Moment[], now: bigint, tolerance: bigint): Check {
@@ -227,9 +255,10 @@ function within(starts: readonly Moment[], ends: readonly Moment[], now: bigint,
   return answer('dates', 'OK');
 }
 
-/** Step 4: no status list is read yet. */
-function checkStatus(status: Json): Check {
-  if (status === null || (Array.isArray(status) && !status.length)) return answer('status', 'NO_STATUS');
+/** Step 4: no status list is read yet. `whole` is false where a status may have been left out of what is shown. */
+function checkStatus(status: Json, whole: boolean): Check {
+  const none = status === null || (Array.isArray(status) && !status.length);
+  if (none) return answer('status', whole ? 'NO_STATUS' : 'STATUS_MAY_BE_HIDDEN');
   const types = listed(status).flatMap((entry) => (isObject(entry) ? strings(entry['type']) : []));
   return answer('status', 'NOT_SUPPORTED', stated({ types: sortedSet(types) }));
 }

@@ -16,12 +16,17 @@ declare module 'virtual:rules' {
   export default rules;
 }
 
+declare module 'virtual:sentences' {
+  /** check → code → sentence, for the codes that `virtual:words` leaves out, and the names of formats in them. */
+  const sentences: { codes: Record<string, Record<string, string>>; formats: Record<string, string> };
+  export default sentences;
+}
+
 declare module 'virtual:words' {
   const words: {
     checks: Record<string, { title: string; asks: string; codes: Record<string, string> }>;
     results: Record<string, string>;
     verdicts: Record<string, { label: string; says: string }>;
-    formats: Record<string, string>;
     fields: Record<string, { label: string; must: boolean }>;
     messages: Record<string, string>;
   };

@@ -1,21 +1,43 @@
 /** The sentences of vocabulary.json that a page shows; build.mjs bundles the messages that src/ names. */
 import words from 'virtual:words';
 
+import type { Report } from './report';
+
 type Values = Readonly<Record<string, string | number>>;
 
 export { words };
 
+/** What each format is called; loaded with the sentences that need it. */
+const formats: Record<string, string> = {};
+
 /** The sentence with this id, `{name}` replaced by the values given; throws for an id that is not there. */
 export function message(id: string, values: Values = {}): string {
-  return filled(words.messages[id], id, values);
-}
-
-/** The sentence of a check's code. */
-export function says(check: string, code: string, values: Values = {}): string {
-  return filled(words.checks[check]?.codes[code], `${check} ${code}`, values);
-}
-
-function filled(sentence: string | undefined, id: string, values: Values): string {
+  const sentence = words.messages[id];
   if (sentence === undefined) throw new Error(`the vocabulary has no sentence for ${id}`);
+  return filled(sentence, values);
+}
+
+/** The sentence of a check's code; its code by itself where `prepare` could not load the sentence. */
+export function says(check: string, code: string, format: string): string {
+  const { title, codes } = words.checks[check]!;
+  const sentence = codes[code];
+  return sentence === undefined ? message('live.code', { check: title, code }) : filled(sentence, { format: formats[format] ?? format });
+}
+
+/** Load the sentences of codes that are neither passed nor left open by the file itself, if a report has such a code. */
+export async function prepare(report: Report): Promise<void> {
+  const known = Object.entries(report.checks).every(([check, { code }]) => words.checks[check]?.codes[code] !== undefined);
+  if (!known) await loadSentences();
+  for (const inner of report.inner) await prepare(inner);
+}
+
+/** Load every sentence; without a network, what is there stays as it is. */
+export async function loadSentences(): Promise<void> {
+  const more = (await import('virtual:sentences').catch(() => null))?.default;
+  for (const [check, codes] of Object.entries(more?.codes ?? {})) Object.assign(words.checks[check]!.codes, codes);
+  Object.assign(formats, more?.formats);
+}
+
+function filled(sentence: string, values: Values): string {
   return sentence.replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot));
 }

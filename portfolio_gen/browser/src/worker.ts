@@ -8,8 +8,14 @@ export interface Task {
   readonly now: string;
 }
 
+/** Every part that a check may need, for one that comes when the network may be gone. */
+async function load(): Promise<void> {
+  const { loadContexts } = await import('./proofs/data_integrity_rdfc');
+  await Promise.all([loadContexts(), import('./keys/more'), import('./proofs/signatures_more')]);
+}
+
 addEventListener('message', async ({ data }: MessageEvent<Task | 'load'>) => {
-  if (data === 'load') return void import('./proofs/data_integrity_rdfc').catch(() => undefined);
+  if (data === 'load') return void load().catch(() => undefined);
   try {
     postMessage({ id: data.id, report: await verify(data.bytes, { now: data.now }) });
   } catch (error) {

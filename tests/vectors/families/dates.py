@@ -267,6 +267,8 @@ def _well_formed(rows: Family) -> None:
         ("from-year-0", "0000-02-29T00:00:00Z", "The year 0000 exists in XSD 1.1, and is a leap year."),
         ("from-before-0", "-0004-02-29T00:00:00Z", "A year before 0000, proleptic Gregorian."),
         ("from-long-before", "-12000-01-01T00:00:00Z", "A negative year of five digits."),
+        ("from-leap-second", "2016-12-31T23:59:60Z", "A leap second, which RFC 3339 has and XSD has not."),
+        ("from-leap-second-zone", "1990-12-31T15:59:60-08:00", "A leap second is one all over the world."),
         ("from-2000", "2000-02-29T00:00:00Z", "2000 is a leap year."),
     ):
         rows.honest(id, _from(value), reason)
@@ -299,7 +301,8 @@ def _malformed(rows: Family) -> None:
         ("hour-24-minute", "2027-01-01T24:01:00Z", "One minute after 24:00."),
         ("hour-24-fraction", "2027-01-01T24:00:00.1Z", "24:00:00 and a fraction."),
         ("minute-60", "2027-01-01T00:60:00Z", "Minute 60."),
-        ("second-60", "2027-01-01T23:59:60Z", "A leap second, which XSD does not have."),
+        ("second-60", "2027-01-01T23:59:60Z", "A second 60 on a day that has none."),
+        ("second-60-zone", "2016-12-31T23:59:60+01:00", "A second 60 that does not end at midnight UTC."),
         ("zone-14-01", "2027-01-01T00:00:00+14:01", "A zone beyond 14 hours."),
         ("zone-15", "2027-01-01T00:00:00+15:00", "A zone of 15 hours."),
         ("zone-minute-60", "2027-01-01T00:00:00+13:60", "A zone of 60 minutes."),

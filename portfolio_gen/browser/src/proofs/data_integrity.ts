@@ -3,16 +3,17 @@
  * vc-di-eddsa 3.2 and 3.3 and vc-di-ecdsa 3.2 and 3.3, which differ in keys and hashes only.
  */
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
-import canonicalize from 'canonicalize';
 
 import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
-import { isAbsent, listed, without, type Json, type JsonObject } from '../json';
+import { isAbsent, jcs, listed, without, type Json, type JsonObject } from '../json';
 import { decode } from '../multibase';
 import { sortedSet, utf8 } from '../text';
 import { joined } from './ed25519';
 import { verifies } from './signatures';
 import type { Unsecured } from './unsecured';
+
+export { jcs };
 
 /** How many places a report names. */
 export const MOST_POINTERS = 10;
@@ -59,11 +60,6 @@ export function checkWith(hashData: HashData) {
     const signed = await hashData(unsecured, proof, hash);
     if (!(await verifies(key, signed, signature!, hash))) throw new ProofError('SIGNATURE_INVALID');
   };
-}
-
-/** The RFC 8785 form of a JSON value. */
-export function jcs(value: Json): string {
-  return canonicalize(value) ?? '';
 }
 
 /** The hashes of both texts, joined. */

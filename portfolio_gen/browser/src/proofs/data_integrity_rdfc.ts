@@ -7,29 +7,51 @@ import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json'
 import type { Limits } from '../limits';
 import { sortedSet } from '../text';
 import { hashPair, optionsOf, sameJson, type HashName } from './data_integrity';
-import { expanded } from './jsonld';
+import { expanded, loadContexts } from './jsonld';
 import { check, faultsIn } from './loss';
 import { quadsOf } from './rdf';
-import { canonicalize } from './rdfc';
+import { canonicalize, canonicalQuads, isBlank, lines, relabelled, type Quad } from './rdfc';
 import type { Unsecured } from './unsecured';
+
+export { loadContexts };
 
 /** The bytes that are signed; throws ProofError where the canonical form would not cover all that is written. */
 export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: HashName): Promise<Uint8Array> {
   const { document, limits } = unsecured;
-  const context = document['@context'] ?? null;
+  const options = await rdfcOptions(unsecured, proof, hash);
+  return hashPair(options, await unsecured.once(hash, () => canonicalRdf(document, limits, hash)), hash);
+}
+
+/**
+ * The canonical N-Quads of the proof's options, after the walk over them and the document; throws ProofError.
+ * They have the document's context (vc-di-eddsa 3.2.5).
+ */
+export async function rdfcOptions(unsecured: Unsecured, proof: Proof, hash: HashName): Promise<string> {
+  const context = unsecured.document['@context'] ?? null;
   const options = optionsOf(proof);
   const own = options['@context'];
   if (!isAbsent(own) && !sameJson(listed(own), listed(context))) throw new ProofError('MALFORMED_PROOF');
   options['@context'] = context;
   await checkSpelling(unsecured, options, proof.pointer);
-  const optionsForm = await canonicalRdf(options, limits, hash);
-  return hashPair(optionsForm, await unsecured.once(hash, () => canonicalRdf(document, limits, hash)), hash);
+  return canonicalRdf(options, unsecured.limits, hash);
+}
+
+/** The document's quads, with canonical labels by RDFC-1.0 with SHA-256, in no order; throws ProofError. */
+export async function quadsIn({ document, limits }: Unsecured): Promise<Quad[]> {
+  return canonicalQuads(quadsOf(await expanded(document)), limits);
+}
+
+/** The quads as sorted N-Quads with other names for their blank nodes; null unless `names` has just those that there are. */
+export function renamed(quads: readonly Quad[], names: ReadonlyMap<string, string>): string[] | null {
+  const blank = new Set(quads.flat().filter(isBlank));
+  const fits = blank.size === names.size && [...blank].every((node) => names.has(node));
+  return fits ? lines(relabelled(quads, names)) : null;
 }
 
 /** Throw ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or could be overlooked. */
 export async function checkSpelling(unsecured: Unsecured, options: JsonObject, pointer: string): Promise<void> {
   const { document, limits } = unsecured;
-  checkContexts([document, options], limits);
+  await loadContexts(checkContexts([document, options], limits));
   await check(await unsecured.once('faults', () => faultsIn(document)), options, pointer);
 }
 
@@ -38,7 +60,8 @@ export async function canonicalRdf(document: JsonObject, limits: Limits, hash: H
   return canonicalize(quadsOf(await expanded(document)), limits, hash);
 }
 
-function checkContexts(parts: readonly JsonObject[], limits: Limits): void {
+/** The addresses of the contexts in these parts; throws ProofError unless each is pinned, and there are not too many. */
+function checkContexts(parts: readonly JsonObject[], limits: Limits): string[] {
   const named = parts.map((part) => [...contextsIn(part)]);
   const entries = named.flat();
   const urls = entries.filter((entry) => typeof entry === 'string');
@@ -46,6 +69,7 @@ function checkContexts(parts: readonly JsonObject[], limits: Limits): void {
   const unknown = urls.filter((url) => !Object.hasOwn(contexts, url));
   if (unknown.length) throw new ProofError('UNKNOWN_CONTEXT', { contexts: sortedSet(unknown) });
   if (named.some((part) => part.length > limits.contexts)) throw new ProofError('TOO_MUCH_WORK');
+  return [...new Set(urls)];
 }
 
 /** Every entry of every `@context` in a JSON value. */

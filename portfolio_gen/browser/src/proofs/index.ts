@@ -3,21 +3,22 @@ import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
 import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
+import { ALGORITHMS, REFUSED } from './algorithms';
 import * as dataIntegrity from './data_integrity';
 import { jcsHashData, rdfcHashData, type HashData } from './data_integrity';
-import * as jws from './jws';
 import { Unsecured } from './unsecured';
 
 export { Unsecured };
 
 /**
  * A way of signing. `type` is that of its proofs (null for a JWS around the document), `kinds` are the kinds of key that it
- * may be by. `checkForm` and `check` throw ProofError.
+ * may be by. `checkForm` and `check` throw ProofError. `selective`: whoever shows the document may have left out some of it.
  */
 interface Suite {
   readonly type: string | null;
   readonly kinds: readonly string[];
-  checkForm(proof: Proof, purpose: string): void;
+  readonly selective?: boolean;
+  checkForm(proof: Proof, purpose: string): void | Promise<void>;
   check(unsecured: Unsecured, proof: Proof, key: Key): Promise<void>;
 }
 
@@ -25,14 +26,34 @@ function signsHash(hashData: HashData, kinds: readonly string[], type = 'DataInt
   return { type, kinds, checkForm: dataIntegrity.checkForm, check: dataIntegrity.checkWith(hashData) };
 }
 
+const jws = () => import('./jws');
+
+const JWS: Suite = {
+  type: null,
+  kinds: [],
+  checkForm: async (proof, purpose) => (await jws()).checkForm(proof, purpose),
+  check: async (unsecured, proof, key) => (await jws()).check(unsecured, proof, key),
+};
+
+/** Suites by which a part can be shown are chunks of their own. */
+function showsParts(kind: string, load: () => Promise<Pick<Suite, 'check' | 'checkForm'>>): Suite {
+  return {
+    type: 'DataIntegrityProof',
+    kinds: [kind],
+    selective: true,
+    checkForm: async (proof, purpose) => (await load()).checkForm(proof, purpose),
+    check: async (unsecured, proof, key) => (await load()).check(unsecured, proof, key),
+  };
+}
+
 const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['eddsa-jcs-2022', signsHash(jcsHashData, ['ed25519-pub'])],
   ['eddsa-rdfc-2022', signsHash(rdfcHashData, ['ed25519-pub'])],
   ['Ed25519Signature2020', signsHash(rdfcHashData, ['ed25519-pub'], 'Ed25519Signature2020')],
-  ...Object.entries(jws.ALGORITHMS).map(([alg, { kind }]): [string, Suite] => [
-    alg,
-    { type: null, kinds: [kind], checkForm: jws.checkForm, check: jws.check },
-  ]),
+  ['ecdsa-sd-2023', showsParts('p256-pub', () => import('./ecdsa_sd'))],
+  ['bbs-2023', showsParts('bls12_381-g2-pub', () => import('./bbs_2023'))],
+  ...Object.entries(ALGORITHMS).map(([alg, { kind }]): [string, Suite] => [alg, { ...JWS, kinds: [kind] }]),
+  ...Object.keys(REFUSED).map((alg): [string, Suite] => [alg, JWS]),
 ]);
 
 /** Whether the proof is of a suite in PROOF_SUITES, under the type that the suite has. */
@@ -48,6 +69,11 @@ function suiteOf(proof: Proof): Suite {
   return suite;
 }
 
+/** Whether the proof, of a known suite, stays good when parts of the document are left out. */
+export function isSelective(proof: Proof): boolean {
+  return suiteOf(proof).selective ?? false;
+}
+
 /** The bytes that a Data Integrity `proof` by an Ed25519 key signs over `document`; throws ProofError where these cannot be had. */
 export async function hashData(document: JsonObject, proof: Proof, limits: Limits): Promise<Uint8Array> {
   const make = proof.suite === 'eddsa-jcs-2022' ? jcsHashData : rdfcHashData;
@@ -55,8 +81,8 @@ export async function hashData(document: JsonObject, proof: Proof, limits: Limit
 }
 
 /** Throw ProofError unless the proof, of a known suite, has the members that it must have, for this purpose. */
-export function checkForm(proof: Proof, purpose: string): void {
-  suiteOf(proof).checkForm(proof, purpose);
+export async function checkForm(proof: Proof, purpose: string): Promise<void> {
+  await suiteOf(proof).checkForm(proof, purpose);
 }
 
 /** Throw ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind. */

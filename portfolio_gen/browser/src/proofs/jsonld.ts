@@ -14,10 +14,21 @@ import { sortByCodePoint } from '../text';
 
 export type { Active };
 
+const loaded = new Map<string, object>();
+
+/**
+ * Load pinned contexts by address, all of them where none is named. Rejects where one cannot be had: that is no fault of
+ * a document, and must not look like one.
+ */
+export async function loadContexts(urls: readonly string[] = Object.keys(contexts)): Promise<void> {
+  const missing = urls.filter((url) => !loaded.has(url));
+  await Promise.all(missing.map(async (url) => loaded.set(url, (await contexts[url]!()).default)));
+}
+
 async function pinned(url: string): Promise<object> {
-  const load = Object.hasOwn(contexts, url) ? contexts[url] : undefined;
-  if (!load) throw new Error(`${url} is not among the built-in contexts`);
-  return { document: (await load()).default, documentUrl: url, tag: 'static' };
+  if (!Object.hasOwn(contexts, url)) throw new Error(`${url} is not among the built-in contexts`);
+  await loadContexts([url]);
+  return { document: loaded.get(url), documentUrl: url, tag: 'static' };
 }
 
 const OPTIONS = {

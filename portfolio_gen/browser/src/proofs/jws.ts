@@ -1,28 +1,44 @@
-/** JSON Web Signatures around a document (RFC 7515; VC-JWT 1.1, VC-JOSE): the algorithm is the key's (DESIGN rule 6). */
+/** JSON Web Signatures around a document (RFC 7515; VC-JWT 1.1, VC-JOSE): a chunk that is loaded when a file is signed so. */
 import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
-import { verifies, type SignatureHash } from './signatures';
+import { isAbsent, type JsonObject } from '../json';
+import { ALGORITHMS, REFUSED } from './algorithms';
+import { verifies } from './signatures';
 import type { Unsecured } from './unsecured';
 
-/** What an `alg` asks of the key and of the signature (RFC 7518, 3.1; RFC 8037, 3.1; RFC 8812, 3.2). */
-export interface Algorithm {
-  readonly kind: string;
-  readonly hash: SignatureHash;
-  readonly pss?: boolean;
+/** Header names that may stand in `crit`: b64 says how the payload is encoded (RFC 7797), which the reader sees to. */
+const CRITICAL = ['b64'];
+
+/** What `typ` and `cty` may say of a signature for a purpose: one made over another kind of file counts for none of these. */
+const TYPES: ReadonlyMap<string, RegExp> = new Map([
+  ['assertionMethod', /^(application\/)?(jwt|vc(-ld|\+ld|\+ld\+json)?\+jwt)$/i],
+  ['authentication', /^(application\/)?(jwt|vp(-ld|\+ld|\+ld\+json)?\+jwt)$/i],
+]);
+const CONTENTS: ReadonlyMap<string, RegExp> = new Map([
+  ['assertionMethod', /^(application\/)?(vc|vc\+ld\+json|json|ld\+json)$/i],
+  ['authentication', /^(application\/)?(vp|vp\+ld\+json|json|ld\+json)$/i],
+]);
+
+/** Throw ProofError for a header by which the signature is none, or none over a document of this purpose. */
+export function checkForm({ suite, jws }: Proof, purpose: string): void {
+  const { header, signature } = jws!;
+  const refused = REFUSED[suite];
+  if (refused) throw new ProofError(refused);
+  if (!understood(header)) throw new ProofError('CRITICAL_HEADER');
+  for (const [name, allowed] of [['typ', TYPES], ['cty', CONTENTS]] as const) {
+    const value = header[name];
+    if (value !== undefined && !(typeof value === 'string' && allowed.get(purpose)!.test(value))) throw new ProofError('WRONG_TYPE');
+  }
+  if (!(isAbsent(header['kid']) || typeof header['kid'] === 'string') || !signature.length) throw new ProofError('MALFORMED_PROOF');
 }
 
-export const ALGORITHMS: { readonly [alg: string]: Algorithm } = {
-  EdDSA: { kind: 'ed25519-pub', hash: 'sha512' },
-  Ed25519: { kind: 'ed25519-pub', hash: 'sha512' },
-  ES256: { kind: 'p256-pub', hash: 'sha256' },
-  ES384: { kind: 'p384-pub', hash: 'sha384' },
-  ES256K: { kind: 'secp256k1-pub', hash: 'sha256' },
-  RS256: { kind: 'rsa-pub', hash: 'sha256' },
-  PS256: { kind: 'rsa-pub', hash: 'sha256', pss: true },
-};
-
-/** Nothing: what a JWS must have, its reader has made sure of. */
-export function checkForm(): void {}
+/** Whether all is known that a header says must be (RFC 7515, 4.1.11; RFC 7797, 6). */
+function understood({ crit, ...header }: JsonObject): boolean {
+  const names = crit === undefined ? [] : Array.isArray(crit) && crit.length ? crit : [null];
+  if (!names.every((name) => typeof name === 'string' && Object.hasOwn(header, name) && CRITICAL.includes(name))) return false;
+  const { b64 } = header;
+  return b64 === undefined || b64 === true || (b64 === false && names.includes('b64'));
+}
 
 /** Throw ProofError unless the JWS is by `key`, whose kind fits the header's `alg`. */
 export async function check(_: Unsecured, { suite, jws }: Proof, key: Key): Promise<void> {

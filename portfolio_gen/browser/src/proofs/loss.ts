@@ -67,6 +67,7 @@ class Walk {
   readonly found = new Map<string, string[]>();
   private readonly described = new Map<string, { pointer: string; keys: string[] }[]>();
   private readonly references = new Map<string, number>();
+  private graphs = 0;
 
   constructor(public ownId: string | null) {}
 
@@ -91,7 +92,7 @@ class Walk {
       await this.member(key, meaning, value, members, types, place);
     }
     for (const same of places.values()) if (same.length > 1) this.note(SPELLING, ...same);
-    if (pointer) this.describe(element, members, pointer, places.get('@id') ?? []);
+    if (pointer && !this.graphs) this.describe(element, members, pointer, places.get('@id') ?? []);
   }
 
   private describe(element: JsonObject, active: Active, pointer: string, places: string[]): void {
@@ -104,7 +105,8 @@ class Walk {
 
   /**
    * Note nodes with an identifier that occurs elsewhere too, where facts of ours could be moved to and fro.
-   * RDF knows no places: what two nodes of one identifier say can change places without breaking a signature.
+   * RDF knows no places: what two nodes of one identifier say can change places without breaking a signature. A credential in
+   * a presentation is a graph of its own, which nothing leaves.
    */
   noteDisplaced(): void {
     for (const [id, nodes] of this.described) {
@@ -147,9 +149,13 @@ class Walk {
     for (const [item, at] of items(value, place)) {
       if (saysNothing(item)) continue;
       if (graph && saysNoTriple(item, active)) this.note(VALUE, at);
-      else if (isObject(item)) await this.node(item, active, key, at);
+      else if (isObject(item)) {
+        this.graphs += Number(graph);
+        await this.node(item, active, key, at);
+        this.graphs -= Number(graph);
+      }
       else {
-        if (coerced === '@id' && typeof item === 'string') this.references.set(item, (this.references.get(item) ?? 0) + 1);
+        if (coerced === '@id' && typeof item === 'string' && !this.graphs) this.references.set(item, (this.references.get(item) ?? 0) + 1);
         this.note(problemOfScalar(item, coerced, active), at);
       }
     }

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../json';
 import type { Fact } from '../report';
 import { fields, type Field } from '../vocabulary';
 
-type Place = readonly [pointer: string, value: Json | undefined];
+export type Place = readonly [pointer: string, value: Json | undefined];
 
 /**
  * At most `most` facts in the order of the vocabulary; no pointer occurs twice.
@@ -23,7 +23,8 @@ export function factsOf(document: JsonObject, most: number, root = '', model = '
   return [...found.values()];
 }
 
-function* walk([pointer, value]: Place, steps: readonly string[]): Generator<Place> {
+/** What stands at the end of a path from a place; a list at any step is walked in order. */
+export function* walk([pointer, value]: Place, steps: readonly string[]): Generator<Place> {
   const [step, ...rest] = steps;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* walk([`${pointer}/${index}`, item], steps);

@@ -1,33 +1,68 @@
 /**
  * Bytes to Envelope: a file is opened before anybody believes it.
  * READERS has one row for each format that can be read; whatever else is recognised is named and refused.
+ * CONTAINERS are files that are no credential themselves (containers.ts, a chunk).
  */
 import type { Envelope } from '../credential';
 import { ReadError } from '../errors';
 import { isObject, type JsonObject } from '../json';
 import type { Limits } from '../limits';
-import { formatOfBytes, formatOfObject, formatOfUnreadable } from './recognise';
+import { characters, formatOfBytes, formatOfObject, formatOfUnreadable, trimmed } from './recognise';
 import { JsonError, readJson } from '../strict_json';
 import * as vcJson from './vc_json';
 
-type Reader = (document: JsonObject, format: string, limits: Limits) => Envelope;
+type Reader = (document: JsonObject, format: string, limits: Limits) => Promise<Envelope>;
 
-const READERS: ReadonlyMap<string, Reader> = new Map([
+/** Opens a credential that is JSON or a token; rejects with ReadError. */
+export type Open = (data: Uint8Array) => Promise<Envelope>;
+
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['vc1-json', vcJson.read],
   ['vc2-json', vcJson.read],
+  ['presentation', async (...file) => (await import('./presentation')).read(...file)],
 ]);
 
-/** Open a file (docs/verification.md, 0); throws ReadError with a code of `readable` and the format. */
-export async function read(file: Uint8Array, limits: Limits): Promise<Envelope> {
+type TokenReader = (text: string, format: string, limits: Limits) => Envelope;
+
+/** Readers of formats that are no JSON object, in chunks of their own; their text comes without white space around it. */
+const TOKENS: ReadonlyMap<string, () => Promise<TokenReader>> = new Map([
+  ['vc-jwt', async () => (await import('./jwt')).read],
+  ['vp-jwt', async () => (await import('./jwt')).readPresentation],
+]);
+
+const CONTAINERS = ['png', 'svg', 'archive', 'link', 'pdf'];
+
+/**
+ * Open a file (docs/verification.md, 0); throws ReadError with a code of `readable` and the format.
+ * `inside` is whether it stands in another file: an archive in an archive is not unpacked.
+ */
+export async function read(file: Uint8Array, limits: Limits, inside = false): Promise<Envelope> {
   if (file.length > limits.fileBytes) throw new ReadError('TOO_LARGE', 'unknown');
-  const data = file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf ? file.subarray(3) : file;
+  const data = withoutMark(file);
+  const format = formatOfBytes(data, limits);
+  if (inside && format === 'archive') throw new ReadError('TOO_MANY_INNER', format);
+  if (format === null || !CONTAINERS.includes(format)) return credentialIn(data, limits);
+  const { readers } = await import('./containers');
+  return readers[format]!(data, limits, (payload) => credentialIn(withoutMark(payload), limits));
+}
+
+function withoutMark(data: Uint8Array): Uint8Array {
+  return data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf ? data.subarray(3) : data;
+}
+
+/** A credential that is JSON or a token: a file, or what a picture holds. */
+async function credentialIn(data: Uint8Array, limits: Limits): Promise<Envelope> {
   let format = formatOfBytes(data, limits);
+  if (format && CONTAINERS.includes(format)) throw new ReadError('NOT_A_CREDENTIAL', 'unknown');
   if (format === null) {
     const document = objectIn(data, limits);
     format = formatOfObject(document);
     const reader = READERS.get(format);
     if (reader) return reader(document, format, limits);
+    if (TOKENS.has(format)) [data, format] = (await import('./enveloped')).tokenIn(document, format, limits);
   }
+  const open = TOKENS.get(format);
+  if (open) return (await open())(trimmed(characters(data)), format, limits);
   throw new ReadError(format === 'unknown' ? 'NOT_A_CREDENTIAL' : 'FORMAT_NOT_SUPPORTED', format);
 }
 

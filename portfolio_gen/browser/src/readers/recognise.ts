@@ -28,13 +28,14 @@ export function formatOfBytes(data: Uint8Array, limits: Limits): string | null {
 }
 
 /** The bytes as characters U+0000–00FF. */
-function characters(data: Uint8Array): string {
+export function characters(data: Uint8Array): string {
   let text = '';
   for (let i = 0; i < data.length; i += HEAD) text += String.fromCharCode(...data.subarray(i, i + HEAD));
   return text;
 }
 
-function trimmed(text: string): string {
+/** A text without white space around it. */
+export function trimmed(text: string): string {
   let start = 0;
   let end = text.length;
   while (start < end && SPACE.includes(text.charAt(start))) start++;
@@ -55,7 +56,9 @@ function token(text: string, limits: Limits): string | null {
   if (tilde >= 0) return 'sd-jwt';
   const payload = part(parts[2], limits);
   const namesRecipient = ['recipient', 'uid', 'verify', 'verification'].some((name) => Object.hasOwn(payload, name));
-  return Object.hasOwn(payload, 'badge') && namesRecipient ? 'ob2-jws' : 'vc-jwt';
+  if (Object.hasOwn(payload, 'badge') && namesRecipient) return 'ob2-jws';
+  const presents = (Object.hasOwn(payload, 'vp') && !Object.hasOwn(payload, 'vc')) || typesOf(payload).includes('VerifiablePresentation');
+  return presents ? 'vp-jwt' : 'vc-jwt';
 }
 
 /** The JSON object in one part of a JWT; an empty one if it holds none. */
@@ -78,11 +81,17 @@ export function formatOfUnreadable(data: Uint8Array): string {
 /** The format of a JSON object: the first row of docs/verification.md 0.3 that matches, else `unknown`. */
 export function formatOfObject(document: JsonObject): string {
   const contexts = strings(document['@context']);
-  const types = strings(isAbsent(document['type']) ? document['@type'] : document['type']);
+  const types = typesOf(document);
+  if (types.includes('VerifiablePresentation')) return 'presentation';
   const found = blockcerts(document, contexts) ?? byType(document, types) ?? badge(document, contexts, types);
   if (found) return found;
   if (contexts.includes(VC2_CONTEXT)) return 'vc2-json';
   return contexts.includes(VC1_CONTEXT) ? 'vc1-json' : 'unknown';
+}
+
+/** The types of a JSON object: `type`, or `@type` where that is absent. */
+function typesOf(document: JsonObject): string[] {
+  return strings(isAbsent(document['type']) ? document['@type'] : document['type']);
 }
 
 function has(document: JsonObject, ...names: string[]): boolean {
@@ -104,9 +113,9 @@ function blockcerts(document: JsonObject, contexts: string[]): string | null {
 }
 
 const FORMATS_BY_TYPE = [
-  ['VerifiablePresentation', 'presentation'],
   ['ClrCredential', 'clr2-json'],
   ['EnvelopedVerifiableCredential', 'vc-jwt'],
+  ['EnvelopedVerifiablePresentation', 'vp-jwt'],
 ] as const;
 
 function byType(document: JsonObject, types: string[]): string | null {

@@ -1,5 +1,5 @@
 /** Credentials of the W3C data model, 1.1 and 2.0, as JSON: the form that every one must have (0.4). */
-import { PLAIN, type Dated, type Envelope, type Proof } from '../credential';
+import { PLAIN, type Dated, type Envelope, type Inner, type Proof } from '../credential';
 import { ReadError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
@@ -8,9 +8,8 @@ import { factsOf } from './facts';
 import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
 
 /** The opened credential; throws ReadError `MALFORMED_CREDENTIAL` with every member at fault. */
-export function read(document: JsonObject, format: string, limits: Limits): Envelope {
-  const members = Object.entries(form(document, format)).flatMap(([pointer, fine]) => (fine ? [] : [pointer]));
-  if (members.length) throw new ReadError('MALFORMED_CREDENTIAL', format, { members: members.sort() });
+export async function read(document: JsonObject, format: string, limits: Limits): Promise<Envelope> {
+  checkForm(form(document, format), format);
   const facts = factsOf(document, limits.facts);
   return {
     ...PLAIN,
@@ -21,14 +20,27 @@ export function read(document: JsonObject, format: string, limits: Limits): Enve
     facts,
     ...datesOf(document),
     status: document['credentialStatus'] ?? null,
+    inner: await endorsementsIn(document),
   };
+}
+
+/** Few credentials bring endorsements: what finds them is a chunk of its own. */
+async function endorsementsIn(document: JsonObject): Promise<Inner[]> {
+  if (!JSON.stringify(document).includes('"endorsement')) return [];
+  const { ENDORSING, innerOf } = await import('./inside');
+  return innerOf(document, ENDORSING);
+}
+
+/** Throw ReadError `MALFORMED_CREDENTIAL` with every member whose form is not fine. */
+export function checkForm(form: Readonly<Record<string, boolean>>, format: string): void {
+  const members = Object.entries(form).flatMap(([pointer, fine]) => (fine ? [] : [pointer]));
+  if (members.length) throw new ReadError('MALFORMED_CREDENTIAL', format, { members: members.sort() });
 }
 
 /** The issuer that a string or an object with `id` names, with the name that the facts give it. */
 export function issuerOf(issuer: Json | undefined, facts: readonly Fact[]): Issuer {
-  const id = isObject(issuer) ? issuer['id'] : issuer;
   const name = facts.find(({ field }) => field === 'issuerName')?.value;
-  return { id: String(id), name: name === undefined ? null : String(name), lists: [] };
+  return { id: String(idOf(issuer)), name: name === undefined ? null : String(name), lists: [] };
 }
 
 /** What a credential at the pointer `root` says of its start and of its end (step 3): both data models' names count. */
@@ -38,14 +50,15 @@ export function datesOf(credential: JsonObject, root = ''): { starts: Dated[]; e
   return { starts: dated(['validFrom', 'issuanceDate']), ends: dated(['validUntil', 'expirationDate']) };
 }
 
-function form(document: JsonObject, format: string): Record<string, boolean> {
+/** Whether each member that a credential must have is there, and in the right form, by its pointer (0.4). */
+export function form(document: JsonObject, format: string): Record<string, boolean> {
   const { '@context': contexts, type, issuer, credentialSubject, proof } = document;
   const types = listed(type ?? null);
   const [first] = listed(contexts ?? null);
   return {
     '/@context': first === (format === 'vc2-json' ? VC2_CONTEXT : VC1_CONTEXT),
     '/type': types.every((item) => typeof item === 'string') && types.includes('VerifiableCredential'),
-    '/issuer': isText(isObject(issuer) ? issuer['id'] : issuer),
+    '/issuer': isText(idOf(issuer)),
     '/credentialSubject': areSubjects(listed(credentialSubject ?? null)),
     '/proof': isAbsent(proof) || listed(proof).every(isObject),
   };
@@ -55,7 +68,13 @@ function areSubjects(items: Json[]): boolean {
   return items.length > 0 && items.every((item) => isObject(item) || isText(item));
 }
 
-function isText(value: Json | undefined): boolean {
+/** The identifier of an object, and anything else as it is: issuers and subjects are named in both ways. */
+export function idOf(value: Json | undefined): Json | undefined {
+  return isObject(value) ? value['id'] : value;
+}
+
+/** Whether a value is a string that is not empty. */
+export function isText(value: Json | undefined): boolean {
   return typeof value === 'string' && value !== '';
 }
 

@@ -1,0 +1,156 @@
+"""Page data as HTML: the templates in the theme's folder `fragments`, and those parts that are too many for Jinja.
+
+A portfolio has dozens of facts on every page, and each credential's card on several. The templates decide
+where facts and cards stand; what one fact looks like is decided here, once, because the page script reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
+
+import jinja2
+from markupsafe import Markup, escape
+
+from portfolio_gen import pages, vocabulary
+from portfolio_gen.art import Shape
+from portfolio_gen.format import shown
+from portfolio_gen.pages import Claim, Listed, Row
+
+_SPECIAL = re.compile("[&<>\"']")
+
+ROOT = "\ufdd0"
+"""Stands for the way to the site's root in a card, which pages of different depth share. No text has this character."""
+
+SKILL = "\ufdd1"
+"""Stands, likewise, for what a card says of the skill in whose list it stands."""
+
+CardKey = tuple[str, pages.SkillKey | None]
+"""Which of a credential's cards: the template, and the skill whose list it stands in."""
+
+CardStore = Callable[[str, Listed], str]
+"""Returns the HTML of a credential in a list, with `ROOT` in it: which template, which credential."""
+
+
+class Fragments:
+    """The templates of pages, compiled once. Escapes everything, and knows no undefined name."""
+
+    def __init__(self, folders: Sequence[str], bytecode: jinja2.BytecodeCache | None = None) -> None:
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folders),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=bytecode,
+        )
+        self._environment.globals.update(m=vocabulary.message, shown=shown, words=vocabulary.vocabulary(), art=art)
+        self._template = cache(self._environment.get_template)
+        self._environment.globals["parts"] = self._template("fragments/parts.html").module
+
+    def render(self, page: pages.Page, owner: str = "") -> str:
+        """Return a page's own HTML; `owner` is HTML of the owner's own words, made by MkDocs from their Markdown."""
+        return "".join(self.pieces(page, owner))
+
+    def pieces(self, page: pages.Page, owner: str = "", cards: CardStore | None = None) -> Iterator[str]:
+        """Yield a page's own HTML piece by piece: one that lists thousands of credentials is never whole in memory.
+
+        `cards` answers with cards made before; without it each is made where it stands.
+        """
+        up, made = root(page.address), cards or self.card
+
+        def listed(template: str, item: Listed) -> Markup:
+            return Markup(made(template, item).replace(ROOT, up))  # noqa: S704  (of our own templates)
+
+        template = self._template(f"fragments/{page.kind}.html")
+        return template.generate(
+            page=page,
+            data=page.data,
+            root=up,
+            facts=Facts(up),
+            listed=listed,
+            owner=Markup(owner),  # noqa: S704
+        )
+
+    def card(self, template: str, listed: Listed) -> str:
+        """Return a credential as lists show it, by `card` or `line`, with `ROOT` in place of the way to the root."""
+        return self.cards(listed.entry)[template, listed.skill]
+
+    def cards(self, entry: pages.Entry) -> dict[CardKey, str]:
+        """Return everything that any list shows of a credential; as `card`."""
+        facts, card = Facts(ROOT), pages.card(entry)
+        drawn = self._drawn("card", card, facts)
+        found: dict[CardKey, str] = {("line", None): self._drawn("line", card, facts)}
+        for skill, rows in (None, ()), *card.skills.items():
+            found["card", skill] = drawn.replace(SKILL, facts.rows(rows) + "\n" if rows else "")
+        return found
+
+    def _drawn(self, template: str, card: pages.Card, facts: Facts) -> str:
+        return self._template(f"fragments/{template}.html").render(card=card, root=ROOT, facts=facts, skill=SKILL)
+
+
+def root(address: str) -> str:
+    """Return the relative prefix that leads from a page to the site's root."""
+    return "../" * address.count("/")
+
+
+class Facts:
+    """How facts look, for templates. A claim carries the field and pointer by which the page script compares it."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+
+    def claim(self, claim: Claim) -> Markup:
+        """Return one fact, as a link where it is one."""
+        return Markup(_claim(claim))  # noqa: S704  (escaped there)
+
+    def image(self, claim: Claim, alt: str = "") -> Markup:
+        """Return a picture that a credential holds in itself."""
+        return Markup(self._image(claim, alt))  # noqa: S704
+
+    def rows(self, rows: Sequence[Row]) -> Markup:
+        """Return labels and the facts under them."""
+        return Markup(f'<dl class="pf-facts">\n{"".join(map(self._row, rows))}</dl>')  # noqa: S704
+
+    def _row(self, row: Row) -> str:
+        values = [f"<dd>{self._image(claim) if claim.src else _claim(claim)}</dd>\n" for claim in row.claims]
+        field, label = row.claims[0].field, _escaped(row.label)
+        return f'<div class="pf-fact pf-fact--{field}"><dt>{label}</dt>\n{"".join(values)}</div>\n'
+
+    def _image(self, claim: Claim, alt: str = "") -> str:
+        source = f'src="{self._root}{_escaped(claim.src or "")}" alt="{_escaped(alt)}"'
+        return f'<img {_named(claim.field, claim.pointer)} {source} loading="lazy" decoding="async">'
+
+
+def _claim(claim: Claim) -> str:
+    named, text = _named(claim.field, claim.pointer), _escaped(claim.text)
+    if claim.href and claim.kind == "link":
+        link = f'href="{_escaped(claim.href)}" rel="noopener noreferrer nofollow"'
+        return f'<a class="pf-claim" {named} {link}>{text}</a>'
+    prose = " pf-prose" if claim.kind == "markdown" else ""
+    lang = f' lang="{_escaped(claim.lang)}"' if claim.lang else ""
+    return f'<span class="pf-claim{prose}" {named} dir="auto"{lang}>{text}</span>'
+
+
+@lru_cache(maxsize=4096)
+def _named(field: str, pointer: str) -> str:
+    return f'data-field="{field}" data-claim="{_escaped(pointer)}"'
+
+
+def _escaped(text: str) -> str:
+    """Return text for HTML. Most has nothing to escape, and `escape` is slow to say so."""
+    return str(escape(text)) if _SPECIAL.search(text) else text
+
+
+def art(shapes: Sequence[Shape]) -> Markup:
+    """Return the seal of a credential without a picture."""
+    drawn = "".join(f"<{name} {_attributes(attributes)}/>" for name, attributes in shapes)
+    return Markup(  # noqa: S704  (numbers from a digest)
+        f'<div class="pf-art" data-live="art"><svg viewBox="0 0 100 100" aria-hidden="true">{drawn}</svg></div>'
+    )
+
+
+def _attributes(attributes: dict[str, str]) -> str:
+    return " ".join(f'{name}="{value}"' for name, value in attributes.items())
