@@ -7,6 +7,7 @@ import { badge, blank, make, paint, type Finding } from './paint';
 import { picturesOf, read } from './reading';
 import { judge, type Report } from './report';
 import { compare } from './shown';
+import { Sight } from './visible';
 import { loadSentences, message, prepare } from './words';
 import type { Task } from './worker';
 
@@ -98,13 +99,13 @@ function within(report: Report, fragment: string): Report | undefined {
   return pointers.reduce<Report | undefined>((outer, pointer) => outer?.inner.find((inner) => inner.pointer === pointer), report);
 }
 
-function findingOf(element: HTMLElement, outcome: Outcome, images: Map<string, Uint8Array | null>): Finding {
+function findingOf(element: HTMLElement, outcome: Outcome, images: Map<string, Uint8Array | null>, sight: Sight): Finding {
   const at = new Date();
   const unchecked = (problem: string): Finding => ({ verdict: 'not-checked', checks: {}, differences: [], report: null, digest: '', problem, at });
   if ('problem' in outcome) return unchecked(outcome.problem);
   const report = within(outcome.report, new URL(element.dataset['credential']!, document.baseURI).hash);
   if (!report) return unchecked(message('live.absent'));
-  const { check, differences } = compare(read(element, images), report);
+  const { check, differences } = compare(read(element, images, sight), report);
   const checks = { ...report.checks, shown: check };
   return { verdict: judge(checks), checks, differences, report, digest: outcome.report.sha256, problem: null, at };
 }
@@ -151,7 +152,8 @@ class Visit {
   /** Read all of a batch before painting any of it: the browser then lays the page out once. */
   private batch(): void {
     this.scheduled = false;
-    const found = this.ready.splice(0, PAINTED_AT_ONCE).map(({ element, outcome, images }) => ({ element, finding: findingOf(element, outcome, images) }));
+    const sight = new Sight();
+    const found = this.ready.splice(0, PAINTED_AT_ONCE).map(({ element, outcome, images }) => ({ element, finding: findingOf(element, outcome, images, sight) }));
     for (const { element, finding } of found) {
       paint(element, finding);
       delete element.dataset['busy'];
@@ -176,7 +178,8 @@ class Visit {
       count.setAttribute('aria-busy', 'true');
       count.replaceChildren(make(count, 'p', 'pf-count__line', text));
     }
-    for (const part of document.querySelectorAll('[data-busy] [data-live="verdict"]')) {
+    // Those that say so already are left alone: writing them anew each time would have all of a long page laid out again.
+    for (const part of document.querySelectorAll('[data-busy] [data-live="verdict"]:not([aria-busy])')) {
       part.setAttribute('aria-busy', 'true');
       part.replaceChildren(make(part, 'p', 'pf-progress', message('live.checking')));
     }

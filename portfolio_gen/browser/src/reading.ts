@@ -40,9 +40,9 @@ export function picturesOf(element: Element): string[] {
   return [...element.querySelectorAll<HTMLImageElement>('img[data-claim]')].map((image) => image.currentSrc || image.src);
 }
 
-/** Return all that `element` says. `pictures` holds the bytes behind the addresses of `picturesOf`. */
-export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Array | null>): Snapshot {
-  const reading: Reading = { base: element.baseURI, origin: new URL(element.ownerDocument.URL).origin, claims: [], strays: [], pictures, groups: [], sight: new Sight() };
+/** Return all that `element` says. `pictures` holds the bytes behind the addresses of `picturesOf`; `sight` lasts as long as nothing is painted. */
+export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Array | null>, sight: Sight): Snapshot {
+  const reading: Reading = { base: element.baseURI, origin: new URL(element.ownerDocument.URL).origin, claims: [], strays: [], pictures, groups: [], sight };
   reading.strays.push(...imitations(element));
   readElement(element, reading);
   return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays };

@@ -33,7 +33,7 @@ interface Place {
   readonly windows: readonly DOMRect[];
 }
 
-/** Looks at one page as it is laid out now. */
+/** Looks at a page as it is laid out, and remembers what it saw: of no use any more when something has changed. */
 export class Sight {
   private readonly places = new Map<Element, Place>();
 
