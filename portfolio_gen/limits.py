@@ -48,6 +48,13 @@ class Limits:
     hash_nesting: int = 128
     """How deep Hash N-Degree Quads may call itself: no stack overflows before this."""
 
+    selective_chars: int = 131_072
+    """Characters of the `proofValue` of a proof with selective disclosure: what the next limit allows fits twice."""
+
+    selective_statements: int = 500
+    """Statements signed one by one in such a proof, each of which costs a signature or a point on a curve.
+    The largest outside sample has 20."""
+
     contexts: int = 256
     """Context addresses in one document: each may cost milliseconds to process."""
 

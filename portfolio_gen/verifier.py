@@ -68,8 +68,9 @@ def _checks(envelope: Envelope, asked: _Asked) -> dict[str, Check]:
     checks = {"readable": Check.of("readable", "OK", envelope.notes), "signature": signature}
     if signature.result == "pass":
         checks["signer"] = _signer(envelope, outcomes, asked)
-        checks["dates"] = _dates(envelope, [outcome.proof for outcome in outcomes], asked)
-        checks["status"] = _status(envelope.status)
+        whole = not all(proofs.is_selective(outcome.proof) for outcome in outcomes)
+        checks["dates"] = _dates(envelope, [outcome.proof for outcome in outcomes], whole, asked)
+        checks["status"] = _status(envelope.status, whole)
     else:
         checks |= {name: Check.of(name, "SIGNATURE_FIRST") for name in ("signer", "dates", "status")}
     return {**checks, "recipient": Check.of("recipient", "NOT_ASKED")}
@@ -214,8 +215,8 @@ def _withdrawn(key: Key, now: int) -> bool:
     return False
 
 
-def _dates(envelope: Envelope, counted: Iterable[Proof], asked: _Asked) -> Check:
-    """Step 3."""
+def _dates(envelope: Envelope, counted: Iterable[Proof], whole: bool, asked: _Asked) -> Check:
+    """Step 3. `whole` is False where an end may have been left out of what is shown."""
     starts, ends = list(envelope.starts), list(envelope.ends)
     for proof in counted:
         for name, found in (("created", starts), ("expires", ends)):
@@ -224,7 +225,9 @@ def _dates(envelope: Envelope, counted: Iterable[Proof], asked: _Asked) -> Check
     malformed = sorted(pointer for pointer, value in (*starts, *ends) if _moment(value) is None)
     if malformed:
         return Check.of("dates", "MALFORMED", {"pointers": malformed})
-    return _within(starts, ends, asked.now, asked.limits.date_tolerance_seconds * SECOND)
+    check = _within(starts, ends, asked.now, asked.limits.date_tolerance_seconds * SECOND)
+    hidden = not whole and not ends and check.result != "fail"
+    return Check.of("dates", "END_MAY_BE_HIDDEN") if hidden else check
 
 
 def _moment(value: Any) -> int | None:
@@ -247,10 +250,10 @@ def _within(starts: list[Dated], ends: list[Dated], now: int, tolerance: int) ->
     return Check.of("dates", "OK")
 
 
-def _status(entries: Any) -> Check:
-    """Step 4: no status list is read yet."""
+def _status(entries: Any, whole: bool) -> Check:
+    """Step 4: no status list is read yet. `whole` is False where a status may have been left out of what is shown."""
     if entries is None or entries == []:
-        return Check.of("status", "NO_STATUS")
+        return Check.of("status", "NO_STATUS" if whole else "STATUS_MAY_BE_HIDDEN")
     entries = entries if isinstance(entries, list) else [entries]
     types = [entry.get("type") for entry in entries if isinstance(entry, dict)]
     named = _distinct(name for type in types for name in (type if isinstance(type, list) else [type]))

@@ -11,7 +11,7 @@ from typing import Any
 
 from portfolio_gen.credential import Key
 from portfolio_gen.errors import ProofError
-from portfolio_gen.keys import curves, did_jwk, did_key, documents, edwards, jwk, rsa
+from portfolio_gen.keys import bls, curves, did_jwk, did_key, documents, edwards, jwk, rsa
 from portfolio_gen.keys.documents import Listing
 from portfolio_gen.limits import LIMITS, Limits
 
@@ -69,6 +69,8 @@ def check(key: Key) -> None:
         curves.check_point(key.kind, key.public)
     elif key.kind == "rsa-pub":
         rsa.check(key.public)
+    elif key.kind == bls.KIND:
+        bls.check_point(key.public)
 
 
 def _method(identifier: str) -> Method | None:

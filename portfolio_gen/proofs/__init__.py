@@ -9,10 +9,10 @@ from typing import Any
 from portfolio_gen.credential import Key, Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.limits import LIMITS, Limits
-from portfolio_gen.proofs import data_integrity, jws
+from portfolio_gen.proofs import bbs_2023, data_integrity, ecdsa_sd, jws, selective
 from portfolio_gen.proofs.unsecured import Unsecured
 
-__all__ = ["PROOF_SUITES", "Unsecured", "check", "check_form", "check_kind", "hash_data", "is_known"]
+__all__ = ["PROOF_SUITES", "Unsecured", "check", "check_form", "check_kind", "hash_data", "is_known", "is_selective"]
 
 
 @dataclass(frozen=True)
@@ -20,13 +20,14 @@ class Suite:
     """A way of signing.
 
     `type` is that of its proofs (None for a JWS around the document), `kinds` are the kinds of key that it may be by.
-    `check_form` and `check` raise ProofError.
+    `check_form` and `check` raise ProofError. `selective`: whoever shows the document may have left out some of it.
     """
 
     type: str | None
     kinds: frozenset[str]
     check_form: Callable[[Proof, str], None]
     check: Callable[[Unsecured, Proof, Key], None]
+    selective: bool = False
 
 
 def _data_integrity(
@@ -35,10 +36,16 @@ def _data_integrity(
     return Suite(type, frozenset(kinds), data_integrity.check_form, check)
 
 
+def _selective(check: Callable[[Unsecured, Proof, Key], None], kind: str) -> Suite:
+    return Suite("DataIntegrityProof", frozenset({kind}), selective.check_form, check, selective=True)
+
+
 PROOF_SUITES: Mapping[str, Suite] = {
     "eddsa-jcs-2022": _data_integrity(data_integrity.check_jcs, "ed25519-pub"),
     "eddsa-rdfc-2022": _data_integrity(data_integrity.check_rdfc, "ed25519-pub"),
     "Ed25519Signature2020": _data_integrity(data_integrity.check_rdfc, "ed25519-pub", type="Ed25519Signature2020"),
+    "ecdsa-sd-2023": _selective(ecdsa_sd.check, "p256-pub"),
+    "bbs-2023": _selective(bbs_2023.check, "bls12_381-g2-pub"),
     **{
         name: Suite(None, frozenset({algorithm.kind}), jws.check_form, jws.check)
         for name, algorithm in jws.ALGORITHMS.items()
@@ -53,6 +60,11 @@ def is_known(proof: Proof) -> bool:
     if suite is None or (suite.type is None) != (proof.jws is not None):
         return False
     return suite.type is None or proof.options.get("type") == suite.type
+
+
+def is_selective(proof: Proof) -> bool:
+    """Return whether the proof, of a known suite, stays good when parts of the document are left out."""
+    return PROOF_SUITES[proof.suite].selective
 
 
 def hash_data(document: Mapping[str, Any], proof: Proof, limits: Limits = LIMITS) -> bytes:

@@ -72,14 +72,21 @@ def rdfc_hash_data(unsecured: Unsecured, proof: Proof, hash_name: str = "sha256"
 
     Raises ProofError where the canonical form cannot be had, or where it would not cover all that is written.
     """
+    return _pair(rdfc_options(unsecured, proof, hash_name), unsecured.canonical_rdf(hash_name), hash_name)
+
+
+def rdfc_options(unsecured: Unsecured, proof: Proof, hash_name: str = "sha256") -> bytes:
+    """Return the canonical N-Quads of the options, after the walk over them and the document; raises ProofError.
+
+    They have the document's context (vc-di-eddsa 3.2.5).
+    """
     options = _options(proof)
     context, own = unsecured.document.get("@context"), options.get("@context")
     if own is not None and _listed(own) != _listed(context):
         raise ProofError("MALFORMED_PROOF")
     options["@context"] = context
     unsecured.check_spelling(options, proof.pointer)
-    options_form = canonical_rdf(options, unsecured.limits, hash_name)
-    return _pair(options_form, unsecured.canonical_rdf(hash_name), hash_name)
+    return canonical_rdf(options, unsecured.limits, hash_name)
 
 
 def _pair(options: bytes, document: bytes, hash_name: str) -> bytes:

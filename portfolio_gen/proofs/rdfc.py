@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import permutations
 from math import factorial
 
@@ -28,12 +28,26 @@ def canonicalize(quads: Iterable[Quad], limits: Limits = LIMITS, hash_name: str 
 
     `hash_name` is hashlib's name of the hash algorithm (4.3), which decides the order of labels.
     """
+    return "".join(lines(canonical_quads(quads, limits, hash_name)))
+
+
+def canonical_quads(quads: Iterable[Quad], limits: Limits = LIMITS, hash_name: str = "sha256") -> list[Quad]:
+    """Return the dataset with canonical labels, in no order; raises ProofError `TOO_MUCH_WORK` beyond the limits."""
     dataset = sorted(set(quads))
-    labels = _Canonicalizer(dataset, limits, hash_name).labels()
-    return "".join(sorted({_line(quad, labels) for quad in dataset}))
+    return relabelled(dataset, _Canonicalizer(dataset, limits, hash_name).labels())
 
 
-def _line(quad: Quad, labels: dict[str, str]) -> str:
+def relabelled(quads: Iterable[Quad], labels: Mapping[str, str]) -> list[Quad]:
+    """Return the quads with other labels for those blank nodes that `labels` names."""
+    return [(labels.get(s, s), p, labels.get(o, o), labels.get(g, g)) for s, p, o, g in quads]
+
+
+def lines(quads: Iterable[Quad]) -> list[str]:
+    """Return the quads as N-Quads, each once, sorted by code point."""
+    return sorted({_line(quad, {}) for quad in quads})
+
+
+def _line(quad: Quad, labels: Mapping[str, str]) -> str:
     terms = (labels.get(term, term) for term in quad if term)
     return " ".join(terms) + " .\n"
 

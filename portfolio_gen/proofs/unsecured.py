@@ -11,7 +11,7 @@ from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.proofs import loss
 from portfolio_gen.proofs.jsonld import PROCESSOR
 from portfolio_gen.proofs.rdf import quads_of
-from portfolio_gen.proofs.rdfc import canonicalize
+from portfolio_gen.proofs.rdfc import Quad, canonical_quads, canonicalize
 
 T = TypeVar("T")
 
@@ -35,6 +35,10 @@ class Unsecured:
     def canonical_rdf(self, hash_name: str = "sha256") -> bytes:
         """Return the canonical N-Quads by RDFC-1.0 with this hash (a name of hashlib's); raises ProofError."""
         return self._once(hash_name, lambda: canonical_rdf(self.document, self.limits, hash_name))
+
+    def canonical_quads(self) -> list[Quad]:
+        """Return the quads, with canonical labels by RDFC-1.0 with SHA-256, in no order; raises ProofError."""
+        return self._once("quads", lambda: canonical_quads(quads_of(PROCESSOR.expanded(self.document)), self.limits))
 
     def _once(self, name: str, make: Callable[[], T]) -> T:
         """Return what `make` makes, or raise what it raised the first time: a hostile file may carry many proofs."""

@@ -7,11 +7,12 @@ import { ProofError, ReadError } from '../../portfolio_gen/browser/src/errors';
 import * as keys from '../../portfolio_gen/browser/src/keys';
 import { LIMITS } from '../../portfolio_gen/browser/src/limits';
 import { decode } from '../../portfolio_gen/browser/src/multibase';
-import { checkKind, hashData } from '../../portfolio_gen/browser/src/proofs';
+import { check, checkForm, checkKind, hashData, Unsecured } from '../../portfolio_gen/browser/src/proofs';
 import { jcs } from '../../portfolio_gen/browser/src/proofs/data_integrity';
 import { canonicalRdf } from '../../portfolio_gen/browser/src/proofs/data_integrity_rdfc';
 import { verifies } from '../../portfolio_gen/browser/src/proofs/ed25519';
 import { canonicalize } from '../../portfolio_gen/browser/src/proofs/rdfc';
+import { read } from '../../portfolio_gen/browser/src/readers';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
 import { misplaced } from '../../portfolio_gen/browser/src/together';
@@ -41,6 +42,16 @@ const does: Record<string, (task: any) => unknown> = {
   },
   rdfc: ({ quads, limits }) => canonicalize(quads, { ...LIMITS, ...limits }),
   rdf: ({ document }) => canonicalRdf(document, LIMITS),
+  proof: async ({ document }) => {
+    const { proofs } = await read(new TextEncoder().encode(JSON.stringify(document)), LIMITS);
+    for (const proof of proofs) {
+      const key = await keys.resolve(String(proof.options['verificationMethod']), new Map(), LIMITS);
+      await keys.check(key);
+      await checkForm(proof, 'assertionMethod');
+      checkKind(proof, key);
+      await check(new Unsecured(document, LIMITS), proof, key);
+    }
+  },
   hashData: async ({ document, proof }) => hex(await hashData(document, proof, LIMITS)),
 };
 

@@ -17,7 +17,16 @@ VECTORS = ROOT / "tests" / "vectors"
 ROWS: list[dict[str, Any]] = json.loads((VECTORS / "manifest.json").read_text("utf-8"))
 VOCABULARY: dict[str, Any] = json.loads((ROOT / "portfolio_gen/data/vocabulary.json").read_text("utf-8"))
 CHECKS = ("readable", "signature", "signer", "dates", "status", "recipient")
-SOURCES = (".npmrc", "README.md", "manifest.json", "package.json", "package-lock.json", "make.py", "make.mjs")
+SOURCES = (
+    ".npmrc",
+    "README.md",
+    "manifest.json",
+    "package.json",
+    "package-lock.json",
+    "make.py",
+    "make.mjs",
+    "selective.mjs",
+)
 
 each_row = pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
 

@@ -3,7 +3,8 @@
 //   {"document", "suite", "key", "proof": {created, …}, "method", "purpose", "unsafe", "sort"}
 // `key` is the name of a test key (its seed is the SHA-256 of a sentence that says so), `method` a verification
 // method other than the key's own. `unsafe` signs although terms are dropped; `sort: "codepoint"` sorts N-Quads as
-// RDFC-1.0 says (rdf-canonize sorts UTF-16 units). make.py starts it.
+// RDFC-1.0 says (rdf-canonize sorts UTF-16 units). make.py starts it. For suites with selective disclosure see selective.mjs:
+// they answer with the whole document, of which a part may be left out.
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
@@ -13,6 +14,7 @@ import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
 import {createSignCryptosuite} from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import {CompactSign, importJWK} from 'jose';
 import {cryptosuite as rdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import {makeSelective, SUITES} from './selective.mjs';
 
 const contexts = new URL('../../portfolio_gen/contexts/', import.meta.url);
 const table = JSON.parse(readFileSync(new URL('table.json', contexts), 'utf8'));
@@ -25,8 +27,12 @@ async function documentLoader(url) {
   return {documentUrl: url, contextUrl: null, document: JSON.parse(readFileSync(new URL(`data/${row.file}`, contexts), 'utf8'))};
 }
 
+function testSeed(name) {
+  return createHash('sha256').update(`portfolio-gen test key, protects nothing: ${name}`).digest();
+}
+
 async function testKey(name, method) {
-  const seed = createHash('sha256').update(`portfolio-gen test key, protects nothing: ${name}`).digest();
+  const seed = testSeed(name);
   const key = await Ed25519Multikey.generate({seed});
   const id = `did:key:${key.publicKeyMultibase}`;
   return {id: method ?? `${id}#${key.publicKeyMultibase}`, algorithm: 'Ed25519', sign: options => key.signer().sign(options)};
@@ -58,6 +64,10 @@ async function compactJws({header, payload, jwk}) {
   return new CompactSign(Buffer.from(payload, 'base64url')).setProtectedHeader(header).sign(await importJWK(jwk, header.alg));
 }
 
+async function answer(job) {
+  return job.suite in SUITES ? {document: await makeSelective(job, {documentLoader, testSeed})} : {proof: await sign(job)};
+}
+
 async function sign(job) {
   if(job.jws) {
     return compactJws(job.jws);
@@ -70,6 +80,6 @@ async function sign(job) {
 }
 
 for await (const line of createInterface({input: process.stdin})) {
-  const answer = await sign(JSON.parse(line)).then(proof => ({proof}), error => ({error: String(error.message) + ' ' + JSON.stringify(error.details ?? '')}));
-  process.stdout.write(JSON.stringify(answer) + '\n');
+  const made = await answer(JSON.parse(line)).catch(error => ({error: String(error.message) + ' ' + JSON.stringify(error.details ?? '')}));
+  process.stdout.write(JSON.stringify(made) + '\n');
 }

@@ -20,6 +20,7 @@ FAMILIES = (
     "documents",
     "jcs",
     "rdfc",
+    "selective",
     "proofs",
     "keys",
     "curve",

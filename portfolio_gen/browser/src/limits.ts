@@ -13,6 +13,8 @@ export const LIMITS = {
   facts: 5_000,
   hashNDegreeQuads: 64,
   hashNesting: 128,
+  selectiveChars: 131_072,
+  selectiveStatements: 500,
   contexts: 256,
   dateToleranceSeconds: 300,
 } as const;

@@ -90,12 +90,14 @@ function unread({ code, detail }: ReadError): Checks {
 async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
   const { outcomes, signature } = await checkSignature(envelope, asked);
   const first = signature.result !== 'pass';
+  const counted = outcomes.map(({ proof }) => proof);
+  const whole = !counted.every(proofs.isSelective);
   return {
     readable: answer('readable', 'OK', envelope.notes),
     signature,
     signer: first ? answer('signer', 'SIGNATURE_FIRST') : await checkSigner(envelope, outcomes, asked),
-    dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, outcomes.map(({ proof }) => proof), asked),
-    status: first ? answer('status', 'SIGNATURE_FIRST') : checkStatus(envelope.status),
+    dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, counted, whole, asked),
+    status: first ? answer('status', 'SIGNATURE_FIRST') : checkStatus(envelope.status, whole),
     recipient: answer('recipient', 'NOT_ASKED'),
   };
 }
@@ -225,8 +227,8 @@ interface Moment {
   readonly written: string;
 }
 
-/** Step 3. */
-function checkDates(envelope: Envelope, counted: readonly Proof[], asked: Asked): Check {
+/** Step 3. `whole` is false where an end may have been left out of what is shown. */
+function checkDates(envelope: Envelope, counted: readonly Proof[], whole: boolean, asked: Asked): Check {
   const malformed: string[] = [];
   const collected = (first: readonly Dated[], name: string): Moment[] => {
     const dated = counted.map(({ pointer, options }) => [`${pointer}/${name}`, options[name] ?? null] as const);
@@ -240,7 +242,8 @@ function checkDates(envelope: Envelope, counted: readonly Proof[], asked: Asked)
   const starts = collected(envelope.starts, 'created');
   const ends = collected(envelope.ends, 'expires');
   if (malformed.length) return answer('dates', 'MALFORMED', { pointers: sortedSet(malformed) });
-  return within(starts, ends, asked.now, BigInt(asked.limits.dateToleranceSeconds) * SECOND);
+  const found = within(starts, ends, asked.now, BigInt(asked.limits.dateToleranceSeconds) * SECOND);
+  return whole || ends.length || found.result === 'fail' ? found : answer('dates', 'END_MAY_BE_HIDDEN');
 }
 
 function within(starts: readonly Moment[], ends: readonly Moment[], now: bigint, tolerance: bigint): Check {
@@ -252,9 +255,10 @@ function within(starts: readonly Moment[], ends: readonly Moment[], now: bigint,
   return answer('dates', 'OK');
 }
 
-/** Step 4: no status list is read yet. */
-function checkStatus(status: Json): Check {
-  if (status === null || (Array.isArray(status) && !status.length)) return answer('status', 'NO_STATUS');
+/** Step 4: no status list is read yet. `whole` is false where a status may have been left out of what is shown. */
+function checkStatus(status: Json, whole: boolean): Check {
+  const none = status === null || (Array.isArray(status) && !status.length);
+  if (none) return answer('status', whole ? 'NO_STATUS' : 'STATUS_MAY_BE_HIDDEN');
   const types = listed(status).flatMap((entry) => (isObject(entry) ? strings(entry['type']) : []));
   return answer('status', 'NOT_SUPPORTED', stated({ types: sortedSet(types) }));
 }

@@ -146,17 +146,21 @@ def proof(document: Json, suite: str, *, key: str = "issuer", created: str | Non
     options = dict(job.pop("options", {}))
     if created is not None:
         options["created"] = created
+    made: Json = ask({"document": document, "suite": suite, "key": key, "proof": options} | job)["proof"]
+    return made
+
+
+def ask(job: Json) -> Json:
+    """Return what make.mjs answers to a job."""
     process = _signer()
     assert process.stdin
     assert process.stdout
-    request = {"document": document, "suite": suite, "key": key, "proof": options} | job
-    process.stdin.write(json.dumps(request) + "\n")
+    process.stdin.write(json.dumps(job) + "\n")
     process.stdin.flush()
-    answer = json.loads(process.stdout.readline())
+    answer: Json = json.loads(process.stdout.readline())
     if "error" in answer:
-        raise RuntimeError(f"{answer['error'][:300]} … in {json.dumps(document)[:2000]}")
-    made: Json = answer["proof"]
-    return made
+        raise RuntimeError(f"{answer['error'][:300]} … in {json.dumps(job)[:2000]}")
+    return answer
 
 
 def signed(document: Json, suite: str = JCS, **job: Any) -> Json:

@@ -146,7 +146,7 @@ def _sets(rows: Family) -> None:
         ("foreign-chained", [mine, theirs | {"previousProof": "urn:x"}], "A chained proof by somebody else."),
         (
             "foreign-unknown",
-            [mine, theirs | {"cryptosuite": "bbs-2023"}],
+            [mine, theirs | {"cryptosuite": "bees-2030"}],
             "Somebody else's unknown suite is not listed either.",
         ),
         (
@@ -199,7 +199,7 @@ def _suites(rows: Family) -> None:
     unknown: dict[str, Any] = {"signature": "SUITE_NOT_SUPPORTED"}
     for id, members, name, reason in (
         ("ecdsa-rdfc-2019", {"cryptosuite": "ecdsa-rdfc-2019"}, "ecdsa-rdfc-2019", "A suite for keys of another kind."),
-        ("bbs-2023", {"cryptosuite": "bbs-2023"}, "bbs-2023", "A suite for selective disclosure."),
+        ("suite-of-the-future", {"cryptosuite": "bees-2030"}, "bees-2030", "A suite that nobody has heard of."),
         ("suite-case", {"cryptosuite": "EDDSA-JCS-2022"}, "EDDSA-JCS-2022", "Suite names are case-sensitive."),
         (
             "suite-2018",

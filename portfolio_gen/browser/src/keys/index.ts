@@ -51,7 +51,7 @@ export async function embedded(value: Json | undefined, limits: Limits): Promise
 /** Throw ProofError, `MALFORMED_KEY` or `WEAK_KEY`, for bytes that are no key of their kind, or none to rely on. */
 export async function check(key: Key): Promise<void> {
   if (key.kind === 'ed25519-pub') checkPoint(key.public);
-  else (await more()).check(key);
+  else await (await more()).check(key);
 }
 
 async function methodOf(identifier: string): Promise<Method | null> {

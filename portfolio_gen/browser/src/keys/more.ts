@@ -14,7 +14,8 @@ export function embedded(value: Json | undefined, limits: Limits): Key {
   return { id: '', controller: '', kind, public: bytes, source: 'document', ends: [] };
 }
 
-export function check({ kind, public: bytes }: Key): void {
+export async function check({ kind, public: bytes }: Key): Promise<void> {
   if (kind in CURVES) checkPoint(kind, bytes);
   else if (kind === 'rsa-pub') rsa.check(bytes);
+  else if (kind === 'bls12_381-g2-pub') (await import('./bls')).checkPoint(bytes);
 }

@@ -10,7 +10,7 @@ import { hashPair, optionsOf, sameJson, type HashName } from './data_integrity';
 import { expanded, loadContexts } from './jsonld';
 import { check, faultsIn } from './loss';
 import { quadsOf } from './rdf';
-import { canonicalize } from './rdfc';
+import { canonicalize, canonicalQuads, isBlank, lines, relabelled, type Quad } from './rdfc';
 import type { Unsecured } from './unsecured';
 
 export { loadContexts };
@@ -18,14 +18,34 @@ export { loadContexts };
 /** The bytes that are signed; throws ProofError where the canonical form would not cover all that is written. */
 export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: HashName): Promise<Uint8Array> {
   const { document, limits } = unsecured;
-  const context = document['@context'] ?? null;
+  const options = await rdfcOptions(unsecured, proof, hash);
+  return hashPair(options, await unsecured.once(hash, () => canonicalRdf(document, limits, hash)), hash);
+}
+
+/**
+ * The canonical N-Quads of the proof's options, after the walk over them and the document; throws ProofError.
+ * They have the document's context (vc-di-eddsa 3.2.5).
+ */
+export async function rdfcOptions(unsecured: Unsecured, proof: Proof, hash: HashName): Promise<string> {
+  const context = unsecured.document['@context'] ?? null;
   const options = optionsOf(proof);
   const own = options['@context'];
   if (!isAbsent(own) && !sameJson(listed(own), listed(context))) throw new ProofError('MALFORMED_PROOF');
   options['@context'] = context;
   await checkSpelling(unsecured, options, proof.pointer);
-  const optionsForm = await canonicalRdf(options, limits, hash);
-  return hashPair(optionsForm, await unsecured.once(hash, () => canonicalRdf(document, limits, hash)), hash);
+  return canonicalRdf(options, unsecured.limits, hash);
+}
+
+/** The document's quads, with canonical labels by RDFC-1.0 with SHA-256, in no order; throws ProofError. */
+export async function quadsIn({ document, limits }: Unsecured): Promise<Quad[]> {
+  return canonicalQuads(quadsOf(await expanded(document)), limits);
+}
+
+/** The quads as sorted N-Quads with other names for their blank nodes; null unless `names` has just those that there are. */
+export function renamed(quads: readonly Quad[], names: ReadonlyMap<string, string>): string[] | null {
+  const blank = new Set(quads.flat().filter(isBlank));
+  const fits = blank.size === names.size && [...blank].every((node) => names.has(node));
+  return fits ? lines(relabelled(quads, names)) : null;
 }
 
 /** Throw ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or could be overlooked. */

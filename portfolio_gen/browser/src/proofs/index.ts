@@ -12,11 +12,12 @@ export { Unsecured };
 
 /**
  * A way of signing. `type` is that of its proofs (null for a JWS around the document), `kinds` are the kinds of key that it
- * may be by. `checkForm` and `check` throw ProofError.
+ * may be by. `checkForm` and `check` throw ProofError. `selective`: whoever shows the document may have left out some of it.
  */
 interface Suite {
   readonly type: string | null;
   readonly kinds: readonly string[];
+  readonly selective?: boolean;
   checkForm(proof: Proof, purpose: string): void | Promise<void>;
   check(unsecured: Unsecured, proof: Proof, key: Key): Promise<void>;
 }
@@ -34,10 +35,23 @@ const JWS: Suite = {
   check: async (unsecured, proof, key) => (await jws()).check(unsecured, proof, key),
 };
 
+/** Suites by which a part can be shown are chunks of their own. */
+function showsParts(kind: string, load: () => Promise<Pick<Suite, 'check' | 'checkForm'>>): Suite {
+  return {
+    type: 'DataIntegrityProof',
+    kinds: [kind],
+    selective: true,
+    checkForm: async (proof, purpose) => (await load()).checkForm(proof, purpose),
+    check: async (unsecured, proof, key) => (await load()).check(unsecured, proof, key),
+  };
+}
+
 const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['eddsa-jcs-2022', signsHash(jcsHashData, ['ed25519-pub'])],
   ['eddsa-rdfc-2022', signsHash(rdfcHashData, ['ed25519-pub'])],
   ['Ed25519Signature2020', signsHash(rdfcHashData, ['ed25519-pub'], 'Ed25519Signature2020')],
+  ['ecdsa-sd-2023', showsParts('p256-pub', () => import('./ecdsa_sd'))],
+  ['bbs-2023', showsParts('bls12_381-g2-pub', () => import('./bbs_2023'))],
   ...Object.entries(ALGORITHMS).map(([alg, { kind }]): [string, Suite] => [alg, { ...JWS, kinds: [kind] }]),
   ...Object.keys(REFUSED).map((alg): [string, Suite] => [alg, JWS]),
 ]);
@@ -53,6 +67,11 @@ function suiteOf(proof: Proof): Suite {
   const suite = PROOF_SUITES.get(proof.suite);
   if (!suite) throw new Error(`${proof.suite} is no suite that is checked here`);
   return suite;
+}
+
+/** Whether the proof, of a known suite, stays good when parts of the document are left out. */
+export function isSelective(proof: Proof): boolean {
+  return suiteOf(proof).selective ?? false;
 }
 
 /** The bytes that a Data Integrity `proof` by an Ed25519 key signs over `document`; throws ProofError where these cannot be had. */

@@ -30,16 +30,35 @@ const HASHES = { sha256, sha384 } as const;
 
 /** The canonical N-Quads of a dataset; throws ProofError `TOO_MUCH_WORK` beyond the limits. */
 export function canonicalize(quads: Iterable<Quad>, limits: Limits, hashName: HashName = 'sha256'): string {
-  const dataset = [...new Map([...quads].map((quad) => [line(quad, (term) => term), quad])).values()];
-  const labels = new Canonicalizer(dataset, limits, hashName).labels();
-  return sortedSet(dataset.map((quad) => line(quad, (term) => labels.get(term) ?? term))).join('');
+  return lines(canonicalQuads(quads, limits, hashName)).join('');
+}
+
+/** The dataset with canonical labels, in no order; throws ProofError `TOO_MUCH_WORK` beyond the limits. */
+export function canonicalQuads(quads: Iterable<Quad>, limits: Limits, hashName: HashName = 'sha256'): Quad[] {
+  const dataset = [...new Map([...quads].map((quad) => [line(quad, itself), quad])).values()];
+  return relabelled(dataset, new Canonicalizer(dataset, limits, hashName).labels());
+}
+
+/** The quads with other labels for those blank nodes that `labels` names. */
+export function relabelled(quads: readonly Quad[], labels: { get(node: string): string | undefined }): Quad[] {
+  const label: Label = (term) => labels.get(term) ?? term;
+  return quads.map(([subject, predicate, object, graph]) => [label(subject), predicate, label(object), label(graph)]);
+}
+
+/** The quads as N-Quads, each once, sorted by code point. */
+export function lines(quads: readonly Quad[]): string[] {
+  return sortedSet(quads.map((quad) => line(quad, itself)));
+}
+
+function itself(term: string): string {
+  return term;
 }
 
 function line(quad: Quad, label: Label): string {
   return `${quad.filter(Boolean).map(label).join(' ')} .\n`;
 }
 
-function isBlank(term: string): boolean {
+export function isBlank(term: string): boolean {
   return term.startsWith('_:');
 }
 
