@@ -19,6 +19,7 @@ from portfolio_gen.strict_json import JsonError, read_json
 READERS: Mapping[str, Callable[[dict[str, Any], str, Limits], Envelope]] = {
     "vc1-json": vc_json.read,
     "vc2-json": vc_json.read,
+    "clr2-json": vc_json.read,
     "presentation": presentation.read,
 }
 

@@ -500,8 +500,8 @@ RDF = (
     ),
     Guard(
         "the credential's own id as a mere reference",
-        ("proofs/loss.py", "if len(said) > 1 and isinstance(", "if isinstance("),
-        ("proofs/loss.ts", "if (members.length > 1 && this", "if (this"),
+        ("proofs/loss.py", "if len(meanings) > 1 and isinstance(", "if isinstance("),
+        ("proofs/loss.ts", "if (meanings.size > 1 && this", "if (this"),
     ),
     Guard(
         "facts stay at their node's place",
@@ -515,7 +515,7 @@ RDF = (
     ),
     Guard(
         "an issuer's words may stand twice",
-        ("proofs/loss.py", "shown - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else shown)", "shown)"),
+        ("proofs/loss.py", "displayed - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else displayed)", "displayed)"),
         ("proofs/loss.ts", "PROFILE_PLACE.test(pointer) ? isOwnFact : ", ""),
     ),
     Guard(
@@ -695,6 +695,21 @@ DATES = (
 )
 
 INSIDE = (
+    Guard(
+        "a record's subject is of its own type only",
+        ("proofs/loss.py", '_items_of(subject.element.get("type")) != ["ClrSubject"]', "False"),
+        ("proofs/loss.ts", " && types.length === 1 && types[0] === 'ClrSubject'", ""),
+    ),
+    Guard(
+        "what could stand at the record's subject is counted",
+        ("proofs/loss.py", "PROCESSOR.expand_term(subject.active, key) == meaning", "False"),
+        ("proofs/loss.ts", "meaningOf(subject.active, key) === meaning", "false"),
+    ),
+    Guard(
+        "nodes that say the same, and no mere reference",
+        ("proofs/loss.py", "len({node.said() for node in nodes}) == 1", "True"),
+        ("proofs/loss.ts", "new Set(nodes.map(allSaid)).size === 1", "true"),
+    ),
     Guard(
         "so many credentials inside",
         ("verifier.py", " or len(envelope.inner) > asked.limits.inner", ""),

@@ -43,7 +43,6 @@ NAMED: list[tuple[str, bytes | dict[str, Any]]] = [
     ("blockcerts-v1", {"certificate": {}, "recipient": {}}),
     ("blockcerts-v1", {"document": {}, "signature": "x"}),
     ("jws-json", {"payload": "e30", "signatures": []}),
-    ("clr2-json", {**MINIMAL, "type": ["VerifiableCredential", "ClrCredential"]}),
     ("ob2-hosted", {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion"}),
     ("ob2-hosted", {"@context": "https://x.example/", "@type": "Assertion"}),
     ("ob1", {"@context": "https://w3id.org/openbadges/v1", "type": "Assertion"}),

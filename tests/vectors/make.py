@@ -30,6 +30,7 @@ FAMILIES = (
     "jwt",
     "pictures",
     "archives",
+    "records",
 )
 
 

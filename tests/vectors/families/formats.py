@@ -252,20 +252,6 @@ def _blockcerts(rows: Family) -> None:
 
 
 def _documents(rows: Family) -> None:
-    _named(
-        rows,
-        "clr2",
-        "clr2-json",
-        signed(plain(type=["VerifiableCredential", "ClrCredential"])),
-        "A comprehensive learner record.",
-    )
-    _named(
-        rows,
-        "clr2-at-type",
-        "clr2-json",
-        plain(type=..., **{"@type": ["VerifiableCredential", "ClrCredential"]}),
-        "A CLR that spells its type as a keyword.",
-    )
     _no_credential(rows, "empty-object", b"{}", "An empty object.")
     _no_credential(rows, "no-context", signed(plain(**{"@context": ...})), "A signed document without any context.")
     for id, address, reason in (

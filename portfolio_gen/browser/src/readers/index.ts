@@ -19,6 +19,7 @@ export type Open = (data: Uint8Array) => Promise<Envelope>;
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['vc1-json', vcJson.read],
   ['vc2-json', vcJson.read],
+  ['clr2-json', vcJson.read],
   ['presentation', async (...file) => (await import('./presentation')).read(...file)],
 ]);
 
