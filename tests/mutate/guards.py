@@ -821,4 +821,137 @@ CONTAINERS = (
     ),
 )
 
-GUARDS = (*READING, *CONTAINERS, *PROOFS, *KEYS, *RDF, *DATES, *INSIDE, *JOSE)
+SELECTIVE = (
+    Guard(
+        "base proofs are refused",
+        ("proofs/selective.py", "if form == BASE:", "if False:"),
+        ("proofs/selective.ts", "if (form === BASE)", "if (false)"),
+    ),
+    Guard(
+        "a proof with a part shown is no longer than so much",
+        ("proofs/selective.py", "if len(value) > limits.selective_chars:", "if False:"),
+        ("proofs/selective.ts", "if (value.length > limits.selectiveChars)", "if (false)"),
+    ),
+    Guard(
+        "so many statements signed one by one",
+        ("proofs/selective.py", "if count > limits.selective_statements:", "if False:"),
+        ("proofs/selective.ts", "if (count > limits.selectiveStatements)", "if (false)"),
+    ),
+    Guard(
+        "no two nodes have one name",
+        ("proofs/selective.py", "    distinct(labels.values())\n", ""),
+        ("proofs/selective.ts", "checkDistinct([...labels.values()]);", ""),
+    ),
+    Guard(
+        "names are for the nodes that there are",
+        ("proofs/selective.py", "blank != labels.keys() or ", ""),
+        (
+            "proofs/data_integrity_rdfc.ts",
+            "return fits ? lines(relabelled(quads, names)) : null;",
+            "void fits; return lines(relabelled(quads, names));",
+        ),
+    ),
+    Guard(
+        "mandatory indexes are of statements",
+        ("proofs/selective.py", " or not all(index < len(found) for index in mandatory)", ""),
+        ("proofs/selective.ts", " || !mandatory.every((index) => index < found.length)", ""),
+    ),
+    Guard(
+        "no mandatory index comes twice",
+        ("proofs/ecdsa_sd.py", "    selective.distinct(mandatory)\n", ""),
+        ("proofs/ecdsa_sd.ts", "selective.checkDistinct(mandatory);", ""),
+    ),
+    Guard(
+        "a signature for each statement",
+        ("proofs/ecdsa_sd.py", "if len(value.signatures) != len(signed.others):", "if False:"),
+        ("proofs/ecdsa_sd.ts", "if (value.signatures.length !== others.length)", "if (false)"),
+    ),
+    Guard(
+        "the issuer signs the credential's own key",
+        (
+            "proofs/ecdsa_sd.py",
+            'if not verifies(_KIND, key.public, by_issuer, value.signature, "sha256") or not all(',
+            "if not all(",
+        ),
+        (
+            "proofs/ecdsa_sd.ts",
+            "    [key, joined(options, joined(value.key, mandatory)), value.signature] as const,\n",
+            "",
+        ),
+    ),
+    Guard(
+        "names are as long as an HMAC",
+        ("proofs/ecdsa_sd.py", "len(label) == _LABEL_BYTES for label", "True for label"),
+        ("proofs/ecdsa_sd.ts", "length === LABEL_BYTES", "length > 0"),
+    ),
+    Guard(
+        "BBS: the pairing",
+        ("proofs/bbs.py", "return bool(GT.pairing_check([proof.abar, proof.bbar], [w, -G2Point()]))", "return True"),
+        ("proofs/bbs.ts", "return fields.Fp12.eql(bls12_381.pairingBatch(pairs), fields.Fp12.ONE);", "return true;"),
+    ),
+    Guard(
+        "BBS: the challenge",
+        (
+            "proofs/bbs.py",
+            "if _challenge(proof, t1, t2, messages, domain, presentation) != proof.challenge:",
+            "if False:",
+        ),
+        (
+            "proofs/bbs.ts",
+            "if (challengeOf(proof, t1, t2, messages, domain, presentation) !== challenge)",
+            "if (false)",
+        ),
+    ),
+    Guard(
+        "BBS: no point is the identity",
+        ("proofs/bbs.py", "point == G1Point.identity() or ", ""),
+        ("proofs/bbs.ts", "!found.is0() && ", ""),
+    ),
+    Guard(
+        "BBS: no number is zero or beyond the order",
+        ("proofs/bbs.py", "0 < number < _ORDER", "True"),
+        ("proofs/bbs.ts", "number > 0n && number < ORDER", "true"),
+    ),
+    Guard(
+        "BBS: shown indexes ascend",
+        ("proofs/bbs_2023.py", "sorted(set(shown)) != shown or ", ""),
+        ("proofs/bbs_2023.ts", "!ascends || ", "void ascends, "),
+    ),
+    Guard(
+        "BBS: no key is the identity",
+        ("keys/bls.py", "if point == G2Point.identity():", "if False:"),
+        ("keys/bls.ts", "if (encoded[0] === IDENTITY && ", "if (false && "),
+    ),
+    Guard(
+        "CBOR in its shortest form",
+        ("proofs/cbor.py", "_TOO_SMALL[size] <= number <= _LARGEST", "number <= _LARGEST"),
+        ("proofs/cbor.ts", "number >= LEAST[info - 24]! && ", ""),
+    ),
+    Guard(
+        "CBOR with no key twice",
+        ("proofs/cbor.py", "_expect(key not in found)", "pass"),
+        ("proofs/cbor.ts", "expect(!found.has(key));", ""),
+    ),
+    Guard(
+        "CBOR with nothing behind",
+        ("proofs/cbor.py", "_expect(self._at == len(self._data))", "pass"),
+        ("proofs/cbor.ts", "expect(this.at === this.data.length);", ""),
+    ),
+    Guard(
+        "an end may have been left out",
+        ("verifier.py", "hidden = not whole and ", "hidden = False and "),
+        ("verifier.ts", "return whole || ends.length ", "return true || ends.length "),
+    ),
+    Guard(
+        "a status may have been left out",
+        ("verifier.py", '"NO_STATUS" if whole else "STATUS_MAY_BE_HIDDEN"', '"NO_STATUS"'),
+        ("verifier.ts", "whole ? 'NO_STATUS' : 'STATUS_MAY_BE_HIDDEN'", "'NO_STATUS'"),
+    ),
+    Guard(
+        "beside a signature over the whole nothing is left out",
+        ("verifier.py", "not all(proofs.is_selective", "not any(proofs.is_selective"),
+        ("verifier.ts", "!counted.every(proofs.isSelective)", "!counted.some(proofs.isSelective)"),
+    ),
+)
+
+GUARDS = (*READING, *CONTAINERS, *PROOFS, *KEYS, *RDF, *SELECTIVE, *DATES, *INSIDE, *JOSE)
