@@ -24,6 +24,7 @@ JUDGED_AT = "2026-11-23T12:00:00Z"
 """The manifest from outside judges expiry on this day."""
 
 GOOD = ("verified", "partly-checked")
+UNSIGNED = ("UNSIGNED_TERM", "UNSIGNED_VALUE")
 COMPATIBLE = {
     "valid": (*GOOD, "cannot-check"),
     "invalid": ("failed", "not-yet-valid", "expired", "partly-checked", "cannot-check"),
@@ -63,7 +64,13 @@ class Judged:
         """Whether our verdict is compatible with what is expected, or DESIGN says otherwise."""
         if self.expected == "unknown":
             return self.report.verdict != "verified" or self.row["signature_check"] == "verified"
-        return self.report.verdict in COMPATIBLE[self.expected] or self.by_rule_7
+        return self.report.verdict in COMPATIBLE[self.expected] or self.by_our_rules
+
+    @property
+    def by_our_rules(self) -> bool:
+        """Whether a file that others take is `failed` by a rule of the design: 7, 2 (something unsigned), or its dates."""
+        codes = {name: check.code for name, check in self.report.checks.items()}
+        return self.by_rule_7 or codes["signature"] in UNSIGNED or codes["dates"] == "MALFORMED"
 
     @property
     def by_rule_7(self) -> bool:
@@ -114,6 +121,11 @@ def _head(rows: list[Judged]) -> Iterator[str]:
     yield (
         f"- {sum(one.by_rule_7 for one in rows)} are `failed` because their issuer is a `did:key` and none of their "
         "proofs is by that key (rule 7 of the design), although their owners call most of them valid."
+    )
+    strict = sum(one.expected == "valid" and one.by_our_rules and not one.by_rule_7 for one in rows)
+    yield (
+        f"- {strict} more that others take as valid are `failed` by a rule of the design: they hold something that JSON-LD "
+        "drops from what was signed, or a date that is none."
     )
     yield ""
 

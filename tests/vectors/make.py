@@ -26,6 +26,7 @@ FAMILIES = (
     "curve",
     "dates",
     "lookups",
+    "linked",
     "presentations",
     "jwt",
     "pictures",

@@ -16,9 +16,9 @@ import type { Unsecured } from './unsecured';
 export { loadContexts };
 
 /** The bytes that are signed; throws ProofError where the canonical form would not cover all that is written. */
-export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: HashName): Promise<Uint8Array> {
+export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: HashName, signature = 'proofValue'): Promise<Uint8Array> {
   const { document, limits } = unsecured;
-  const options = await rdfcOptions(unsecured, proof, hash);
+  const options = await rdfcOptions(unsecured, proof, hash, signature);
   return hashPair(options, await unsecured.once(hash, () => canonicalRdf(document, limits, hash)), hash);
 }
 
@@ -26,9 +26,9 @@ export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: Has
  * The canonical N-Quads of the proof's options, after the walk over them and the document; throws ProofError.
  * They have the document's context (vc-di-eddsa 3.2.5).
  */
-export async function rdfcOptions(unsecured: Unsecured, proof: Proof, hash: HashName): Promise<string> {
+export async function rdfcOptions(unsecured: Unsecured, proof: Proof, hash: HashName, signature = 'proofValue'): Promise<string> {
   const context = unsecured.document['@context'] ?? null;
-  const options = optionsOf(proof);
+  const options = optionsOf(proof, signature);
   const own = options['@context'];
   if (!isAbsent(own) && !sameJson(listed(own), listed(context))) throw new ProofError('MALFORMED_PROOF');
   options['@context'] = context;
