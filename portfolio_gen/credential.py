@@ -92,6 +92,10 @@ class Envelope:
     `assertionMethod` as well."""
     contradictions: tuple[str, ...] = ()
     """Pointers of what the signed document says twice, each time something else: a JWT's claims and its credential."""
+    badge: Any = None
+    """Of an Open Badge before 3.0: its class, or the address of that, which names the issuer."""
+    copied: str | None = None
+    """The date of a copy from which it is known who the issuer is."""
     unsigned: str = "NO_PROOF"
     """The code of `signature` where there is no proof."""
     notes: Mapping[str, Any] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from portfolio_gen import keys, proofs
+from portfolio_gen import keys, open_badges, proofs
 from portfolio_gen.credential import Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
@@ -51,6 +51,8 @@ def _report(data: bytes, asked: _Asked, depth: int) -> Report:
             raise ReadError("TOO_MANY_INNER", envelope.format)
     except ReadError as error:
         return _unread(digest, error)
+    if envelope.badge is not None:
+        envelope = open_badges.with_issuer(envelope, asked.web, asked.limits)
     checks = _checks(envelope, asked)
     inner = tuple(replace(_report(one.data, asked, depth + 1), pointer=one.pointer) for one in envelope.inner)
     return Report(digest, envelope.format, judge(checks), checks, envelope.issuer, envelope.facts, inner)
@@ -79,6 +81,8 @@ def _checks(envelope: Envelope, asked: _Asked) -> dict[str, Check]:
 def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check]:
     """Step 1: return what each proof that counts came to, and the check."""
     if not envelope.proofs:
+        if envelope.badge is not None:
+            return [], Check.of("signature", *open_badges.hosting(envelope, asked.web, asked.limits))
         return [], Check.of("signature", envelope.unsigned)
     if len(envelope.proofs) > asked.limits.proofs:
         return [], Check.of("signature", "TOO_MANY_PROOFS")
@@ -190,13 +194,15 @@ def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Chec
     if any(_withdrawn(key, asked.now) for key in found):
         return Check.of("signer", "KEY_WITHDRAWN")
     if envelope.issuer is None:
-        return Check.of("signer", "NO_HOLDER")
+        return Check.of("signer", "NO_HOLDER" if envelope.badge is None else "ISSUER_NOT_RESOLVED")
     if any(key.source == "document" for key in found):
         return Check.of("signer", "KEY_ONLY_IN_DOCUMENT")
     if listing is None:
         return Check.of("signer", "ISSUER_NOT_RESOLVED")
     if listing.source == "copy":
         return Check.of("signer", "DID_WEB_COPY_ONLY", {"at": listing.at})
+    if envelope.copied is not None:
+        return Check.of("signer", "DID_WEB_COPY_ONLY", {"at": envelope.copied})
     if any(envelope.issuer is None or key.controller != envelope.issuer.id for key in found):
         return Check.of("signer", "CONTROLLER_MISMATCH")
     if not listing.stated:

@@ -50,12 +50,14 @@ _DRAFTS = ("+jwt", "-ld+jwt", "+ld+jwt", "+ld+json+jwt")
 TYPES: Mapping[str, frozenset[str]] = {
     "assertionMethod": frozenset({"jwt", *(f"vc{ending}" for ending in _DRAFTS)}),
     "authentication": frozenset({"jwt", *(f"vp{ending}" for ending in _DRAFTS)}),
+    "publicKey": frozenset({"jwt", "jose"}),
 }
 """What `typ` may say of a signature for this purpose: one made over another kind of file counts for none of these."""
 
 CONTENTS: Mapping[str, frozenset[str]] = {
     "assertionMethod": frozenset({"vc", "vc+ld+json", "json", "ld+json"}),
     "authentication": frozenset({"vp", "vp+ld+json", "json", "ld+json"}),
+    "publicKey": frozenset({"json", "ld+json"}),
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from portfolio_gen.credential import Envelope
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import LIMITS, Limits
-from portfolio_gen.readers import archive, enveloped, jwt, link, pdf, png, presentation, svg, vc_json
+from portfolio_gen.readers import archive, enveloped, jwt, link, open_badges, pdf, png, presentation, svg, vc_json
 from portfolio_gen.readers.picture import Open
 from portfolio_gen.readers.recognise import WHITE_SPACE, format_of_bytes, format_of_object, format_of_unreadable
 from portfolio_gen.strict_json import JsonError, read_json
@@ -21,11 +21,14 @@ READERS: Mapping[str, Callable[[dict[str, Any], str, Limits], Envelope]] = {
     "vc2-json": vc_json.read,
     "clr2-json": vc_json.read,
     "presentation": presentation.read,
+    "ob2-hosted": open_badges.read,
+    "ob1": open_badges.read,
 }
 
 TOKENS: Mapping[str, Callable[[str, str, Limits], Envelope]] = {
     "vc-jwt": jwt.read,
     "vp-jwt": jwt.read_presentation,
+    "ob2-jws": open_badges.read_signed,
 }
 """Readers of formats that are no JSON object; their text comes without white space around it."""
 

@@ -954,4 +954,27 @@ SELECTIVE = (
     ),
 )
 
-GUARDS = (*READING, *CONTAINERS, *PROOFS, *KEYS, *RDF, *SELECTIVE, *DATES, *INSIDE, *JOSE)
+OPEN_BADGES = (
+    Guard(
+        "an answer is the document that was asked for",
+        ("open_badges.py", 'found is None or found.get("id") != address', "found is None"),
+        ("open_badges.ts", "if (!answer || document?.['id'] !== address)", "if (!answer || !document)"),
+    ),
+    Guard(
+        "a class that is a copy names no issuer",
+        ("verifier.py", "if envelope.copied is not None:", "if False:"),
+        ("verifier.ts", "if (envelope.copied !== null)", "if (false)"),
+    ),
+    Guard(
+        "only a live answer is the issuer's copy",
+        ("open_badges.py", ' or answer["source"] != "live":', ":"),
+        ("open_badges.ts", "answer?.source !== 'live'", "!answer"),
+    ),
+    Guard(
+        "an assertion is hosted where the issuer hosts",
+        ("open_badges.py", "if _is_issuers(address, envelope, web, limits) else", "if True else"),
+        ("open_badges.ts", "isIssuers(address, envelope, web, limits) ?", "true ?"),
+    ),
+)
+
+GUARDS = (*READING, *CONTAINERS, *PROOFS, *KEYS, *RDF, *SELECTIVE, *DATES, *INSIDE, *JOSE, *OPEN_BADGES)

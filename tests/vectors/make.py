@@ -31,6 +31,7 @@ FAMILIES = (
     "pictures",
     "archives",
     "records",
+    "open_badges",
 )
 
 

@@ -66,6 +66,10 @@ export interface Envelope {
   readonly purpose: string;
   /** Pointers of what the signed document says twice, each time something else: a JWT's claims and its credential. */
   readonly contradictions: readonly string[];
+  /** Of an Open Badge before 3.0: its class, or the address of that, which names the issuer. */
+  readonly badge: Json;
+  /** The date of a copy from which it is known who the issuer is. */
+  readonly copied: string | null;
   /** The code of `signature` where there is no proof. */
   readonly unsigned: string;
   /** The detail of `readable`: what was found on the way in and does not decide. */
@@ -80,6 +84,8 @@ export const PLAIN = {
   inner: [],
   purpose: 'assertionMethod',
   contradictions: [],
+  badge: null,
+  copied: null,
   unsigned: 'NO_PROOF',
   notes: {},
 } as const satisfies Partial<Envelope>;

@@ -59,6 +59,7 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
     if (error instanceof ReadError) return report(digest, error.format, unread(error), null, []);
     throw error;
   }
+  if (envelope.badge !== null) envelope = (await import('./open_badges')).withIssuer(envelope, asked.web, asked.limits);
   const checks = await checksOf(envelope, asked);
   const inner: Report[] = [];
   for (const { pointer, data } of envelope.inner) inner.push({ ...(await reportOn(data, asked, depth + 1)), pointer });
@@ -112,6 +113,7 @@ interface Signature {
 async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signature> {
   const all = envelope.proofs;
   const refused = (code: string): Signature => ({ outcomes: [], signature: answer('signature', code) });
+  if (!all.length && envelope.badge !== null) return { outcomes: [], signature: answer('signature', ...(await import('./open_badges')).hosting(envelope, asked.web, asked.limits)) };
   if (!all.length) return refused(envelope.unsigned);
   if (all.length > asked.limits.proofs) return refused('TOO_MANY_PROOFS');
   const own = await ownProofs(envelope, asked);
@@ -212,11 +214,12 @@ async function checkSigner(envelope: Envelope, outcomes: readonly Outcome[], ask
   const listing = await listingOf(envelope, asked);
   const found = outcomes.flatMap(({ key }) => key ?? []);
   if (found.some(({ ends }) => ends.some((end) => (instant(end) ?? asked.now) <= asked.now))) return answer('signer', 'KEY_WITHDRAWN');
-  if (!envelope.issuer) return answer('signer', 'NO_HOLDER');
+  if (!envelope.issuer) return answer('signer', envelope.badge === null ? 'NO_HOLDER' : 'ISSUER_NOT_RESOLVED');
   const { id } = envelope.issuer;
   if (found.some(({ source }) => source === 'document')) return answer('signer', 'KEY_ONLY_IN_DOCUMENT');
   if (!listing) return answer('signer', 'ISSUER_NOT_RESOLVED');
   if (listing.source === 'copy') return answer('signer', 'DID_WEB_COPY_ONLY', { at: listing.at });
+  if (envelope.copied !== null) return answer('signer', 'DID_WEB_COPY_ONLY', { at: envelope.copied });
   if (found.some(({ controller }) => controller !== id)) return answer('signer', 'CONTROLLER_MISMATCH');
   if (!listing.stated) return answer('signer', 'PURPOSE_NOT_STATED');
   return answer('signer', listing.source === 'self' ? 'OK' : 'LISTED');

@@ -13,10 +13,12 @@ const CRITICAL = ['b64'];
 const TYPES: ReadonlyMap<string, RegExp> = new Map([
   ['assertionMethod', /^(application\/)?(jwt|vc(-ld|\+ld|\+ld\+json)?\+jwt)$/i],
   ['authentication', /^(application\/)?(jwt|vp(-ld|\+ld|\+ld\+json)?\+jwt)$/i],
+  ['publicKey', /^(application\/)?(jwt|jose)$/i],
 ]);
 const CONTENTS: ReadonlyMap<string, RegExp> = new Map([
   ['assertionMethod', /^(application\/)?(vc|vc\+ld\+json|json|ld\+json)$/i],
   ['authentication', /^(application\/)?(vp|vp\+ld\+json|json|ld\+json)$/i],
+  ['publicKey', /^(application\/)?(json|ld\+json)$/i],
 ]);
 
 /** Throw ProofError for a header by which the signature is none, or none over a document of this purpose. */
