@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from portfolio_gen import keys, open_badges, proofs
-from portfolio_gen.credential import Dated, Envelope, Key, Proof
+from portfolio_gen.credential import Binding, Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.readers import read
@@ -102,7 +102,19 @@ def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check
     code, more = _worst(outcomes)
     if code == "OK" and envelope.contradictions:
         code, more = "CLAIM_MISMATCH", {"pointers": sorted(envelope.contradictions)}
+    if code == "OK" and envelope.binding:
+        code, more = _bound(envelope, envelope.binding, asked)
     return outcomes, Check.of("signature", code, {name: value for name, value in {**detail, **more}.items() if value})
+
+
+def _bound(envelope: Envelope, binding: Binding, asked: _Asked) -> tuple[str, Mapping[str, Any]]:
+    """Return the code for a key binding JWT, and for whom and when it was made if it is good."""
+    unsecured = proofs.Unsecured({}, asked.limits)
+    found = _outcome(replace(envelope, purpose="keyBinding"), unsecured, binding.proof, asked)
+    failed = Check.of("signature", found.code).result == "fail"
+    if failed or not binding.fits:
+        return "KEY_BINDING_INVALID", {}
+    return found.code, binding.notes if found.code == "OK" else {}
 
 
 def _own(envelope: Envelope, asked: _Asked) -> list[Proof]:
@@ -155,6 +167,8 @@ def _listing(envelope: Envelope, asked: _Asked, purpose: str = "") -> keys.Listi
 def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: _Asked) -> _Outcome:
     """Step 1.3: return the code for one proof, and the details of its own."""
     try:
+        if not proofs.is_known(proof):
+            raise ProofError("SUITE_NOT_SUPPORTED")
         proofs.check_form(proof, _purpose(envelope, proof))
         key = _key(proof, asked)
         proofs.check_kind(proof, key)

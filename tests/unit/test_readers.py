@@ -35,7 +35,6 @@ def found(data: bytes | dict[str, Any]) -> tuple[str, str]:
 
 
 NAMED: list[tuple[str, bytes | dict[str, Any]]] = [
-    ("sd-jwt", jwt({"alg": "ES256"}, {}) + b"~WyJ4Il0~"),
     ("blockcerts-v3", {"@context": [V2], "proof": [{"cryptosuite": "merkle-proof-2019"}]}),
     ("blockcerts-v2", {"@context": ["x"], "signature": {"type": ["MerkleProof2017", "Extension"]}}),
     ("blockcerts-v2", {"@context": ["https://w3id.org/blockcerts/v2"]}),

@@ -28,6 +28,7 @@ FAMILIES = (
     "lookups",
     "presentations",
     "jwt",
+    "sd_jwt",
     "pictures",
     "archives",
     "records",

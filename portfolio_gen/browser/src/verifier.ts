@@ -122,7 +122,7 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
   const unsecured = new proofs.Unsecured(envelope.document, asked.limits);
   const outcomes: Outcome[] = [];
   for (const proof of counted) outcomes.push(await outcomeOf(envelope, unsecured, proof, asked));
-  const { code, detail } = contradicted(worst(outcomes), envelope);
+  const { code, detail } = await bound(contradicted(worst(outcomes), envelope), envelope, asked);
   const found = {
     suites: sortedSet(counted.map(({ suite }) => suite)),
     methods: sortedSet(counted.flatMap((proof) => strings(verificationMethod(proof)))),
@@ -172,6 +172,7 @@ function stated(detail: Detail): Detail {
 /** Step 1.3: the code for one proof, and the details of its own. */
 async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: Asked): Promise<Outcome> {
   try {
+    if (!proofs.isKnown(proof)) throw new ProofError('SUITE_NOT_SUPPORTED');
     await proofs.checkForm(proof, purposeOf(envelope, proof));
     const key = await keyOf(proof, asked);
     proofs.checkKind(proof, key);
@@ -207,6 +208,16 @@ function worst(outcomes: readonly Outcome[]): Pick<Outcome, 'code' | 'detail'> {
 function contradicted(found: Pick<Outcome, 'code' | 'detail'>, { contradictions }: Envelope): Pick<Outcome, 'code' | 'detail'> {
   if (found.code !== 'OK' || !contradictions.length) return found;
   return { code: 'CLAIM_MISMATCH', detail: { pointers: sortedSet(contradictions) } };
+}
+
+/** What a key binding JWT makes of a good signature: for whom and when it was made, if it is good as well. */
+async function bound(found: Pick<Outcome, 'code' | 'detail'>, envelope: Envelope, asked: Asked): Promise<Pick<Outcome, 'code' | 'detail'>> {
+  const { binding } = envelope;
+  if (found.code !== 'OK' || !binding) return found;
+  const unsecured = new proofs.Unsecured({}, asked.limits);
+  const { code } = await outcomeOf({ ...envelope, purpose: 'keyBinding' }, unsecured, binding.proof, asked);
+  if (!binding.fits || resultOf('signature', code) === 'fail') return { code: 'KEY_BINDING_INVALID', detail: {} };
+  return { code, detail: code === 'OK' ? binding.notes : {} };
 }
 
 /** Step 2. That the issuer's document, where it is known, lists the proofs' methods, step 1 has made sure of. */

@@ -80,13 +80,6 @@ def _token(header: Any, payload: Any, signature: bytes = b"\x01" * 64) -> str:
 def _tokens(rows: Family) -> None:
     header, payload = {"alg": "EdDSA", "typ": "vc+jwt"}, plain()
     jwt = _token(header, payload)
-    _named(
-        rows,
-        "sd-jwt",
-        "sd-jwt",
-        f"{jwt}~{_b64(['salt', 'name', 'Ada'])}~".encode(),
-        "A JWT with disclosures after a tilde.",
-    )
     badge = {"badge": "https://fernwald.example/badges/1", "uid": "1", "recipient": {"type": "email"}}
     rows.honest(
         "ob2-jws",

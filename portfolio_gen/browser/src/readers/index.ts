@@ -32,6 +32,7 @@ const TOKENS: ReadonlyMap<string, () => Promise<TokenReader>> = new Map([
   ['vc-jwt', async () => (await import('./jwt')).read],
   ['vp-jwt', async () => (await import('./jwt')).readPresentation],
   ['ob2-jws', async () => (await import('./open_badges')).readSigned],
+  ['sd-jwt', async () => (await import('./sd_jwt')).read],
 ]);
 
 const CONTAINERS = ['png', 'svg', 'archive', 'link', 'pdf'];
