@@ -34,6 +34,9 @@ class Limits:
     archive_bytes: int = 16 * 1024 * 1024
     """What all files in an archive may unpack to, together."""
 
+    disclosures: int = 1_000
+    """Disclosures of one SD-JWT."""
+
     facts: int = 5_000
     """Display facts of one credential."""
 

@@ -12,11 +12,13 @@ from typing import Any
 
 from portfolio_gen.credential import Key
 from portfolio_gen.errors import ProofError
-from portfolio_gen.keys import jwk, multikey
+from portfolio_gen.keys import jwk, multikey, pem
 from portfolio_gen.limits import Limits
 from portfolio_gen.strict_json import JsonError, read_json
 
 PURPOSES = ("assertionMethod", "authentication", "keyAgreement", "capabilityInvocation", "capabilityDelegation")
+PROFILE = "publicKey"
+"""Not a purpose, but where a profile of Open Badges 2.0 lists its keys: they are for signing badges."""
 _DID_WEB = "did:web:"
 _OK = 200
 
@@ -47,7 +49,7 @@ def listing(identifier: str, purpose: str, web: Mapping[str, Any], limits: Limit
     answer = _answer(identifier, web, limits)
     if answer is None or answer.document.get("id") != identifier:
         return None
-    stated = any(answer.document.get(name) is not None for name in PURPOSES)
+    stated = purpose == PROFILE or any(answer.document.get(name) is not None for name in PURPOSES)
     entries = _items(answer.document.get(purpose)) if stated else _methods(answer.document)
     named = (entry.get("id") if isinstance(entry, dict) else entry for entry in entries)
     methods = frozenset(_absolute(name, identifier) for name in named if isinstance(name, str))
@@ -81,12 +83,12 @@ def _from_fragment(method: str, identifier: str, fragment: str, limits: Limits) 
 
 def _key(name: str, method: Mapping[str, Any], answer: _Answer, limits: Limits) -> Key:
     kind, public = _decode(method, limits)
-    controller = method.get("controller")
+    controller = method.get("owner") if method.get("controller") is None else method["controller"]
     ends = tuple(value for name in ("revoked", "expires") if isinstance(value := method.get(name), str))
     return Key(name, controller if isinstance(controller, str) else "", kind, public, answer.source, ends)
 
 
-_ENCODINGS = ("publicKeyMultibase", "publicKeyJwk", "publicKeyBase58")
+_ENCODINGS = ("publicKeyMultibase", "publicKeyJwk", "publicKeyBase58", "publicKeyPem")
 
 
 def _holds_key(method: Mapping[str, Any]) -> bool:
@@ -101,6 +103,8 @@ def _decode(method: Mapping[str, Any], limits: Limits) -> tuple[str, bytes]:
         return jwk.decode(method["publicKeyJwk"], limits)
     if isinstance(method.get("publicKeyMultibase"), str):
         return multikey.decode(method["publicKeyMultibase"], limits)
+    if isinstance(method.get("publicKeyPem"), str):
+        return pem.decode(method["publicKeyPem"], limits)
     raise ProofError("KEY_TYPE_NOT_SUPPORTED")
 
 

@@ -954,4 +954,72 @@ SELECTIVE = (
     ),
 )
 
-GUARDS = (*READING, *CONTAINERS, *PROOFS, *KEYS, *RDF, *SELECTIVE, *DATES, *INSIDE, *JOSE)
+OPEN_BADGES = (
+    Guard(
+        "an answer is the document that was asked for",
+        ("open_badges.py", 'found is None or found.get("id") != address', "found is None"),
+        ("open_badges.ts", "if (!answer || document?.['id'] !== address)", "if (!answer || !document)"),
+    ),
+    Guard(
+        "a class that is a copy names no issuer",
+        ("verifier.py", "if envelope.copied is not None:", "if False:"),
+        ("verifier.ts", "if (envelope.copied !== null)", "if (false)"),
+    ),
+    Guard(
+        "only a live answer is the issuer's copy",
+        ("open_badges.py", ' or answer["source"] != "live":', ":"),
+        ("open_badges.ts", "answer?.source !== 'live'", "!answer"),
+    ),
+    Guard(
+        "an assertion is hosted where the issuer hosts",
+        ("open_badges.py", "if _is_issuers(address, envelope, web, limits) else", "if True else"),
+        ("open_badges.ts", "isIssuers(address, envelope, web, limits) ?", "true ?"),
+    ),
+)
+
+DISCLOSURES = (
+    Guard(
+        "nothing is disclosed that was not signed",
+        ("disclosures.py", "if work.waiting or (", "if ("),
+        ("disclosures.ts", "if (work.waiting.size || (", "if (("),
+    ),
+    Guard(
+        "a disclosure takes no member's place",
+        ("disclosures.py", "if part and part[1] in whole:", "if False:"),
+        ("disclosures.ts", "if (part && whole.has(part[1] as string))", "if (false)"),
+    ),
+    Guard(
+        "a digest stands in one place",
+        ("disclosures.py", " or one in self._seen:", ":"),
+        ("disclosures.ts", " || this.seen.has(one)", ""),
+    ),
+    Guard(
+        "an end cannot be held back",
+        ("disclosures.py", 'NEVER_APART = ("iss", "nbf", "exp", "cnf", "vct", "status")', "NEVER_APART = ()"),
+        (
+            "disclosures.ts",
+            "const NEVER_APART = ['iss', 'nbf', 'exp', 'cnf', 'vct', 'status'];",
+            "const NEVER_APART: string[] = [];",
+        ),
+    ),
+    Guard(
+        "key binding is about this file",
+        ("readers/sd_jwt.py", 'and claims.get("sd_hash") == digest(text, hash_of(payload))', ""),
+        ("readers/sd_jwt.ts", " && hash === digest(text, hashOf(payload))", ""),
+    ),
+    Guard(
+        "key binding is by the confirmed key",
+        (
+            "readers/sd_jwt.py",
+            'header = {**token.header, "kid": confirmed.get("kid"), "jwk": confirmed.get("jwk")}',
+            "header = token.header",
+        ),
+        (
+            "readers/sd_jwt.ts",
+            "const header = { ...token.header, kid: confirmed['kid'] ?? null, jwk: confirmed['jwk'] ?? null };",
+            "const { header } = token;",
+        ),
+    ),
+)
+
+GUARDS = (*READING, *CONTAINERS, *PROOFS, *KEYS, *RDF, *SELECTIVE, *DATES, *INSIDE, *JOSE, *OPEN_BADGES, *DISCLOSURES)

@@ -29,9 +29,11 @@ FAMILIES = (
     "linked",
     "presentations",
     "jwt",
+    "sd_jwt",
     "pictures",
     "archives",
     "records",
+    "open_badges",
 )
 
 

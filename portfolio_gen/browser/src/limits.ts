@@ -10,6 +10,7 @@ export const LIMITS = {
   inner: 200,
   innerDepth: 4,
   archiveBytes: 16_777_216,
+  disclosures: 1_000,
   facts: 5_000,
   hashNDegreeQuads: 64,
   hashNesting: 128,

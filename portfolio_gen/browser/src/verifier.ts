@@ -59,6 +59,7 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
     if (error instanceof ReadError) return report(digest, error.format, unread(error), null, []);
     throw error;
   }
+  if (envelope.badge !== null) envelope = (await import('./open_badges')).withIssuer(envelope, asked.web, asked.limits);
   const checks = await checksOf(envelope, asked);
   const inner: Report[] = [];
   for (const { pointer, data } of envelope.inner) inner.push({ ...(await reportOn(data, asked, depth + 1)), pointer });
@@ -112,6 +113,7 @@ interface Signature {
 async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signature> {
   const all = envelope.proofs;
   const refused = (code: string): Signature => ({ outcomes: [], signature: answer('signature', code) });
+  if (!all.length && envelope.badge !== null) return { outcomes: [], signature: answer('signature', ...(await import('./open_badges')).hosting(envelope, asked.web, asked.limits)) };
   if (!all.length) return refused(envelope.unsigned);
   if (all.length > asked.limits.proofs) return refused('TOO_MANY_PROOFS');
   const own = await ownProofs(envelope, asked);
@@ -120,7 +122,7 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
   const unsecured = new proofs.Unsecured(envelope.document, asked.limits);
   const outcomes: Outcome[] = [];
   for (const proof of counted) outcomes.push(await outcomeOf(envelope, unsecured, proof, asked));
-  const { code, detail } = contradicted(worst(outcomes), envelope);
+  const { code, detail } = await bound(contradicted(worst(outcomes), envelope), envelope, asked);
   const found = {
     suites: sortedSet(counted.map(({ suite }) => suite)),
     methods: sortedSet(counted.flatMap((proof) => strings(verificationMethod(proof)))),
@@ -170,6 +172,7 @@ function stated(detail: Detail): Detail {
 /** Step 1.3: the code for one proof, and the details of its own. */
 async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: Asked): Promise<Outcome> {
   try {
+    if (!proofs.isKnown(proof)) throw new ProofError('SUITE_NOT_SUPPORTED');
     await proofs.checkForm(proof, purposeOf(envelope, proof));
     const key = await keyOf(proof, asked);
     proofs.checkKind(proof, key);
@@ -207,16 +210,27 @@ function contradicted(found: Pick<Outcome, 'code' | 'detail'>, { contradictions 
   return { code: 'CLAIM_MISMATCH', detail: { pointers: sortedSet(contradictions) } };
 }
 
+/** What a key binding JWT makes of a good signature: for whom and when it was made, if it is good as well. */
+async function bound(found: Pick<Outcome, 'code' | 'detail'>, envelope: Envelope, asked: Asked): Promise<Pick<Outcome, 'code' | 'detail'>> {
+  const { binding } = envelope;
+  if (found.code !== 'OK' || !binding) return found;
+  const unsecured = new proofs.Unsecured({}, asked.limits);
+  const { code } = await outcomeOf({ ...envelope, purpose: 'keyBinding' }, unsecured, binding.proof, asked);
+  if (!binding.fits || resultOf('signature', code) === 'fail') return { code: 'KEY_BINDING_INVALID', detail: {} };
+  return { code, detail: code === 'OK' ? binding.notes : {} };
+}
+
 /** Step 2. That the issuer's document, where it is known, lists the proofs' methods, step 1 has made sure of. */
 async function checkSigner(envelope: Envelope, outcomes: readonly Outcome[], asked: Asked): Promise<Check> {
   const listing = await listingOf(envelope, asked);
   const found = outcomes.flatMap(({ key }) => key ?? []);
   if (found.some(({ ends }) => ends.some((end) => (instant(end) ?? asked.now) <= asked.now))) return answer('signer', 'KEY_WITHDRAWN');
-  if (!envelope.issuer) return answer('signer', 'NO_HOLDER');
+  if (!envelope.issuer) return answer('signer', envelope.badge === null ? 'NO_HOLDER' : 'ISSUER_NOT_RESOLVED');
   const { id } = envelope.issuer;
   if (found.some(({ source }) => source === 'document')) return answer('signer', 'KEY_ONLY_IN_DOCUMENT');
   if (!listing) return answer('signer', 'ISSUER_NOT_RESOLVED');
   if (listing.source === 'copy') return answer('signer', 'DID_WEB_COPY_ONLY', { at: listing.at });
+  if (envelope.copied !== null) return answer('signer', 'DID_WEB_COPY_ONLY', { at: envelope.copied });
   if (found.some(({ controller }) => controller !== id)) return answer('signer', 'CONTROLLER_MISMATCH');
   if (!listing.stated) return answer('signer', 'PURPOSE_NOT_STATED');
   return answer('signer', listing.source === 'self' ? 'OK' : 'LISTED');

@@ -21,6 +21,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['vc2-json', vcJson.read],
   ['clr2-json', vcJson.read],
   ['presentation', async (...file) => (await import('./presentation')).read(...file)],
+  ['ob2-hosted', async (...file) => (await import('./open_badges')).read(...file)],
+  ['ob1', async (...file) => (await import('./open_badges')).read(...file)],
 ]);
 
 type TokenReader = (text: string, format: string, limits: Limits) => Envelope;
@@ -29,6 +31,8 @@ type TokenReader = (text: string, format: string, limits: Limits) => Envelope;
 const TOKENS: ReadonlyMap<string, () => Promise<TokenReader>> = new Map([
   ['vc-jwt', async () => (await import('./jwt')).read],
   ['vp-jwt', async () => (await import('./jwt')).readPresentation],
+  ['ob2-jws', async () => (await import('./open_badges')).readSigned],
+  ['sd-jwt', async () => (await import('./sd_jwt')).read],
 ]);
 
 const CONTAINERS = ['png', 'svg', 'archive', 'link', 'pdf'];
