@@ -68,7 +68,7 @@ class Judged:
 
     @property
     def by_our_rules(self) -> bool:
-        """Whether a file that others take is `failed` by a rule of the design: 7, 2 (something unsigned), or its dates."""
+        """Whether a file that others take is `failed` by a rule of the design: 7, 2 (what is unsigned), or its dates."""
         codes = {name: check.code for name, check in self.report.checks.items()}
         return self.by_rule_7 or codes["signature"] in UNSIGNED or codes["dates"] == "MALFORMED"
 
@@ -124,8 +124,8 @@ def _head(rows: list[Judged]) -> Iterator[str]:
     )
     strict = sum(one.expected == "valid" and one.by_our_rules and not one.by_rule_7 for one in rows)
     yield (
-        f"- {strict} more that others take as valid are `failed` by a rule of the design: they hold something that JSON-LD "
-        "drops from what was signed, or a date that is none."
+        f"- {strict} more that others take as valid are `failed` by a rule of the design: they hold something that "
+        "JSON-LD drops from what was signed, or a date that is none."
     )
     yield ""
 
