@@ -68,7 +68,7 @@ class Judged:
 
     @property
     def by_our_rules(self) -> bool:
-        """Whether a file that others take is `failed` by a rule of the design: 7, 2 (what is unsigned), or its dates."""
+        """Whether a file that others take is `failed` by a rule of the design: 7, 2 (what is unsigned) or its dates."""
         codes = {name: check.code for name, check in self.report.checks.items()}
         return self.by_rule_7 or codes["signature"] in UNSIGNED or codes["dates"] == "MALFORMED"
 
