@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 BROWSER_SOURCES := $(shell find portfolio_gen/browser -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -print) \
   portfolio_gen/data/vocabulary.json portfolio_gen/contexts/table.json
 
-.PHONY: site serve test lint browser mutate bench venv clean
+.PHONY: site serve test lint browser mutate conformance bench venv clean
 
 site: venv
 	$(BIN)/portfolio-gen build
@@ -17,8 +17,14 @@ site: venv
 serve: venv
 	$(BIN)/portfolio-gen serve
 
-test: venv lint
+test: venv lint browser
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+# Debian's chromium where there is one or where it may be installed, else Playwright's own; with neither the tests say so.
+browser: venv
+	@test -x /usr/bin/chromium || command -v chromium >/dev/null || test -n "$$PORTFOLIO_GEN_CHROMIUM" || \
+	  (test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+	   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null) || $(BIN)/playwright install chromium || true
 
 lint: venv
 	$(BIN)/ruff check .
@@ -28,6 +34,10 @@ lint: venv
 
 mutate: venv
 	$(BIN)/python tests/mutate/run.py
+
+# Both verifiers against the vectors from outside (../shared/vectors), written down in docs/conformance.md.
+conformance: venv
+	$(BIN)/python tests/conformance/run.py
 
 bench: venv
 	$(BIN)/python benchmarks/build.py

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,8 @@ import click
 
 from portfolio_gen import __version__, issuing, marked, scaffold, wallet
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
+from portfolio_gen.fetch import HttpsFetcher
 from portfolio_gen.inputs import Input, Inputs, gather
-from portfolio_gen.proofs import PROOF_SUITES
 from portfolio_gen.report import Check, Report
 from portfolio_gen.timestamps import instant
 from portfolio_gen.vocabulary import message, vocabulary
@@ -164,16 +164,23 @@ def serve(config_file: Path, address: str) -> None:
 
 
 @commands.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|URL…")
 @click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
 @click.option("--now", metavar="TIME", help="The time to judge dates by, such as 2026-03-14T09:00:00Z.")
 @click.option("--web", type=click.Path(path_type=Path), metavar="DIR", help="A folder of saved answers from the web.")
-def verify(files: tuple[str, ...], as_json: bool, now: str | None, web: Path | None) -> int:
+@click.option("--online", is_flag=True, help="Ask the servers that a file names: its issuer's, or a public explorer.")
+def verify(files: tuple[str, ...], as_json: bool, now: str | None, web: Path | None, online: bool) -> int:
     """Check credential files, and say what was found."""
     moment = _moment(now)
     answers = read_web(web, moment) if web else {}
-    inputs = gather(files)
-    reports = [(file, file.report(moment, answers)) for file in _with_progress(inputs.files)]
+    fetcher = HttpsFetcher() if online else None
+    inputs = gather(files, moment, fetcher)
+    reports = []
+    for file in _with_progress(inputs.files):
+        report, refused = file.report(moment, answers, fetcher)
+        reports.append((file, report))
+        for address, why in refused.items():
+            _complain(f"Not looked up for {file.name}: {address}: {why}")
     if as_json:
         _print_json(reports, moment)
     else:
@@ -207,7 +214,7 @@ def keygen(file: Path) -> None:
 @commands.command()
 @click.argument("template", type=click.Path(path_type=Path))
 @click.option("--key", type=click.Path(path_type=Path), required=True, help="The key file that `keygen` wrote.")
-@click.option("--suite", default="eddsa-jcs-2022", show_default=True, help=f"One of {', '.join(PROOF_SUITES)}.")
+@click.option("--suite", default="eddsa-jcs-2022", show_default=True, help=f"One of {', '.join(issuing.SUITES)}.")
 @click.option("--created", metavar="TIME", help="The time of signing; by default, now.")
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), metavar="OUT", help="The file to write; by default, print it."
@@ -232,13 +239,21 @@ def issue(template: Path, key: Path, suite: str, created: str | None, out: Path 
 
 def exit_code(reports: Iterable[Report]) -> int:
     """Return the exit code of `verify` and `check` for these reports."""
-    found = list(reports)
+    found = [one for report in reports for one in _with_inner(report)]
     verdicts = {report.verdict for report in found}
     if verdicts & {"failed", "revoked"}:
         return REFUSED
     if all(report.checks["readable"].code == "NOT_A_CREDENTIAL" for report in found):
         return USAGE
     return VERIFIED if verdicts == {"verified"} else UNSURE
+
+
+def _with_inner(report: Report) -> Iterator[Report]:
+    """A container says nothing itself: what counts is what is in it. Of anything else, both count."""
+    if "signature" not in report.checks or report.checks["signature"].code != "CONTAINER":
+        yield report
+    for inner in report.inner:
+        yield from _with_inner(inner)
 
 
 def _build(config_file: Path, *, strict: bool, publish: bool) -> BuildResult:

@@ -3,34 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio_gen.report import Fact, IssuerIdentity
 
 
 @dataclass(frozen=True)
+class Jws:
+    """A JSON Web Signature as it stands in the file (RFC 7515): its protected header, what it signs, and the signature.
+
+    `method` is the verification method that the header names (with the issuer, where it is relative), None for none.
+    """
+
+    header: Mapping[str, Any]
+    signing_input: bytes
+    signature: bytes
+    method: str | None
+
+
+@dataclass(frozen=True)
 class Proof:
-    """One Data Integrity proof as it stands in the file. `options` is the proof object, untouched."""
+    """One proof as it stands in the file.
+
+    `options` is the Data Integrity proof object, untouched; of a JWS around the document, `options` is empty and
+    `suite` the header's `alg`.
+    """
 
     suite: str
     options: Mapping[str, Any]
     pointer: str
+    jws: Jws | None = None
 
     @property
     def verification_method(self) -> Any:
-        """The proof's `verificationMethod`, whatever its type."""
-        return self.options.get("verificationMethod")
+        """The verification method that the proof names, whatever its type."""
+        return self.jws.method if self.jws else self.options.get("verificationMethod")
 
 
 @dataclass(frozen=True)
 class Key:
-    """A public key by which a proof may be checked. `kind` is the multicodec name, e.g. `ed25519-pub`."""
+    """A public key by which a proof may be checked.
+
+    `kind` is the multicodec name, e.g. `ed25519-pub`, and `public` the bytes that this multicodec has: 32 bytes for
+    Ed25519, a compressed point for `p256-pub`, `p384-pub` and `secp256k1-pub`, PKCS #1 DER for `rsa-pub`, 96 bytes for
+    `bls12_381-g2-pub`. `source` says where it was found: `self` (the identifier is the key), `live`, `copy`, or
+    `document` (it came only with the credential itself). `ends` are the dates from which on its document withdraws it.
+    """
 
     id: str
     controller: str
     kind: str
     public: bytes
+    source: str = "self"
+    ends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Inner:
+    """A credential inside of a file: where it stands, and its bytes (an object's in its RFC 8785 form)."""
+
+    pointer: str
+    data: bytes
+
+
+Dated = tuple[str, Any]
+"""A pointer, and what stands there: an XSD dateTimeStamp, if it is a date."""
 
 
 @dataclass(frozen=True)
@@ -42,3 +80,16 @@ class Envelope:
     proofs: tuple[Proof, ...]
     issuer: IssuerIdentity
     facts: tuple[Fact, ...]
+    starts: tuple[Dated, ...] = ()
+    ends: tuple[Dated, ...] = ()
+    status: Any = None
+    """What it says of how the issuer may withdraw it: `credentialStatus`, untouched."""
+    inner: tuple[Inner, ...] = ()
+    purpose: str = "assertionMethod"
+    """What the issuer's document must list the key for; `authentication` for presentations."""
+    contradictions: tuple[str, ...] = ()
+    """Pointers of what the signed document says twice, each time something else: a JWT's claims and its credential."""
+    unsigned: str = "NO_PROOF"
+    """The code of `signature` where there is no proof."""
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    """The detail of `readable`: what was found on the way in and does not decide."""

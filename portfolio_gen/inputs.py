@@ -11,6 +11,7 @@ from typing import Any
 
 from portfolio_gen import wallet
 from portfolio_gen.errors import PortfolioError
+from portfolio_gen.fetch import Fetcher, look_up
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.report import Report
 from portfolio_gen.verifier import verify
@@ -31,9 +32,17 @@ class Input:
     data: bytes
     sha256: str
 
-    def report(self, now: str, web: Mapping[str, Any]) -> Report:
-        """Return the report on this file; see `portfolio_gen.verifier.verify`."""
-        return replace(verify(self.data, now=now, web=web), sha256=self.sha256)
+    def report(self, now: str, web: Mapping[str, Any], fetcher: Fetcher | None = None) -> tuple[Report, dict[str, str]]:
+        """Return the report on this file (see `verify`), and what could not be looked up: address → why.
+
+        Nothing is looked up without a fetcher.
+        """
+        refused: dict[str, str] = {}
+        if fetcher:
+            report, refused = look_up(lambda known: verify(self.data, now=now, web=known), web, now, fetcher)
+        else:
+            report = verify(self.data, now=now, web=web)
+        return replace(report, sha256=self.sha256), refused
 
 
 @dataclass(frozen=True)
@@ -45,26 +54,29 @@ class Inputs:
     unread: tuple[wallet.Skipped, ...]
 
 
-def gather(names: Iterable[str]) -> Inputs:
-    """Read every file that is named, and every file in the folders that are named.
+def gather(names: Iterable[str], now: str = "", fetcher: Fetcher | None = None) -> Inputs:
+    """Read every file that is named, every file in the folders that are named, and what is behind every address.
 
     Raises:
-        UsageError: a URL, or names behind which there is nothing; all of them are in the message.
+        UsageError: a URL without a fetcher, or names behind which there is nothing; all of them are in the message.
         WalletError: a folder cannot be opened.
     """
     paths = list(names)
-    _require_usable(paths)
+    _require_usable([name for name in paths if not (fetcher and _URL.match(name))])
     files: list[Input] = []
     skipped: list[wallet.Skipped] = []
     unread: list[wallet.Skipped] = []
     for name in paths:
-        if Path(name).is_dir():
+        is_address = fetcher is not None and bool(_URL.match(name))
+        if not is_address and Path(name).is_dir():
             found = wallet.collect(Path(name))
             within = wallet.shown_path(name).rstrip("/") + "/"
             files += [Input(within + file.name, file.data, file.sha256) for file in found.files]
             skipped += [replace(item, name=within + item.name) for item in found.skipped]
         else:
-            read = _read(Path(name), wallet.shown_path(name))
+            read = (
+                _fetched(name, now, fetcher) if is_address and fetcher else _read(Path(name), wallet.shown_path(name))
+            )
             if isinstance(read, Input):
                 files.append(read)
             else:
@@ -75,7 +87,7 @@ def gather(names: Iterable[str]) -> Inputs:
 def _require_usable(names: list[str]) -> None:
     urls = [name for name in names if _URL.match(name)]
     if urls:
-        advice = "Nothing is looked up on the network here. Save the file, and give its name."
+        advice = "Nothing is looked up on the network without --online. Or save the file, and give its name."
         raise UsageError(
             f"{', '.join(urls)}: this is an address, and the name of a file or folder was expected. {advice}"
         )
@@ -85,6 +97,15 @@ def _require_usable(names: list[str]) -> None:
     odd = [wallet.shown_path(name) for name in names if not (Path(name).is_file() or Path(name).is_dir())]
     if odd:
         raise UsageError(f"{', '.join(odd)}: {message('wallet.device')}")
+
+
+def _fetched(address: str, now: str, fetcher: Fetcher) -> Input | wallet.Skipped:
+    answer = fetcher.fetch(address, now)
+    if isinstance(answer, str):
+        return wallet.Skipped(address, answer)
+    if answer["status"] != 200:
+        return wallet.Skipped(address, message("online.status", status=answer["status"]))
+    return Input(address, answer["bytes"], hashlib.sha256(answer["bytes"]).hexdigest())
 
 
 def _read(path: Path, name: str) -> Input | wallet.Skipped:

@@ -25,9 +25,9 @@ from portfolio_gen.credential import Proof
 from portfolio_gen.errors import PortfolioError, ProofError
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.marked import Marked
-from portfolio_gen.proofs import PROOF_SUITES, hash_data
-from portfolio_gen.readers.strict_json import JsonError, read_json
+from portfolio_gen.proofs import hash_data
 from portfolio_gen.report import Check
+from portfolio_gen.strict_json import JsonError, read_json
 from portfolio_gen.template import VC1, credential_of
 from portfolio_gen.vocabulary import vocabulary
 
@@ -39,6 +39,9 @@ SECRET_PREFIX = b"\x80\x26"
 
 DATA_INTEGRITY_CONTEXT = "https://w3id.org/security/data-integrity/v2"
 ED25519_2020_CONTEXT = "https://w3id.org/security/suites/ed25519-2020/v1"
+
+SUITES = ("eddsa-jcs-2022", "eddsa-rdfc-2022", "Ed25519Signature2020")
+"""What an Ed25519 key of ours signs with."""
 
 ACCEPTED_DATES = ("OK", "NO_DATES", "EXPIRED", "NOT_YET_VALID")
 
@@ -155,8 +158,8 @@ def sign(credential: Mapping[str, Any], key: IssuerKey, *, suite: str, created: 
     Raises:
         IssuingError: the suite is unknown, or the signed credential would not check out.
     """
-    if suite not in PROOF_SUITES:
-        raise IssuingError(f'The suite "{suite}" is not known. One of {", ".join(PROOF_SUITES)}.')
+    if suite not in SUITES:
+        raise IssuingError(f'The suite "{suite}" is not known. One of {", ".join(SUITES)}.')
     document = _as_read({**credential, "@context": _contexts(credential, suite)})
     options = _proof_options(document, key, suite, created)
     try:

@@ -25,6 +25,12 @@ class Limits:
     proofs: int = 16
     """Proofs on one credential."""
 
+    inner: int = 200
+    """Credentials directly inside of one file."""
+
+    inner_depth: int = 4
+    """Files in files: a picture in an archive whose credential holds credentials."""
+
     facts: int = 5_000
     """Display facts of one credential."""
 

@@ -195,7 +195,7 @@ def brief(report: Report) -> Report:
     """Return a report with those facts only by which credentials are listed, sorted and grouped."""
     first = {fact for wanted in (NAMES, ISSUERS, DATES) if (fact := _first(report, wanted))}
     kept = [fact for fact in report.credential if fact in first or fact.field in LISTED]
-    return replace(report, credential=tuple(map(_shared, kept)))
+    return replace(report, credential=tuple(map(_shared, kept)), inner=tuple(map(brief, report.inner)))
 
 
 def _shared(fact: Fact) -> Fact:

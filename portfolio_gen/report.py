@@ -89,11 +89,14 @@ class Report:
     issuer: IssuerIdentity | None = None
     credential: tuple[Fact, ...] = ()
     inner: tuple[Report, ...] = ()
+    pointer: str | None = None
+    """Where this credential stands in the file around it; None for a whole file."""
     version: int = 1
 
     def to_json(self) -> dict[str, Any]:
-        """Return the JSON form of DESIGN 2.3."""
+        """Return the JSON form of DESIGN 2.3; `pointer` only for a credential inside of another file."""
         return {
+            **({} if self.pointer is None else {"pointer": self.pointer}),
             "version": self.version,
             "sha256": self.sha256,
             "format": self.format,

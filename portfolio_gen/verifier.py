@@ -3,41 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from portfolio_gen import keys, proofs
-from portfolio_gen.credential import Envelope, Proof
+from portfolio_gen.credential import Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.readers import read
 from portfolio_gen.report import CHECKS, Check, Report, judge
 from portfolio_gen.timestamps import SECOND, instant
 
-DOCUMENT_STARTS, DOCUMENT_ENDS = ("validFrom", "issuanceDate"), ("validUntil", "expirationDate")
-"""Both data models' names count, whichever the document is of: the stricter wins."""
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a check depends on beside the file: the moment (nanoseconds since 1970), the network's answers, limits."""
+
+    now: int
+    web: keys.Web
+    limits: Limits
 
 
-def verify(data: bytes, *, now: str, web: Mapping[str, Any] | None = None, limits: Limits = LIMITS) -> Report:
+@dataclass(frozen=True)
+class _Outcome:
+    """What one proof came to (step 1.3), and the key that it was checked with, where one was found."""
+
+    proof: Proof
+    code: str
+    detail: Mapping[str, Any]
+    key: Key | None = None
+
+
+def verify(data: bytes, *, now: str, web: keys.Web | None = None, limits: Limits = LIMITS) -> Report:
     """Check one file and return what was found, without the check `shown` (DESIGN 2.3).
 
     `now` is an RFC 3339 date-time, read once by the caller; ValueError if it is none. `web` answers for look-ups.
     """
-    moment = instant(now.upper())
+    return _report(data, _Asked(instant(now.upper()), {} if web is None else web, limits), 0)
+
+
+def _report(data: bytes, asked: _Asked, depth: int) -> Report:
     digest = sha256(data).hexdigest()
     try:
-        envelope = read(data, limits)
+        envelope = read(data, asked.limits)
+        if envelope.inner and (depth == asked.limits.inner_depth or len(envelope.inner) > asked.limits.inner):
+            raise ReadError("TOO_MANY_INNER", envelope.format)
     except ReadError as error:
         return _unread(digest, error)
-    counted, signature = _signature(envelope, limits)
-    checks = {"readable": Check.of("readable", "OK"), "signature": signature}
-    if signature.result == "pass":
-        checks |= {"signer": _signer(envelope), "dates": _dates(envelope, counted, moment, limits)}
-        checks |= {"status": _status(envelope)}
-    else:
-        checks |= {name: Check.of(name, "SIGNATURE_FIRST") for name in ("signer", "dates", "status")}
-    checks["recipient"] = Check.of("recipient", "NOT_ASKED")
-    return Report(digest, envelope.format, judge(checks), checks, envelope.issuer, envelope.facts)
+    checks = _checks(envelope, asked)
+    inner = tuple(replace(_report(one.data, asked, depth + 1), pointer=one.pointer) for one in envelope.inner)
+    return Report(digest, envelope.format, judge(checks), checks, envelope.issuer, envelope.facts, inner)
 
 
 def _unread(digest: str, error: ReadError) -> Report:
@@ -47,88 +63,145 @@ def _unread(digest: str, error: ReadError) -> Report:
     return Report(digest, error.format, judge(checks), checks)
 
 
-def _signature(envelope: Envelope, limits: Limits) -> tuple[tuple[Proof, ...], Check]:
-    """Step 1: return the proofs that count, and the check."""
+def _checks(envelope: Envelope, asked: _Asked) -> dict[str, Check]:
+    outcomes, signature = _signature(envelope, asked)
+    checks = {"readable": Check.of("readable", "OK", envelope.notes), "signature": signature}
+    if signature.result == "pass":
+        checks["signer"] = _signer(envelope, outcomes, asked)
+        checks["dates"] = _dates(envelope, [outcome.proof for outcome in outcomes], asked)
+        checks["status"] = _status(envelope.status)
+    else:
+        checks |= {name: Check.of(name, "SIGNATURE_FIRST") for name in ("signer", "dates", "status")}
+    return {**checks, "recipient": Check.of("recipient", "NOT_ASKED")}
+
+
+def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check]:
+    """Step 1: return what each proof that counts came to, and the check."""
     if not envelope.proofs:
-        return (), Check.of("signature", "NO_PROOF")
-    if len(envelope.proofs) > limits.proofs:
-        return (), Check.of("signature", "TOO_MANY_PROOFS")
-    listed = keys.listed(envelope.issuer.id)
-    own = tuple(proof for proof in envelope.proofs if listed is None or _names_one_of(listed, proof))
+        return [], Check.of("signature", envelope.unsigned)
+    if len(envelope.proofs) > asked.limits.proofs:
+        return [], Check.of("signature", "TOO_MANY_PROOFS")
+    own = _own(envelope, asked)
     if not own:
-        return (), Check.of("signature", "NO_ISSUER_PROOF")
-    counted = tuple(proof for proof in own if proofs.is_known(proof))
+        return [], Check.of("signature", "NO_ISSUER_PROOF")
+    counted = [proof for proof in own if proofs.is_known(proof)]
     detail: dict[str, Any] = {
         "suites": _distinct(proof.suite for proof in counted),
         "methods": _distinct(proof.verification_method for proof in counted),
         "unknownSuites": _distinct(proof.suite for proof in own if not proofs.is_known(proof)),
         "otherProofs": len(envelope.proofs) - len(own),
     }
-    code, more = _worst([_outcome(envelope, proof, limits) for proof in counted])
-    return counted, Check.of("signature", code, {name: value for name, value in {**detail, **more}.items() if value})
+    unsecured = proofs.Unsecured(envelope.document, asked.limits)
+    outcomes = [_outcome(envelope, unsecured, proof, asked) for proof in counted]
+    code, more = _worst(outcomes)
+    if code == "OK" and envelope.contradictions:
+        code, more = "CLAIM_MISMATCH", {"pointers": sorted(envelope.contradictions)}
+    return outcomes, Check.of("signature", code, {name: value for name, value in {**detail, **more}.items() if value})
 
 
-def _names_one_of(listed: frozenset[str], proof: Proof) -> bool:
-    return isinstance(proof.verification_method, str) and proof.verification_method in listed
+def _own(envelope: Envelope, asked: _Asked) -> list[Proof]:
+    """Steps 1.1: return the proofs that are the issuer's, or may be."""
+    listing = _listing(envelope, asked)
+    if listing is None:
+        return list(envelope.proofs)
+    named = [proof for proof in envelope.proofs if proof.verification_method in _strings(listing.methods)]
+    return named or (list(envelope.proofs) if listing.source == "copy" else [])
 
 
-def _outcome(envelope: Envelope, proof: Proof, limits: Limits) -> tuple[str, Mapping[str, Any]]:
+def _strings(methods: frozenset[str]) -> list[Any]:
+    """A list asks by equality: a verification method that is no string has no hash."""
+    return list(methods)
+
+
+def _listing(envelope: Envelope, asked: _Asked) -> keys.Listing | None:
+    return keys.listing(envelope.issuer.id, envelope.purpose, asked.web, asked.limits)
+
+
+def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: _Asked) -> _Outcome:
     """Step 1.3: return the code for one proof, and the details of its own."""
     try:
-        proofs.check_form(proof)
-        key = keys.resolve(proof.verification_method, limits)
-        proofs.check_signature(envelope.document, proof, key, limits)
+        proofs.check_form(proof, envelope.purpose)
+        key = _key(proof, asked)
+        proofs.check_kind(proof, key)
+        keys.check(key)
+        proofs.check(unsecured, proof, key)
     except ProofError as error:
-        return error.code, error.detail
-    return "OK", {}
+        return _Outcome(proof, error.code, error.detail)
+    return _Outcome(proof, "OK", {}, key)
 
 
-def _worst(outcomes: list[tuple[str, Mapping[str, Any]]]) -> tuple[str, Mapping[str, Any]]:
+def _key(proof: Proof, asked: _Asked) -> Key:
+    if proof.jws and proof.jws.method is None:
+        return keys.embedded(proof.jws.header.get("jwk"), asked.limits)
+    return keys.resolve(proof.verification_method, asked.web, asked.limits)
+
+
+def _worst(outcomes: list[_Outcome]) -> tuple[str, Mapping[str, Any]]:
     """Step 1.4: the first `fail`, else the first `unknown`, else OK; with no proof left, SUITE_NOT_SUPPORTED."""
     if not outcomes:
         return "SUITE_NOT_SUPPORTED", {}
     for result in ("fail", "unknown"):
-        for code, detail in outcomes:
-            if Check.of("signature", code).result == result:
-                return code, detail
-    return outcomes[0]
+        for outcome in outcomes:
+            if Check.of("signature", outcome.code).result == result:
+                return outcome.code, outcome.detail
+    return outcomes[0].code, outcomes[0].detail
 
 
-def _signer(envelope: Envelope) -> Check:
-    """Step 2. That the proof names a method which the issuer's document lists, step 1 has made sure of."""
-    known = keys.listed(envelope.issuer.id) is not None
-    return Check.of("signer", "OK" if known else "ISSUER_NOT_RESOLVED")
+def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Check:
+    """Step 2. That the issuer's document, where it is known, lists the proofs' methods, step 1 has made sure of."""
+    listing = _listing(envelope, asked)
+    found = [outcome.key for outcome in outcomes if outcome.key]
+    if any(_withdrawn(key, asked.now) for key in found):
+        return Check.of("signer", "KEY_WITHDRAWN")
+    if listing is None:
+        only_here = any(key.source == "document" for key in found)
+        return Check.of("signer", "KEY_ONLY_IN_DOCUMENT" if only_here else "ISSUER_NOT_RESOLVED")
+    if listing.source == "copy":
+        return Check.of("signer", "DID_WEB_COPY_ONLY", {"at": listing.at})
+    if any(key.controller != envelope.issuer.id for key in found):
+        return Check.of("signer", "CONTROLLER_MISMATCH")
+    if not listing.stated:
+        return Check.of("signer", "PURPOSE_NOT_STATED")
+    return Check.of("signer", "OK" if listing.source == "self" else "LISTED")
 
 
-def _dates(envelope: Envelope, counted: Iterable[Proof], now: int, limits: Limits) -> Check:
+def _withdrawn(key: Key, now: int) -> bool:
+    """Return whether the key's document withdraws it; a date that is none withdraws it as well."""
+    for end in key.ends:
+        try:
+            if instant(end) <= now:
+                return True
+        except ValueError:
+            return True
+    return False
+
+
+def _dates(envelope: Envelope, counted: Iterable[Proof], asked: _Asked) -> Check:
     """Step 3."""
-    places: list[_Dated] = [("", envelope.document, DOCUMENT_STARTS, DOCUMENT_ENDS)]
-    places += [(proof.pointer, proof.options, ("created",), ("expires",)) for proof in counted]
-    starts: list[tuple[int, str]] = []
-    ends: list[tuple[int, str]] = []
-    malformed = []
-    for pointer, values, start_names, end_names in places:
-        for names, found in ((start_names, starts), (end_names, ends)):
-            for name in names:
-                value = values.get(name)
-                try:
-                    found += [(instant(value), value)] if value is not None else []
-                except (ValueError, TypeError):
-                    malformed.append(f"{pointer}/{name}")
+    starts, ends = list(envelope.starts), list(envelope.ends)
+    for proof in counted:
+        for name, found in (("created", starts), ("expires", ends)):
+            if proof.options.get(name) is not None:
+                found.append((f"{proof.pointer}/{name}", proof.options[name]))
+    malformed = sorted(pointer for pointer, value in (*starts, *ends) if _moment(value) is None)
     if malformed:
-        return Check.of("dates", "MALFORMED", {"pointers": sorted(malformed)})
-    return _within(starts, ends, now, limits.date_tolerance_seconds * SECOND)
+        return Check.of("dates", "MALFORMED", {"pointers": malformed})
+    return _within(starts, ends, asked.now, asked.limits.date_tolerance_seconds * SECOND)
 
 
-_Dated = tuple[str, Mapping[str, Any], tuple[str, ...], tuple[str, ...]]
-"""A pointer, the object there, and the names of its starts and of its ends."""
+def _moment(value: Any) -> int | None:
+    """Return the instant that a dateTimeStamp names; None for anything else."""
+    try:
+        return instant(value)
+    except (ValueError, TypeError):
+        return None
 
 
-def _within(starts: list[tuple[int, str]], ends: list[tuple[int, str]], now: int, tolerance: int) -> Check:
+def _within(starts: list[Dated], ends: list[Dated], now: int, tolerance: int) -> Check:
     if not starts and not ends:
         return Check.of("dates", "NO_DATES")
-    until = min(ends, key=lambda end: end[0], default=(now, ""))
-    since = max(starts, key=lambda start: start[0], default=(now, ""))
+    until = min(((_moment(value) or 0, value) for _, value in ends), key=lambda end: end[0], default=(now, ""))
+    since = max(((_moment(value) or 0, value) for _, value in starts), key=lambda start: start[0], default=(now, ""))
     if until[0] < now - tolerance:
         return Check.of("dates", "EXPIRED", {"until": until[1]})
     if since[0] > now + tolerance:
@@ -136,9 +209,8 @@ def _within(starts: list[tuple[int, str]], ends: list[tuple[int, str]], now: int
     return Check.of("dates", "OK")
 
 
-def _status(envelope: Envelope) -> Check:
+def _status(entries: Any) -> Check:
     """Step 4: no status list is read yet."""
-    entries = envelope.document.get("credentialStatus")
     if entries is None or entries == []:
         return Check.of("status", "NO_STATUS")
     entries = entries if isinstance(entries, list) else [entries]

@@ -6,6 +6,7 @@ The TypeScript half bundles the same file. A sentence reaches a page only throug
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,7 +21,8 @@ class Field:
     label: str
     kind: str
     must: bool
-    paths: tuple[str, ...]
+    paths: Mapping[str, tuple[str, ...]]
+    """By data model (`vc` and others): JSON pointers without list indexes, from the credential's root."""
 
 
 @cache
@@ -35,8 +37,13 @@ def vocabulary() -> dict[str, Any]:
 def fields() -> tuple[Field, ...]:
     """Return the display fields in the order in which the report lists them."""
     return tuple(
-        Field(row["field"], row["label"], row["as"], row["must"], tuple(row["paths"])) for row in vocabulary()["fields"]
+        Field(row["field"], row["label"], row["as"], row["must"], _paths(row["paths"]))
+        for row in vocabulary()["fields"]
     )
+
+
+def _paths(by_model: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return {model: tuple(paths) for model, paths in by_model.items()}
 
 
 def result_of(check: str, code: str) -> str:

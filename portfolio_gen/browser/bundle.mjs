@@ -41,20 +41,31 @@ function words({ checks, results, verdicts, formats, fields, messages }) {
   };
 }
 
+/** Each context is a chunk of its own, which a page loads when a credential names it. Named after its file, without dots. */
+const chunk = (file) => `virtual:context/${file.replace(/\.json$/, '').replaceAll('.', '-')}`;
+
+function table(contexts) {
+  const rows = Object.entries(contexts).map(([url, { file }]) => `${JSON.stringify(url)}: () => import(${JSON.stringify(chunk(file))})`);
+  return `export default {${rows.join(',')}}`;
+}
+
 /** Modules that exist only in the bundle; src/virtual.d.ts declares them. */
 function virtualModules(contexts) {
   const vocabulary = JSON.parse(readFileSync(VOCABULARY, 'utf8'));
+  const plain = (value) => `export default ${JSON.stringify(value)}`;
   const modules = {
-    'virtual:contexts': () => contexts,
-    'virtual:rules': () => rules(vocabulary),
-    'virtual:words': () => words(vocabulary),
+    'virtual:contexts': () => table(contexts),
+    'virtual:rules': () => plain(rules(vocabulary)),
+    'virtual:words': () => plain(words(vocabulary)),
   };
+  const documents = new Map(Object.values(contexts).map(({ file, document }) => [chunk(file), document]));
+  const contents = (path) => modules[path]?.() ?? plain(documents.get(path));
   return {
     name: 'virtual-modules',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: 'virtual' }));
       onLoad({ filter: /.*/, namespace: 'virtual' }, ({ path }) => ({
-        contents: `export default ${JSON.stringify(modules[path]())}`,
+        contents: contents(path),
       }));
     },
   };

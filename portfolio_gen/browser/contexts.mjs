@@ -25,7 +25,7 @@ function fromOrigin(origin) {
 }
 
 /**
- * Write every context of table.json, in its RFC 8785 form, to contexts/data and return URL → document.
+ * Write every context of table.json, in its RFC 8785 form, to contexts/data and return URL → {file, document}.
  * Throws, naming every context at fault, when a SHA-256 differs from the table.
  */
 export function writeContexts() {
@@ -36,7 +36,7 @@ export function writeContexts() {
     const text = canonicalize(fromOrigin(origin));
     const found = createHash('sha256').update(text).digest('hex');
     if (found !== sha256) wrong.push(`${url}: SHA-256 ${found} in ${origin}, ${sha256} in contexts/table.json`);
-    documents[url] = JSON.parse(text);
+    documents[url] = { file, document: JSON.parse(text) };
     writeIfChanged(new URL(`data/${file}`, FOLDER), text);
   }
   if (wrong.length) throw new Error(`A context is not the one that is pinned:\n${wrong.join('\n')}`);

@@ -6,70 +6,75 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portfolio_gen import multibase
 from portfolio_gen.credential import Key, Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.limits import LIMITS, Limits
-from portfolio_gen.proofs.data_integrity import jcs_hash_data, rdfc_hash_data
-from portfolio_gen.proofs.ed25519 import verifies
+from portfolio_gen.proofs import data_integrity, jws
+from portfolio_gen.proofs.unsecured import Unsecured
 
-HashData = Callable[[Mapping[str, Any], Proof, Limits], bytes]
+__all__ = ["PROOF_SUITES", "Unsecured", "check", "check_form", "check_kind", "hash_data", "is_known"]
 
 
 @dataclass(frozen=True)
 class Suite:
-    """The `type` of a suite's proofs, and what they sign."""
+    """A way of signing.
 
-    type: str
-    hash_data: HashData
+    `type` is that of its proofs (None for a JWS around the document), `kinds` are the kinds of key that it may be by.
+    `check_form` and `check` raise ProofError.
+    """
+
+    type: str | None
+    kinds: frozenset[str]
+    check_form: Callable[[Proof, str], None]
+    check: Callable[[Unsecured, Proof, Key], None]
+
+
+def _data_integrity(
+    check: Callable[[Unsecured, Proof, Key], None], *kinds: str, type: str = "DataIntegrityProof"
+) -> Suite:
+    return Suite(type, frozenset(kinds), data_integrity.check_form, check)
 
 
 PROOF_SUITES: Mapping[str, Suite] = {
-    "eddsa-jcs-2022": Suite("DataIntegrityProof", jcs_hash_data),
-    "eddsa-rdfc-2022": Suite("DataIntegrityProof", rdfc_hash_data),
-    "Ed25519Signature2020": Suite("Ed25519Signature2020", rdfc_hash_data),
+    "eddsa-jcs-2022": _data_integrity(data_integrity.check_jcs, "ed25519-pub"),
+    "eddsa-rdfc-2022": _data_integrity(data_integrity.check_rdfc, "ed25519-pub"),
+    "Ed25519Signature2020": _data_integrity(data_integrity.check_rdfc, "ed25519-pub", type="Ed25519Signature2020"),
+    **{
+        name: Suite(None, frozenset({algorithm.kind}), jws.check_form, jws.check)
+        for name, algorithm in jws.ALGORITHMS.items()
+    },
 }
-"""All three sign with Ed25519."""
-
-PURPOSE = "assertionMethod"
-SIGNATURE_BYTES = 64
 
 
 def is_known(proof: Proof) -> bool:
     """Return whether the proof is of a suite in PROOF_SUITES, under the type that the suite has."""
     suite = PROOF_SUITES.get(proof.suite)
-    return suite is not None and proof.options.get("type") == suite.type
+    if suite is None or (suite.type is None) != (proof.jws is not None):
+        return False
+    return suite.type is None or proof.options.get("type") == suite.type
 
 
 def hash_data(document: Mapping[str, Any], proof: Proof, limits: Limits = LIMITS) -> bytes:
-    """Return the bytes that `proof`, of a suite in PROOF_SUITES, signs over `document` (its `proof` left out).
+    """Return the bytes that a Data Integrity `proof` by an Ed25519 key signs over `document` (its `proof` left out).
 
     Raises ProofError where these cannot be had; issuing and checking share this function.
     """
-    unsecured = {name: value for name, value in document.items() if name != "proof"}
-    return PROOF_SUITES[proof.suite].hash_data(unsecured, proof, limits)
+    jcs = PROOF_SUITES[proof.suite].check is data_integrity.check_jcs
+    make = data_integrity.jcs_hash_data if jcs else data_integrity.rdfc_hash_data
+    return make(Unsecured(document, limits), proof)
 
 
-def check_form(proof: Proof) -> None:
-    """Raise ProofError unless the proof has the members that it must have, for our purpose, in no chain."""
-    options = proof.options
-    required = all(isinstance(options.get(name), str) for name in ("proofValue", "verificationMethod", "proofPurpose"))
-    dates = all(isinstance(options.get(name), str | None) for name in ("created", "expires"))
-    if not required or not dates:
-        raise ProofError("MALFORMED_PROOF")
-    if options["proofPurpose"] != PURPOSE:
-        raise ProofError("WRONG_PURPOSE")
-    if options.get("previousProof") is not None:
-        raise ProofError("PROOF_CHAIN_NOT_SUPPORTED")
+def check_form(proof: Proof, purpose: str) -> None:
+    """Raise ProofError unless the proof, of a known suite, has the members that it must have, for this purpose."""
+    PROOF_SUITES[proof.suite].check_form(proof, purpose)
 
 
-def check_signature(document: Mapping[str, Any], proof: Proof, key: Key, limits: Limits = LIMITS) -> None:
-    """Raise ProofError unless `proof`, whose form is right, is by `key` over all of `document`."""
-    try:
-        signature = multibase.decode(proof.options["proofValue"], limits)
-    except ValueError as error:
-        raise ProofError("MALFORMED_PROOF") from error
-    if len(signature) != SIGNATURE_BYTES:
-        raise ProofError("MALFORMED_PROOF")
-    if not verifies(key.public, hash_data(document, proof, limits), signature):
-        raise ProofError("SIGNATURE_INVALID")
+def check_kind(proof: Proof, key: Key) -> None:
+    """Raise ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind."""
+    if key.kind not in PROOF_SUITES[proof.suite].kinds:
+        raise ProofError("KEY_MISMATCH")
+
+
+def check(unsecured: Unsecured, proof: Proof, key: Key) -> None:
+    """Raise ProofError unless `proof`, whose form is right, is by `key` over all of the document."""
+    PROOF_SUITES[proof.suite].check(unsecured, proof, key)

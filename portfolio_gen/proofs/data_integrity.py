@@ -1,53 +1,89 @@
-"""What a Data Integrity proof signs (vc-di-eddsa 3.2 and 3.3): SHA-256 of the options, then SHA-256 of the document."""
+"""What a Data Integrity proof signs: the hash of its options, then the hash of the document.
+
+vc-di-eddsa 3.2 and 3.3 and vc-di-ecdsa 3.2 and 3.3, which differ in keys and hashes only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from hashlib import sha256
+import hashlib
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import rfc8785
 
-from portfolio_gen import contexts
-from portfolio_gen.credential import Proof
+from portfolio_gen import multibase
+from portfolio_gen.credential import Key, Proof
 from portfolio_gen.errors import ProofError
-from portfolio_gen.limits import Limits
-from portfolio_gen.proofs.jsonld import PROCESSOR
-from portfolio_gen.proofs.loss import check_spelling
-from portfolio_gen.proofs.rdf import quads_of
-from portfolio_gen.proofs.rdfc import canonicalize
+from portfolio_gen.proofs.signatures import verifies
+from portfolio_gen.proofs.unsecured import Unsecured, canonical_rdf
+
+HASHES = {"ed25519-pub": "sha256", "p256-pub": "sha256", "p384-pub": "sha384"}
+"""The hash of a suite is that of its key's kind (vc-di-ecdsa 3.2.4: SHA-384 for P-384, in canonicalisation too)."""
+
+SIGNATURE_BYTES = {"ed25519-pub": 64, "p256-pub": 64, "p384-pub": 96}
+
+PURPOSES = ("assertionMethod", "authentication")
 
 
-def jcs_hash_data(document: Mapping[str, Any], proof: Proof, limits: Limits) -> bytes:
-    """Return the 64 bytes that an eddsa-jcs-2022 proof signs (3.3.2 to 3.3.5); raises ProofError."""
-    options = _options(proof)
+def check_form(proof: Proof, purpose: str) -> None:
+    """Raise ProofError unless the proof has the members that it must have, for this purpose, in no chain."""
+    options = proof.options
+    required = all(isinstance(options.get(name), str) for name in ("proofValue", "verificationMethod", "proofPurpose"))
+    dates = all(isinstance(options.get(name), str | None) for name in ("created", "expires"))
+    if not required or not dates:
+        raise ProofError("MALFORMED_PROOF")
+    if options["proofPurpose"] != purpose:
+        raise ProofError("WRONG_PURPOSE")
+    if options.get("previousProof") is not None:
+        raise ProofError("PROOF_CHAIN_NOT_SUPPORTED")
+
+
+def check_jcs(unsecured: Unsecured, proof: Proof, key: Key) -> None:
+    """Raise ProofError unless `proof`, of an eddsa-jcs-2022 or ecdsa-jcs-2019 suite, is by `key` over the document."""
+    _check(unsecured, proof, key, lambda: jcs_hash_data(unsecured, proof, HASHES[key.kind]))
+
+
+def check_rdfc(unsecured: Unsecured, proof: Proof, key: Key) -> None:
+    """Raise ProofError unless `proof`, of a suite that canonicalises RDF, is by `key` over the document."""
+    _check(unsecured, proof, key, lambda: rdfc_hash_data(unsecured, proof, HASHES[key.kind]))
+
+
+def _check(unsecured: Unsecured, proof: Proof, key: Key, hash_data: Callable[[], bytes]) -> None:
+    try:
+        signature = multibase.decode(proof.options["proofValue"], unsecured.limits)
+    except ValueError as error:
+        raise ProofError("MALFORMED_PROOF") from error
+    if len(signature) != SIGNATURE_BYTES[key.kind]:
+        raise ProofError("MALFORMED_PROOF")
+    if not verifies(key.kind, key.public, hash_data(), signature, HASHES[key.kind]):
+        raise ProofError("SIGNATURE_INVALID")
+
+
+def jcs_hash_data(unsecured: Unsecured, proof: Proof, hash_name: str = "sha256") -> bytes:
+    """Return the bytes that a proof of a JCS suite signs (vc-di-eddsa 3.3.2 to 3.3.5); raises ProofError."""
+    document, options = unsecured.document, _options(proof)
     if options.get("@context") is not None:
         document = _with_context(document, options["@context"])
-    return _hash(rfc8785.dumps(options)) + _hash(rfc8785.dumps(dict(document)))
+    return _pair(rfc8785.dumps(options), rfc8785.dumps(document), hash_name)
 
 
-def rdfc_hash_data(document: Mapping[str, Any], proof: Proof, limits: Limits) -> bytes:
-    """Return the 64 bytes that an eddsa-rdfc-2022 or Ed25519Signature2020 proof signs (3.2.2 to 3.2.5).
+def rdfc_hash_data(unsecured: Unsecured, proof: Proof, hash_name: str = "sha256") -> bytes:
+    """Return the bytes that a proof of an RDFC suite signs (vc-di-eddsa 3.2.2 to 3.2.5).
 
     Raises ProofError where the canonical form cannot be had, or where it would not cover all that is written.
     """
     options = _options(proof)
-    own = options.get("@context")
-    if own is not None and _listed(own) != _listed(document.get("@context")):
+    context, own = unsecured.document.get("@context"), options.get("@context")
+    if own is not None and _listed(own) != _listed(context):
         raise ProofError("MALFORMED_PROOF")
-    options["@context"] = document.get("@context")
-    _check_contexts(document, options, limits)
-    check_spelling(document, options, proof.pointer)
-    return _hash(canonical_rdf(options, limits)) + _hash(canonical_rdf(document, limits))
+    options["@context"] = context
+    unsecured.check_spelling(options, proof.pointer)
+    options_form = canonical_rdf(options, unsecured.limits, hash_name)
+    return _pair(options_form, unsecured.canonical_rdf(hash_name), hash_name)
 
 
-def canonical_rdf(document: Mapping[str, Any], limits: Limits) -> bytes:
-    """Return the canonical N-Quads of a JSON-LD document with pinned contexts; raises ProofError."""
-    return canonicalize(quads_of(PROCESSOR.expanded(document)), limits).encode("utf-8")
-
-
-def _hash(data: bytes) -> bytes:
-    return sha256(data).digest()
+def _pair(options: bytes, document: bytes, hash_name: str) -> bytes:
+    return hashlib.new(hash_name, options).digest() + hashlib.new(hash_name, document).digest()
 
 
 def _options(proof: Proof) -> dict[str, Any]:
@@ -66,25 +102,3 @@ def _with_context(document: Mapping[str, Any], context: Any) -> dict[str, Any]:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
-
-
-def _check_contexts(document: Mapping[str, Any], options: Mapping[str, Any], limits: Limits) -> None:
-    named = [list(_contexts(part)) for part in (document, options)]
-    entries = [entry for part in named for entry in part]
-    if any(not isinstance(entry, str) for entry in entries):
-        raise ProofError("INLINE_CONTEXT")
-    unknown = {entry for entry in entries if entry not in contexts.table()}
-    if unknown:
-        raise ProofError("UNKNOWN_CONTEXT", {"contexts": sorted(unknown)})
-    if any(len(part) > limits.contexts for part in named):
-        raise ProofError("TOO_MUCH_WORK")
-
-
-def _contexts(value: Any) -> Iterator[Any]:
-    """Yield every entry of every `@context` in a JSON value."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _contexts(item)
-    elif isinstance(value, dict):
-        for name, member in value.items():
-            yield from _listed(member) if name == "@context" else _contexts(member)

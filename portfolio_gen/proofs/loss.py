@@ -38,16 +38,26 @@ _SHOWN_PLACE = re.compile(
 """Where the table `fields` of the vocabulary looks for facts, but for the credential itself and its issuer."""
 
 
-def check_spelling(document: Mapping[str, Any], options: Mapping[str, Any], pointer: str) -> None:
-    """Raise ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or overlooked."""
+Faults = Mapping[str, set[str]]
+"""The places at fault, as pointers, by the code of their kind."""
+
+
+def faults(document: Mapping[str, Any]) -> Faults:
+    """Return what in a document is unsigned or could be overlooked; raises Refused."""
     walk = _Walk(document.get("id"))
     walk.node(document, PROCESSOR.initial, None, "")
     walk.note_displaced()
-    walk.own_id = None
+    return walk.found
+
+
+def check(found: Faults, options: Mapping[str, Any], pointer: str) -> None:
+    """Raise ProofError if there are faults in the document, or in the proof options at `pointer`."""
+    walk = _Walk(None)
     walk.node(options, PROCESSOR.initial, None, pointer)
     for code in (TERM, VALUE, SPELLING):
-        if code in walk.found:
-            raise ProofError(code, {"pointers": sorted(walk.found[code])[:_MOST_POINTERS]})
+        places = found.get(code, set()) | walk.found.get(code, set())
+        if places:
+            raise ProofError(code, {"pointers": sorted(places)[:_MOST_POINTERS]})
 
 
 class _Walk:
@@ -153,7 +163,7 @@ class _Walk:
 
 def _displayed() -> frozenset[str]:
     """Return the members that the display fields read, apart from identifiers and types."""
-    steps = {step for field in fields() for path in field.paths for step in path.split("/")[1:]}
+    steps = {step for field in fields() for path in field.paths["vc"] for step in path.split("/")[1:]}
     return frozenset(steps) - {"id", "type"}
 
 

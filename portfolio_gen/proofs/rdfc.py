@@ -1,4 +1,4 @@
-"""RDFC-1.0 with SHA-256 over quads as N-Quads terms, with a limit on its work (DESIGN rule 4).
+"""RDFC-1.0 over quads as N-Quads terms, with a limit on its work (DESIGN rule 4).
 
 A quad is (subject, predicate, object, graph), each written as in canonical N-Quads: `<iri>`, `_:label`,
 `"text"^^<type>`; the graph is "" for the default graph. Clause numbers are those of RDFC-1.0.
@@ -9,9 +9,9 @@ make the work, and so the limit, depend on the order in which the quads come.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from hashlib import sha256
 from itertools import permutations
 from math import factorial
 
@@ -23,10 +23,13 @@ Quad = tuple[str, str, str, str]
 _POSITIONS = ((0, "s"), (2, "o"), (3, "g"))
 
 
-def canonicalize(quads: Iterable[Quad], limits: Limits = LIMITS) -> str:
-    """Return the canonical N-Quads of a dataset; raises ProofError `TOO_MUCH_WORK` beyond the limits."""
+def canonicalize(quads: Iterable[Quad], limits: Limits = LIMITS, hash_name: str = "sha256") -> str:
+    """Return the canonical N-Quads of a dataset; raises ProofError `TOO_MUCH_WORK` beyond the limits.
+
+    `hash_name` is hashlib's name of the hash algorithm (4.3), which decides the order of labels.
+    """
     dataset = sorted(set(quads))
-    labels = _Canonicalizer(dataset, limits).labels()
+    labels = _Canonicalizer(dataset, limits, hash_name).labels()
     return "".join(sorted({_line(quad, labels) for quad in dataset}))
 
 
@@ -37,10 +40,6 @@ def _line(quad: Quad, labels: dict[str, str]) -> str:
 
 def _is_blank(term: str) -> bool:
     return term.startswith("_:")
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode("utf-8")).hexdigest()
 
 
 class _Issuer(dict[str, str]):
@@ -60,8 +59,9 @@ class _Issuer(dict[str, str]):
 class _Canonicalizer:
     """The canonicalization state (4.2) of one dataset."""
 
-    def __init__(self, dataset: list[Quad], limits: Limits) -> None:
+    def __init__(self, dataset: list[Quad], limits: Limits, hash_name: str = "sha256") -> None:
         self._limits = limits
+        self._algorithm = getattr(hashlib, hash_name)
         self._canonical = _Issuer("_:c14n")
         self._entered: Counter[str] = Counter()
         self._quads: defaultdict[str, list[Quad]] = defaultdict(list)
@@ -83,6 +83,10 @@ class _Canonicalizer:
             self._label_group(group)
         return self._canonical
 
+    def _hash(self, text: str) -> str:
+        digest: str = self._algorithm(text.encode("utf-8")).hexdigest()
+        return digest
+
     def _label_group(self, group: list[str]) -> None:
         results = []
         for node in group:
@@ -100,12 +104,12 @@ class _Canonicalizer:
         for quad in self._quads[node]:
             others = {term: "_:z" for term in quad if _is_blank(term)}
             lines.append(_line(quad, others | {node: "_:a"}))
-        return _hash("".join(sorted(lines)))
+        return self._hash("".join(sorted(lines)))
 
     def _related(self, related: str, quad: Quad, issuer: _Issuer, position: str) -> str:
         """4.7.3: Hash Related Blank Node."""
         label = self._canonical.get(related) or issuer.get(related) or self._first[related]
-        return _hash(position + (quad[1] if position != "g" else "") + label)
+        return self._hash(position + (quad[1] if position != "g" else "") + label)
 
     def _n_degree(self, node: str, issuer: _Issuer, depth: int) -> tuple[str, _Issuer]:
         """4.8.3: Hash N-Degree Quads; returns the hash and the issuer of the chosen paths."""
@@ -121,7 +125,7 @@ class _Canonicalizer:
         for hash in sorted(groups):
             path, issuer = self._shortest_path(groups[hash], issuer, depth)
             data += [hash, path]
-        return _hash("".join(data)), issuer
+        return self._hash("".join(data)), issuer
 
     def _shortest_path(self, group: list[str], issuer: _Issuer, depth: int) -> tuple[str, _Issuer]:
         """4.8.3, 5.4: return the least path through the group's nodes, of all orders, and its issuer."""

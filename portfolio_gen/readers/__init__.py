@@ -13,7 +13,7 @@ from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.readers import vc_json
 from portfolio_gen.readers.recognise import format_of_bytes, format_of_object, format_of_unreadable
-from portfolio_gen.readers.strict_json import JsonError, read_json
+from portfolio_gen.strict_json import JsonError, read_json
 
 READERS: Mapping[str, Callable[[dict[str, Any], str, Limits], Envelope]] = {
     "vc1-json": vc_json.read,

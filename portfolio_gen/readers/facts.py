@@ -19,12 +19,15 @@ class _Place:
     value: Any
 
 
-def facts_of(document: Mapping[str, Any], most: int) -> tuple[Fact, ...]:
-    """Return at most `most` facts in the order of the vocabulary; no pointer occurs twice."""
+def facts_of(document: Mapping[str, Any], most: int, root: str = "", model: str = "vc") -> tuple[Fact, ...]:
+    """Return at most `most` facts in the order of the vocabulary; no pointer occurs twice.
+
+    `document` is the credential, which stands at the pointer `root` of the signed document; `model` names the paths.
+    """
     found: dict[str, Fact] = {}
     for field in fields():
-        for path in field.paths:
-            for place in _walk(_Place("", document), path.split("/")[1:]):
+        for path in field.paths.get(model, ()):
+            for place in _walk(_Place(root, document), path.split("/")[1:]):
                 fact = _fact(field, place)
                 if fact and fact.pointer not in found:
                     found[fact.pointer] = fact

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portfolio_gen.limits import Limits
-from portfolio_gen.readers.strict_json import JsonError, read_json
+from portfolio_gen.strict_json import JsonError, read_json
 
 VC2_CONTEXT = "https://www.w3.org/ns/credentials/v2"
 VC1_CONTEXT = "https://www.w3.org/2018/credentials/v1"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import rfc8785
 
-from portfolio_gen.credential import Envelope, Proof
+from portfolio_gen.credential import Dated, Envelope, Proof
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
 from portfolio_gen.readers.facts import facts_of
 from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT
-from portfolio_gen.report import IssuerIdentity
+from portfolio_gen.report import Fact, IssuerIdentity
+
+DOCUMENT_STARTS, DOCUMENT_ENDS = ("validFrom", "issuanceDate"), ("validUntil", "expirationDate")
+"""Both data models' names count, whichever the document is of: the stricter wins."""
 
 FIRST_CONTEXT = {"vc1-json": VC1_CONTEXT, "vc2-json": VC2_CONTEXT}
 
@@ -22,16 +26,33 @@ def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:
     if wrong:
         raise ReadError("MALFORMED_CREDENTIAL", format, {"members": wrong})
     facts = facts_of(document, limits.facts)
-    issuer = document["issuer"]
-    named = next((fact.value for fact in facts if fact.field == "issuerName"), None)
-    name = named if isinstance(named, str | None) else rfc8785.dumps(named).decode()
+    starts, ends = dates_of(document)
     return Envelope(
         format=format,
         document=document,
-        proofs=_proofs(document.get("proof")),
-        issuer=IssuerIdentity(issuer if isinstance(issuer, str) else issuer["id"], name),
+        proofs=proofs_of(document.get("proof")),
+        issuer=issuer_of(document["issuer"], facts),
         facts=facts,
+        starts=starts,
+        ends=ends,
+        status=document.get("credentialStatus"),
     )
+
+
+def issuer_of(issuer: Any, facts: tuple[Fact, ...]) -> IssuerIdentity:
+    """Return the issuer that a string or an object with `id` names, with the name that the facts give it."""
+    named = next((fact.value for fact in facts if fact.field == "issuerName"), None)
+    name = named if isinstance(named, str | None) else rfc8785.dumps(named).decode()
+    return IssuerIdentity(issuer if isinstance(issuer, str) else issuer["id"], name)
+
+
+def dates_of(credential: Mapping[str, Any], root: str = "") -> tuple[tuple[Dated, ...], tuple[Dated, ...]]:
+    """Return what a credential at the pointer `root` says of its start and of its end (step 3)."""
+    starts, ends = (
+        tuple((f"{root}/{name}", credential[name]) for name in names if credential.get(name) is not None)
+        for names in (DOCUMENT_STARTS, DOCUMENT_ENDS)
+    )
+    return starts, ends
 
 
 def _form(document: dict[str, Any], format: str) -> dict[str, bool]:
@@ -61,7 +82,8 @@ def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _proofs(proof: Any) -> tuple[Proof, ...]:
+def proofs_of(proof: Any) -> tuple[Proof, ...]:
+    """Return the Data Integrity proofs in a member `proof`, whose form is right, in their order."""
     if proof is None:
         return ()
     if isinstance(proof, dict):

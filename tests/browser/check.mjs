@@ -1,9 +1,13 @@
-// Checks files with the built verifier. Standard input: one JSON line {"data" (base64), "now"} each; output: one report a line.
+// Checks files with the built verifier. Standard input: one JSON line {"data" (base64), "now", "web"} each, where web maps an
+// address to an answer with its bytes in base64; output: one report a line.
 import { createInterface } from 'node:readline';
 
 const { verify } = await import(new URL('../../portfolio_gen/browser/dist/verifier.js', import.meta.url));
 
+const bytes = (encoded) => new Uint8Array(Buffer.from(encoded, 'base64'));
+
 for await (const line of createInterface({ input: process.stdin })) {
-  const { data, now } = JSON.parse(line);
-  console.log(JSON.stringify(await verify(new Uint8Array(Buffer.from(data, 'base64')), { now })));
+  const { data, now, web } = JSON.parse(line);
+  const answers = Object.entries(web).map(([address, answer]) => [address, { ...answer, bytes: bytes(answer.bytes) }]);
+  console.log(JSON.stringify(await verify(bytes(data), { now, web: Object.fromEntries(answers) })));
 }

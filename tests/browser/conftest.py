@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,20 @@ DIST = HERE.parents[1] / "portfolio_gen" / "browser" / "dist"
 sys.path.append(str(HERE.parent / "unit"))  # rdf_lines
 
 Node = Callable[..., subprocess.CompletedProcess[str]]
-Task = tuple[bytes, str]
-"""A file, and the time at which it is checked."""
+Task = tuple[bytes, str] | tuple[bytes, str, Mapping[str, Mapping[str, Any]]]
+"""A file, the time at which it is checked, and what is known of the network."""
 
 
 def encoded(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
+
+
+def plain(task: Task) -> dict[str, Any]:
+    """The task as JSON, bytes in base64."""
+    data, now, *more = task
+    web = more[0] if more else {}
+    answers = {address: {**answer, "bytes": encoded(answer["bytes"])} for address, answer in web.items()}
+    return {"data": encoded(data), "now": now, "web": answers}
 
 
 def _lines(output: str) -> list[Any]:
@@ -39,7 +47,7 @@ def in_node(node: Node) -> Callable[[list[Task]], list[dict[str, Any]]]:
     """Check files with dist/verifier.js in Node."""
 
     def run(tasks: list[Task]) -> list[dict[str, Any]]:
-        lines = "\n".join(json.dumps({"data": encoded(data), "now": now}) for data, now in tasks)
+        lines = "\n".join(json.dumps(plain(task)) for task in tasks)
         reports = _lines(node(HERE / "check.mjs", stdin=lines).stdout)
         assert len(reports) == len(tasks)
         return reports
@@ -92,21 +100,24 @@ class _Site(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-CHECK_IN_PAGE = """async ([encoded, now]) => {
+CHECK_IN_PAGE = """async ({ data, now, web }) => {
   const { verify } = await import('/verifier.js');
-  return verify(Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0)), { now });
+  const bytes = (encoded) => Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+  const answers = Object.entries(web).map(([address, answer]) => [address, { ...answer, bytes: bytes(answer.bytes) }]);
+  return verify(bytes(data), { now, web: Object.fromEntries(answers) });
 }"""
 
 
 @pytest.fixture(scope="session")
-def in_chromium(browser: Any, dist_address: str) -> Callable[[list[Task]], list[dict[str, Any]]]:
-    """Check files with dist/verifier.js in a page without WebCrypto, as on plain http."""
+def in_chromium(browser: Any, dist_address: str) -> Callable[..., list[dict[str, Any]]]:
+    """Check files with dist/verifier.js in a page, also in one without WebCrypto, as on plain http."""
 
-    def run(tasks: list[Task]) -> list[dict[str, Any]]:
+    def run(tasks: list[Task], web_crypto: bool = True) -> list[dict[str, Any]]:
         page = browser.new_page()
-        page.add_init_script("Object.defineProperty(globalThis, 'crypto', { value: undefined });")
+        if not web_crypto:
+            page.add_init_script("Object.defineProperty(globalThis, 'crypto', { value: undefined });")
         page.goto(dist_address)
-        reports = [page.evaluate(CHECK_IN_PAGE, [encoded(data), now]) for data, now in tasks]
+        reports = [page.evaluate(CHECK_IN_PAGE, plain(task)) for task in tasks]
         page.close()
         return reports
 

@@ -7,12 +7,12 @@ import { ProofError, ReadError } from '../../portfolio_gen/browser/src/errors';
 import * as keys from '../../portfolio_gen/browser/src/keys';
 import { LIMITS } from '../../portfolio_gen/browser/src/limits';
 import { decode } from '../../portfolio_gen/browser/src/multibase';
-import { hashData } from '../../portfolio_gen/browser/src/proofs';
+import { checkKind, hashData } from '../../portfolio_gen/browser/src/proofs';
 import { jcs } from '../../portfolio_gen/browser/src/proofs/data_integrity';
 import { canonicalRdf } from '../../portfolio_gen/browser/src/proofs/data_integrity_rdfc';
 import { verifies } from '../../portfolio_gen/browser/src/proofs/ed25519';
 import { canonicalize } from '../../portfolio_gen/browser/src/proofs/rdfc';
-import { JsonError, readJson } from '../../portfolio_gen/browser/src/readers/strict_json';
+import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
 import { instant } from '../../portfolio_gen/browser/src/timestamps';
 
@@ -25,11 +25,18 @@ const does: Record<string, (task: any) => unknown> = {
   judge: ({ checks }) => judge(checks),
   instant: ({ text }) => String(instant(text)),
   json: ({ data }) => jcs(readJson(bytes(data), LIMITS)),
-  key: ({ method }) => hex(keys.resolve(method, LIMITS).public),
+  key: async ({ method }) => {
+    const key = await keys.resolve(method, new Map(), LIMITS);
+    checkKind({ suite: 'eddsa-jcs-2022', options: {}, pointer: '/proof' }, key);
+    await keys.check(key);
+    return hex(key.public);
+  },
   ed25519: ({ key, message, signature }) => verifies(bytes(key), bytes(message), bytes(signature)),
   jcs: ({ text }) => jcs(JSON.parse(text)),
   multibase: ({ text }) => hex(decode(text, LIMITS) ?? new Uint8Array()),
-  pin: ({ more }) => void Object.assign(contexts, more),
+  pin: ({ more }) => {
+    for (const [url, document] of Object.entries(more)) Object.assign(contexts, { [url]: async () => ({ default: document }) });
+  },
   rdfc: ({ quads, limits }) => canonicalize(quads, { ...LIMITS, ...limits }),
   rdf: ({ document }) => canonicalRdf(document, LIMITS),
   hashData: async ({ document, proof }) => hex(await hashData(document, proof, LIMITS)),

@@ -69,7 +69,7 @@ def test_same_signed_bytes(seed: int, ask: Any) -> None:
         try:
             envelope = read(json.dumps(document).encode())
             proof = Proof(RDFC[number % 2], envelope.proofs[0].options, envelope.proofs[0].pointer)
-            proofs.check_form(proof)
+            proofs.check_form(proof, "assertionMethod")
         except (ReadError, ProofError, IndexError):
             continue
         written = {"suite": proof.suite, "options": proof.options, "pointer": proof.pointer}

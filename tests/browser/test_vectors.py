@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 import rfc8785
+from vector_rows import ROWS, bytes_of, web_of
 
 from portfolio_gen.verifier import verify
 
-VECTORS = Path(__file__).resolve().parents[1] / "vectors"
-ROWS: list[dict[str, Any]] = json.loads((VECTORS / "manifest.json").read_text("utf-8"))
-
-
-def file_of(row: dict[str, Any]) -> bytes:
-    """The vector's file, padded with white space where the row says so: files too large for the repository."""
-    return (VECTORS / row["file"]).read_bytes().ljust(row.get("generate", {}).get("padTo", 0), b" ")
-
-
-TASKS = [(file_of(row), row["now"]) for row in ROWS]
+TASKS = [(bytes_of(row), row["now"], web_of(row)) for row in ROWS]
+NEEDS_WEB_CRYPTO = {"RS256", "PS256", "RsaSignature2018", "JsonWebSignature2020"}
 
 each_row = pytest.mark.parametrize("index", range(len(ROWS)), ids=[row["id"] for row in ROWS])
 
@@ -59,11 +50,22 @@ def test_chromium(index: int, chromium_reports: list[dict[str, Any]]) -> None:
     assert_as_expected(chromium_reports[index], ROWS[index])
 
 
+def test_without_web_crypto(in_chromium: Any, chromium_reports: list[dict[str, Any]]) -> None:
+    """On plain http a browser has no WebCrypto; only RSA needs it."""
+    both = [pair for pair in zip(TASKS, chromium_reports, strict=True) if not NEEDS_WEB_CRYPTO & set(suites(pair[1]))]
+    assert in_chromium([task for task, _ in both], web_crypto=False) == [report for _, report in both]
+
+
+def suites(report: dict[str, Any]) -> list[str]:
+    own: list[str] = report["checks"]["signature"].get("detail", {}).get("suites", [])
+    return [*own, *(name for inner in report["inner"] for name in suites(inner))]
+
+
 @each_row
 def test_same_report_as_python(
     index: int, node_reports: list[dict[str, Any]], chromium_reports: list[dict[str, Any]]
 ) -> None:
-    data, now = TASKS[index]
-    python = rfc8785.dumps(verify(data, now=now).to_json())
+    data, now, web = TASKS[index]
+    python = rfc8785.dumps(verify(data, now=now, web=web).to_json())
     assert rfc8785.dumps(node_reports[index]) == python
     assert rfc8785.dumps(chromium_reports[index]) == python

@@ -8,7 +8,8 @@ import pytest
 from nacl.bindings import crypto_core_ed25519_add, crypto_scalarmult_ed25519_base_noclamp
 from nacl.signing import SigningKey
 
-from portfolio_gen import keys, multibase
+from portfolio_gen import keys, multibase, proofs
+from portfolio_gen.credential import Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.keys.edwards import SMALL_ORDER, D, P
 from portfolio_gen.limits import LIMITS
@@ -22,7 +23,9 @@ MESSAGE = b"a credential"
 
 def code_of(method: str) -> str:
     try:
-        keys.resolve(method)
+        key = keys.resolve(method, {})
+        proofs.check_kind(Proof("eddsa-jcs-2022", {}, "/proof"), key)
+        keys.check(key)
     except ProofError as error:
         return error.code
     return "OK"
@@ -142,9 +145,11 @@ def test_did_key(method: str, code: str) -> None:
 
 
 def test_what_a_did_key_document_lists() -> None:
-    assert keys.listed(f"did:key:{TEXT}") == {f"did:key:{TEXT}#{TEXT}"}
-    assert keys.listed("did:web:example.org") is None
-    assert keys.listed("https://example.org") is None
+    listing = keys.listing(f"did:key:{TEXT}", "assertionMethod", {})
+    assert listing
+    assert listing.methods == {f"did:key:{TEXT}#{TEXT}"}
+    assert keys.listing("did:web:example.org", "assertionMethod", {}) is None
+    assert keys.listing("https://example.org", "assertionMethod", {}) is None
 
 
 def test_multibase_is_exact() -> None:

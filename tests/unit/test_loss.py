@@ -15,9 +15,8 @@ from portfolio_gen import contexts
 from portfolio_gen.credential import Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.limits import LIMITS
-from portfolio_gen.proofs import hash_data
-from portfolio_gen.proofs.data_integrity import canonical_rdf
-from portfolio_gen.proofs.loss import check_spelling
+from portfolio_gen.proofs import hash_data, loss
+from portfolio_gen.proofs.unsecured import canonical_rdf
 
 V1, V2 = "https://www.w3.org/2018/credentials/v1", "https://www.w3.org/ns/credentials/v2"
 OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
@@ -80,7 +79,7 @@ def changed(pointer: str, value: Any, document: Mapping[str, Any] = BADGE) -> di
 
 def problem(document: Mapping[str, Any], options: Mapping[str, Any] = OPTIONS) -> tuple[str, list[str]] | None:
     try:
-        check_spelling(document, {**options, "@context": document["@context"]}, "/proof")
+        loss.check(loss.faults(document), {**options, "@context": document["@context"]}, "/proof")
     except ProofError as error:
         return error.code, error.detail.get("pointers", [])
     return None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from portfolio_gen.limits import LIMITS
-from portfolio_gen.readers.strict_json import JsonError, read_json
+from portfolio_gen.strict_json import JsonError, read_json
 
 DEEP = b"[" * 65 + b"]" * 65
 

@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-FAMILIES = ("reading", "formats", "documents", "jcs", "rdfc", "proofs", "keys", "curve", "dates")
+FAMILIES = ("reading", "formats", "documents", "jcs", "rdfc", "proofs", "keys", "curve", "dates", "lookups")
 
 
 def files() -> dict[str, bytes]:

@@ -1,21 +1,53 @@
 /** What a reader finds in a file, before anybody believes it. */
 import type { Json, JsonObject } from './json';
-import type { Fact, Issuer } from './report';
+import type { Detail, Fact, Issuer } from './report';
 
-/** One Data Integrity proof as it stands in the file; `options` is the proof object, untouched. */
+/**
+ * A JSON Web Signature as it stands in the file (RFC 7515): its protected header, what it signs, and the signature.
+ * `method` is the verification method that the header names (with the issuer, where it is relative), null for none.
+ */
+export interface Jws {
+  readonly header: JsonObject;
+  readonly signingInput: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly method: string | null;
+}
+
+/**
+ * One proof as it stands in the file; `options` is the Data Integrity proof object, untouched. Of a JWS around the
+ * document, `options` is empty and `suite` the header's `alg`.
+ */
 export interface Proof {
   readonly suite: string;
   readonly options: JsonObject;
   readonly pointer: string;
+  readonly jws?: Jws;
 }
 
-/** A public key by which a proof may be checked; `kind` is the multicodec name. */
+/** Where a key was found: in its own identifier, looked up now, in a copy that the site brings along, or only with the credential. */
+export type Source = 'self' | 'live' | 'copy' | 'document';
+
+/**
+ * A public key by which a proof may be checked; `kind` is the multicodec name, and `public` the bytes that this multicodec
+ * has: 32 bytes for Ed25519, a compressed point, PKCS #1 DER for RSA. `ends` are the dates from which on its document withdraws it.
+ */
 export interface Key {
   readonly id: string;
   readonly controller: string;
   readonly kind: string;
   readonly public: Uint8Array;
+  readonly source: Source;
+  readonly ends: readonly string[];
 }
+
+/** A credential inside of a file: where it stands, and its bytes (an object's in its RFC 8785 form). */
+export interface Inner {
+  readonly pointer: string;
+  readonly data: Uint8Array;
+}
+
+/** A pointer, and what stands there: an XSD dateTimeStamp, if it is a date. */
+export type Dated = readonly [pointer: string, value: Json];
 
 /** A file, opened: the signed document, its proofs, and what it says of itself. */
 export interface Envelope {
@@ -24,9 +56,34 @@ export interface Envelope {
   readonly proofs: readonly Proof[];
   readonly issuer: Issuer;
   readonly facts: readonly Fact[];
+  readonly starts: readonly Dated[];
+  readonly ends: readonly Dated[];
+  /** What it says of how the issuer may withdraw it: `credentialStatus`, untouched. */
+  readonly status: Json;
+  readonly inner: readonly Inner[];
+  /** What the issuer's document must list the key for; `authentication` for presentations. */
+  readonly purpose: string;
+  /** Pointers of what the signed document says twice, each time something else: a JWT's claims and its credential. */
+  readonly contradictions: readonly string[];
+  /** The code of `signature` where there is no proof. */
+  readonly unsigned: string;
+  /** The detail of `readable`: what was found on the way in and does not decide. */
+  readonly notes: Detail;
 }
 
-/** The proof's `verificationMethod`, whatever its type. */
+/** What most envelopes have in common. */
+export const PLAIN = {
+  starts: [],
+  ends: [],
+  status: null,
+  inner: [],
+  purpose: 'assertionMethod',
+  contradictions: [],
+  unsigned: 'NO_PROOF',
+  notes: {},
+} as const satisfies Partial<Envelope>;
+
+/** The verification method that the proof names, whatever its type. */
 export function verificationMethod(proof: Proof): Json | undefined {
-  return proof.options['verificationMethod'];
+  return proof.jws ? proof.jws.method : proof.options['verificationMethod'];
 }

@@ -7,6 +7,8 @@ export const LIMITS = {
   jsonDepth: 64,
   multibaseChars: 4_096,
   proofs: 16,
+  inner: 200,
+  innerDepth: 4,
   facts: 5_000,
   hashNDegreeQuads: 64,
   hashNesting: 128,

@@ -30,6 +30,8 @@ export type Checks = { readonly [name: string]: Check };
 
 /** All that `verify` says of one file (DESIGN 2.3). */
 export interface Report {
+  /** Where this credential stands in the file around it; absent for a whole file. */
+  readonly pointer?: string;
   readonly version: 1;
   readonly sha256: string;
   readonly format: string;

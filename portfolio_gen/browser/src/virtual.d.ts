@@ -1,8 +1,8 @@
 // Modules that build.mjs makes, and the parts of jsonld that are used one by one.
 
 declare module 'virtual:contexts' {
-  /** URL → pinned context document. */
-  const contexts: Readonly<Record<string, { '@context': unknown }>>;
+  /** URL → how to load the pinned context document. */
+  const contexts: Readonly<Record<string, () => Promise<{ default: { '@context': unknown } }>>>;
   export default contexts;
 }
 
@@ -11,7 +11,7 @@ declare module 'virtual:rules' {
     /** check → code → result. */
     results: Record<string, Record<string, string>>;
     formats: string[];
-    fields: { field: string; as: string; paths: string[] }[];
+    fields: { field: string; as: string; paths: Record<string, string[]> }[];
   };
   export default rules;
 }

@@ -7,7 +7,8 @@ export type Result = 'pass' | 'fail' | 'unknown' | 'none';
 export interface Field {
   readonly field: string;
   readonly as: string;
-  readonly paths: readonly string[];
+  /** By data model (`vc` and others): JSON pointers without list indexes, from the credential's root. */
+  readonly paths: { readonly [model: string]: readonly string[] };
 }
 
 export const fields: readonly Field[] = rules.fields;

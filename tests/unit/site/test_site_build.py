@@ -67,7 +67,8 @@ def test_everything_is_where_it_should_be(config_file: Path) -> None:
         "assets/verifier/verifier.js",
     ):
         assert path in files
-    assert not [path for path in files if "xq" in path.lower() or "reload" in path or "notes" in path]
+    written = [path for path in files if not path.startswith("assets/verifier/")]  # names of chunks hold digests
+    assert not [path for path in written if "xq" in path.lower() or "reload" in path or "notes" in path]
     original = site_of(config_file) / "credentials/a-badge/original.json"
     assert original.read_bytes() == (config_file.parent / "wallet/one.json").read_bytes()
     manifest = json.loads((site_of(config_file) / "portfolio.json").read_text("utf-8"))

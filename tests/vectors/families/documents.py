@@ -180,7 +180,7 @@ def _signer(rows: Family) -> None:
         "did-web-method-answered",
         "cannot-check",
         by_hand(plain(issuer=web), verificationMethod=f"{web}#key-2"),
-        "`web` answers for no key yet, so an answer in it changes nothing.",
+        "An answer that holds no key resolves none.",
         signature="KEY_NOT_RESOLVED",
         web={
             web: {
@@ -194,10 +194,10 @@ def _signer(rows: Family) -> None:
     )
     rows.add(
         "https-method",
-        "cannot-check",
+        "partly-checked",
         by_hand(plain(issuer=WEB_ISSUER), verificationMethod=f"{WEB_ISSUER}#{ISSUER.removeprefix('did:key:')}"),
-        "A key in the fragment of an address that nobody resolved is not used (DESIGN rule 6).",
-        signature="KEY_NOT_RESOLVED",
+        "A key in the fragment of an address that nobody resolved leaves the signer open (DESIGN rule 6).",
+        signer="KEY_ONLY_IN_DOCUMENT",
     )
     document = plain(issuer=WEB_ISSUER)
     foreign = method_of(did("other"))

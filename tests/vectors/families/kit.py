@@ -224,17 +224,22 @@ class Row:
     web: Mapping[str, Any]
     generate: Mapping[str, Any] | None
     file: str = field(default="")
+    ending: str = "json"
+    inner: tuple[tuple[str, str, str], ...] | None = None
 
     def manifest(self, family: str) -> Json:
         row: Json = {
             "id": self.id,
-            "file": self.file or f"{family}/{self.id}.json",
+            "file": self.file or f"{family}/{self.id}.{self.ending}",
             "now": self.now,
             "web": dict(self.web),
             "flags": list(self.flags),
             "reason": self.reason,
             "expect": {"format": self.format, "verdict": self.verdict, "checks": self.checks()},
         }
+        if self.inner is not None:
+            names = ("pointer", "format", "verdict")
+            row["expect"]["inner"] = [dict(zip(names, one, strict=True)) for one in self.inner]
         if self.generate:
             row["generate"] = dict(self.generate)
         return row
@@ -276,13 +281,33 @@ class Family:
         web: Mapping[str, Any] | None = None,
         detail: Mapping[str, Mapping[str, Any]] | None = None,
         generate: Mapping[str, Any] | None = None,
+        ending: str = "json",
+        inner: tuple[tuple[str, str, str], ...] | None = None,
         **codes: str,
     ) -> None:
-        """Add a row. `content`: a document, bytes, or the id of an earlier vector whose file is asked again."""
+        """Add a row. `content`: a document, bytes, or the id of an earlier vector whose file is asked again.
+
+        `ending` is that of the file's name; `inner` the pointer, format and verdict of each credential inside.
+        """
         content, file = self._content(content)
         flags = ("honest" if honest else "hostile", *self.flags, *flags)
         self.rows.append(
-            Row(id, verdict, reason, content, flags, format, codes, detail or {}, now, web or {}, generate, file)
+            Row(
+                id,
+                verdict,
+                reason,
+                content,
+                flags,
+                format,
+                codes,
+                detail or {},
+                now,
+                web or {},
+                generate,
+                file,
+                ending,
+                inner,
+            )
         )
 
     def honest(self, id: str, content: Json | bytes | str, reason: str, verdict: str = "verified", **more: Any) -> None:
@@ -292,5 +317,5 @@ class Family:
     def _content(self, content: Json | bytes | str) -> tuple[bytes | None, str]:
         if isinstance(content, str):
             earlier = next(row for row in self.rows if row.id == content)
-            return None, earlier.file or f"{self.name}/{content}.json"
+            return None, earlier.file or f"{self.name}/{content}.{earlier.ending}"
         return (content if isinstance(content, bytes) else text(content)), ""

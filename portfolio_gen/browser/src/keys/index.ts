@@ -1,30 +1,60 @@
-/** A DID or key URL to a Key. DID_METHODS has one row for each method that is resolved here, without a network. */
+/**
+ * A DID or key URL to a Key. DID_METHODS has one row for each kind of identifier whose keys can be found here.
+ * Nothing is fetched: what would have to be looked up is answered by `web` (DESIGN 2.3), or is not known.
+ */
 import type { Key } from '../credential';
 import { ProofError } from '../errors';
+import type { Json } from '../json';
 import type { Limits } from '../limits';
+import type { Web } from '../web';
 import * as didKey from './did_key';
+import { checkPoint } from './edwards';
+import type { Listing } from './listing';
 
-/** A DID method: which verification methods a DID's document lists, and the key behind one of them. */
+export type { Listing };
+
+/** A kind of identifier: which verification methods its document lists for a purpose, and the key behind one. */
 interface Method {
-  listed(did: string): readonly string[];
-  key(verificationMethod: string, limits: Limits): Key;
+  listing(identifier: string, purpose: string, web: Web, limits: Limits): Listing | null;
+  key(verificationMethod: string, web: Web, limits: Limits): Key;
 }
 
-const DID_METHODS: ReadonlyMap<string, Method> = new Map([[didKey.PREFIX, didKey]]);
+/** Every kind of key but did:key's Ed25519 is a chunk of its own, loaded when a credential needs it. */
+const more = () => import('./more');
 
-/** The assertion methods that the issuer's own document lists; null where that document is not known. */
-export function listed(issuer: string): readonly string[] | null {
-  return methodOf(issuer)?.listed(issuer) ?? null;
+/** The first row whose beginning matches. */
+const DID_METHODS: ReadonlyMap<string, () => Method | Promise<Method>> = new Map<string, () => Method | Promise<Method>>([
+  [didKey.PREFIX, () => didKey],
+  ['did:jwk:', async () => (await more()).didJwk],
+  ['did:', async () => (await more()).documents],
+  ['https://', async () => (await more()).documents],
+  ['http://', async () => (await more()).documents],
+]);
+
+/** What the identifier's own document lists for `purpose`; null where that document is not known. */
+export async function listing(identifier: string, purpose: string, web: Web, limits: Limits): Promise<Listing | null> {
+  return (await methodOf(identifier))?.listing(identifier, purpose, web, limits) ?? null;
 }
 
-/** The key that a proof names; throws ProofError, `KEY_NOT_RESOLVED` for a method that is not ours. */
-export function resolve(verificationMethod: string, limits: Limits): Key {
-  const method = methodOf(verificationMethod);
+/** The key that a proof names; throws ProofError, `KEY_NOT_RESOLVED` for one that is not known here. */
+export async function resolve(verificationMethod: string, web: Web, limits: Limits): Promise<Key> {
+  const method = await methodOf(verificationMethod);
   if (!method) throw new ProofError('KEY_NOT_RESOLVED');
-  return method.key(verificationMethod, limits);
+  return method.key(verificationMethod, web, limits);
 }
 
-function methodOf(identifier: string): Method | null {
-  for (const [prefix, method] of DID_METHODS) if (identifier.startsWith(prefix)) return method;
+/** The key that came only with the document, as a JSON Web Key (DESIGN rule 6); throws ProofError. */
+export async function embedded(value: Json | undefined, limits: Limits): Promise<Key> {
+  return (await more()).embedded(value, limits);
+}
+
+/** Throw ProofError, `MALFORMED_KEY` or `WEAK_KEY`, for bytes that are no key of their kind, or none to rely on. */
+export async function check(key: Key): Promise<void> {
+  if (key.kind === 'ed25519-pub') checkPoint(key.public);
+  else (await more()).check(key);
+}
+
+async function methodOf(identifier: string): Promise<Method | null> {
+  for (const [prefix, method] of DID_METHODS) if (identifier.startsWith(prefix)) return method();
   return null;
 }

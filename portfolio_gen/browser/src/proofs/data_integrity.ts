@@ -1,22 +1,64 @@
-/** What a Data Integrity proof signs (vc-di-eddsa 3.2 and 3.3): SHA-256 of the options, then SHA-256 of the document. */
-import { sha256 } from '@noble/hashes/sha2.js';
+/**
+ * What a Data Integrity proof signs: the hash of its options, then the hash of the document.
+ * vc-di-eddsa 3.2 and 3.3 and vc-di-ecdsa 3.2 and 3.3, which differ in keys and hashes only.
+ */
+import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import canonicalize from 'canonicalize';
 
-import type { Proof } from '../credential';
+import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
 import { isAbsent, listed, without, type Json, type JsonObject } from '../json';
+import { decode } from '../multibase';
 import { sortedSet, utf8 } from '../text';
 import { joined } from './ed25519';
+import { verifies } from './signatures';
+import type { Unsecured } from './unsecured';
 
 /** How many places a report names. */
 export const MOST_POINTERS = 10;
 
-/** The 64 bytes that an eddsa-jcs-2022 proof signs (3.3.2 to 3.3.5); throws ProofError. */
-export function jcsHashData(document: JsonObject, proof: Proof): Uint8Array {
+const DIGESTS = { sha256, sha384 } as const;
+export type HashName = keyof typeof DIGESTS;
+
+/** The hash of a suite is that of its key's kind (vc-di-ecdsa 3.2.4: SHA-384 for P-384, also inside canonicalisation). */
+const HASHES: { readonly [kind: string]: HashName } = { 'ed25519-pub': 'sha256', 'p256-pub': 'sha256', 'p384-pub': 'sha384' };
+
+const SIGNATURE_BYTES: { readonly [kind: string]: number } = { 'ed25519-pub': 64, 'p256-pub': 64, 'p384-pub': 96 };
+
+/** The bytes that a proof signs over a document; throws ProofError. */
+export type HashData = (unsecured: Unsecured, proof: Proof, hash: HashName) => Promise<Uint8Array>;
+
+/** JSON-LD and its contexts are four fifths of the code: loaded when a credential needs them. */
+export const rdfcHashData: HashData = async (unsecured, proof, hash) =>
+  (await import('./data_integrity_rdfc')).rdfcHashData(unsecured, proof, hash);
+
+/** The bytes that a proof of a JCS suite signs (vc-di-eddsa 3.3.2 to 3.3.5). */
+export const jcsHashData: HashData = async ({ document }, proof, hash) => {
   const options = optionsOf(proof);
   const context = options['@context'];
   const signed = isAbsent(context) ? document : withContext(document, context);
-  return hashPair(jcs(options), jcs(signed));
+  return hashPair(jcs(options), jcs(signed), hash);
+};
+
+/** Throw ProofError unless the proof has the members that it must have, for this purpose, in no chain. */
+export function checkForm({ options }: Proof, purpose: string): void {
+  const required = ['proofValue', 'verificationMethod', 'proofPurpose'].map((name) => options[name]);
+  const dates = ['created', 'expires'].map((name) => options[name]);
+  const fine = required.every((value) => typeof value === 'string');
+  if (!fine || !dates.every((value) => isAbsent(value) || typeof value === 'string')) throw new ProofError('MALFORMED_PROOF');
+  if (options['proofPurpose'] !== purpose) throw new ProofError('WRONG_PURPOSE');
+  if (!isAbsent(options['previousProof'])) throw new ProofError('PROOF_CHAIN_NOT_SUPPORTED');
+}
+
+/** Return the check of a suite: it throws ProofError unless `proof` is by `key` over the document. */
+export function checkWith(hashData: HashData) {
+  return async (unsecured: Unsecured, proof: Proof, key: Key): Promise<void> => {
+    const signature = decode(String(proof.options['proofValue']), unsecured.limits);
+    if (signature?.length !== SIGNATURE_BYTES[key.kind]) throw new ProofError('MALFORMED_PROOF');
+    const hash = HASHES[key.kind]!;
+    const signed = await hashData(unsecured, proof, hash);
+    if (!(await verifies(key, signed, signature!, hash))) throw new ProofError('SIGNATURE_INVALID');
+  };
 }
 
 /** The RFC 8785 form of a JSON value. */
@@ -24,9 +66,9 @@ export function jcs(value: Json): string {
   return canonicalize(value) ?? '';
 }
 
-/** SHA-256 of both texts, joined. */
-export function hashPair(options: string, document: string): Uint8Array {
-  return joined(sha256(utf8(options)), sha256(utf8(document)));
+/** The hashes of both texts, joined. */
+export function hashPair(options: string, document: string, hash: HashName): Uint8Array {
+  return joined(DIGESTS[hash](utf8(options)), DIGESTS[hash](utf8(document)));
 }
 
 /** The proof without its `proofValue`. */

@@ -1,4 +1,4 @@
-/** What eddsa-rdfc-2022 and Ed25519Signature2020 sign (vc-di-eddsa 3.2.2 to 3.2.5). A chunk of its own in the bundle. */
+/** What proofs of suites that canonicalise RDF sign (vc-di-eddsa 3.2.2 to 3.2.5). A chunk of its own in the bundle. */
 import contexts from 'virtual:contexts';
 
 import type { Proof } from '../credential';
@@ -6,27 +6,36 @@ import { ProofError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { sortedSet } from '../text';
-import { hashPair, optionsOf, sameJson } from './data_integrity';
+import { hashPair, optionsOf, sameJson, type HashName } from './data_integrity';
 import { expanded } from './jsonld';
-import { checkSpelling } from './loss';
+import { check, faultsIn } from './loss';
 import { quadsOf } from './rdf';
 import { canonicalize } from './rdfc';
+import type { Unsecured } from './unsecured';
 
-/** The 64 bytes that are signed; throws ProofError where the canonical form would not cover all that is written. */
-export async function rdfcHashData(document: JsonObject, proof: Proof, limits: Limits): Promise<Uint8Array> {
+/** The bytes that are signed; throws ProofError where the canonical form would not cover all that is written. */
+export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: HashName): Promise<Uint8Array> {
+  const { document, limits } = unsecured;
   const context = document['@context'] ?? null;
   const options = optionsOf(proof);
   const own = options['@context'];
   if (!isAbsent(own) && !sameJson(listed(own), listed(context))) throw new ProofError('MALFORMED_PROOF');
   options['@context'] = context;
+  await checkSpelling(unsecured, options, proof.pointer);
+  const optionsForm = await canonicalRdf(options, limits, hash);
+  return hashPair(optionsForm, await unsecured.once(hash, () => canonicalRdf(document, limits, hash)), hash);
+}
+
+/** Throw ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or could be overlooked. */
+export async function checkSpelling(unsecured: Unsecured, options: JsonObject, pointer: string): Promise<void> {
+  const { document, limits } = unsecured;
   checkContexts([document, options], limits);
-  await checkSpelling(document, options, proof.pointer);
-  return hashPair(await canonicalRdf(options, limits), await canonicalRdf(document, limits));
+  await check(await unsecured.once('faults', () => faultsIn(document)), options, pointer);
 }
 
 /** The canonical N-Quads of a JSON-LD document with pinned contexts; throws ProofError. */
-export async function canonicalRdf(document: JsonObject, limits: Limits): Promise<string> {
-  return canonicalize(quadsOf(await expanded(document)), limits);
+export async function canonicalRdf(document: JsonObject, limits: Limits, hash: HashName = 'sha256'): Promise<string> {
+  return canonicalize(quadsOf(await expanded(document)), limits, hash);
 }
 
 function checkContexts(parts: readonly JsonObject[], limits: Limits): void {

@@ -1,59 +1,70 @@
 /** A document, its proof and a key to an outcome. PROOF_SUITES has one row for each suite that is checked. */
 import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
-import { isAbsent, without, type JsonObject } from '../json';
+import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
-import { decode } from '../multibase';
-import { jcsHashData } from './data_integrity';
-import { verifies } from './ed25519';
+import * as dataIntegrity from './data_integrity';
+import { jcsHashData, rdfcHashData, type HashData } from './data_integrity';
+import * as jws from './jws';
+import { Unsecured } from './unsecured';
 
-/** The bytes that a proof signs over a document (without its `proof`); throws ProofError. */
-type HashData = (document: JsonObject, proof: Proof, limits: Limits) => Uint8Array | Promise<Uint8Array>;
+export { Unsecured };
 
-/** JSON-LD and its contexts are four fifths of the code: loaded when a credential needs them. */
-const rdfcHashData: HashData = async (document, proof, limits) =>
-  (await import('./data_integrity_rdfc')).rdfcHashData(document, proof, limits);
+/**
+ * A way of signing. `type` is that of its proofs (null for a JWS around the document), `kinds` are the kinds of key that it
+ * may be by. `checkForm` and `check` throw ProofError.
+ */
+interface Suite {
+  readonly type: string | null;
+  readonly kinds: readonly string[];
+  checkForm(proof: Proof, purpose: string): void;
+  check(unsecured: Unsecured, proof: Proof, key: Key): Promise<void>;
+}
 
-/** The `type` of a suite's proofs, and what they sign. */
-type Suite = { readonly type: string; readonly hashData: HashData };
+function signsHash(hashData: HashData, kinds: readonly string[], type = 'DataIntegrityProof'): Suite {
+  return { type, kinds, checkForm: dataIntegrity.checkForm, check: dataIntegrity.checkWith(hashData) };
+}
 
-/** All three sign with Ed25519. */
-const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map([
-  ['eddsa-jcs-2022', { type: 'DataIntegrityProof', hashData: jcsHashData }],
-  ['eddsa-rdfc-2022', { type: 'DataIntegrityProof', hashData: rdfcHashData }],
-  ['Ed25519Signature2020', { type: 'Ed25519Signature2020', hashData: rdfcHashData }],
+const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
+  ['eddsa-jcs-2022', signsHash(jcsHashData, ['ed25519-pub'])],
+  ['eddsa-rdfc-2022', signsHash(rdfcHashData, ['ed25519-pub'])],
+  ['Ed25519Signature2020', signsHash(rdfcHashData, ['ed25519-pub'], 'Ed25519Signature2020')],
+  ...Object.entries(jws.ALGORITHMS).map(([alg, { kind }]): [string, Suite] => [
+    alg,
+    { type: null, kinds: [kind], checkForm: jws.checkForm, check: jws.check },
+  ]),
 ]);
-
-const PURPOSE = 'assertionMethod';
-const SIGNATURE_BYTES = 64;
 
 /** Whether the proof is of a suite in PROOF_SUITES, under the type that the suite has. */
 export function isKnown(proof: Proof): boolean {
   const suite = PROOF_SUITES.get(proof.suite);
-  return suite !== undefined && proof.options['type'] === suite.type;
+  if (!suite || (suite.type === null) !== (proof.jws !== undefined)) return false;
+  return suite.type === null || proof.options['type'] === suite.type;
 }
 
-/** The bytes that `proof`, of a known suite, signs over `document`; throws ProofError where these cannot be had. */
-export async function hashData(document: JsonObject, proof: Proof, limits: Limits): Promise<Uint8Array> {
+function suiteOf(proof: Proof): Suite {
   const suite = PROOF_SUITES.get(proof.suite);
   if (!suite) throw new Error(`${proof.suite} is no suite that is checked here`);
-  return suite.hashData(without(document, 'proof'), proof, limits);
+  return suite;
 }
 
-/** Throw ProofError unless the proof has the members that it must have, for our purpose, in no chain. */
-export function checkForm({ options }: Proof): void {
-  const required = ['proofValue', 'verificationMethod', 'proofPurpose'].map((name) => options[name]);
-  const dates = ['created', 'expires'].map((name) => options[name]);
-  const fine = required.every((value) => typeof value === 'string');
-  if (!fine || !dates.every((value) => isAbsent(value) || typeof value === 'string')) throw new ProofError('MALFORMED_PROOF');
-  if (options['proofPurpose'] !== PURPOSE) throw new ProofError('WRONG_PURPOSE');
-  if (!isAbsent(options['previousProof'])) throw new ProofError('PROOF_CHAIN_NOT_SUPPORTED');
+/** The bytes that a Data Integrity `proof` by an Ed25519 key signs over `document`; throws ProofError where these cannot be had. */
+export async function hashData(document: JsonObject, proof: Proof, limits: Limits): Promise<Uint8Array> {
+  const make = proof.suite === 'eddsa-jcs-2022' ? jcsHashData : rdfcHashData;
+  return make(new Unsecured(document, limits), proof, 'sha256');
 }
 
-/** Throw ProofError unless `proof`, whose form is right, is by `key` over all of `document`. */
-export async function checkSignature(document: JsonObject, proof: Proof, key: Key, limits: Limits): Promise<void> {
-  const signature = decode(String(proof.options['proofValue']), limits);
-  if (signature?.length !== SIGNATURE_BYTES) throw new ProofError('MALFORMED_PROOF');
-  const signed = await hashData(document, proof, limits);
-  if (!verifies(key.public, signed, signature)) throw new ProofError('SIGNATURE_INVALID');
+/** Throw ProofError unless the proof, of a known suite, has the members that it must have, for this purpose. */
+export function checkForm(proof: Proof, purpose: string): void {
+  suiteOf(proof).checkForm(proof, purpose);
+}
+
+/** Throw ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind. */
+export function checkKind(proof: Proof, key: Key): void {
+  if (!suiteOf(proof).kinds.includes(key.kind)) throw new ProofError('KEY_MISMATCH');
+}
+
+/** Throw ProofError unless `proof`, whose form is right, is by `key` over all of the document. */
+export async function check(unsecured: Unsecured, proof: Proof, key: Key): Promise<void> {
+  await suiteOf(proof).check(unsecured, proof, key);
 }

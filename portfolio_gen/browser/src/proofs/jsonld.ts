@@ -15,8 +15,9 @@ import { sortByCodePoint } from '../text';
 export type { Active };
 
 async function pinned(url: string): Promise<object> {
-  if (!Object.hasOwn(contexts, url)) throw new Error(`${url} is not among the built-in contexts`);
-  return { document: contexts[url], documentUrl: url, tag: 'static' };
+  const load = Object.hasOwn(contexts, url) ? contexts[url] : undefined;
+  if (!load) throw new Error(`${url} is not among the built-in contexts`);
+  return { document: (await load()).default, documentUrl: url, tag: 'static' };
 }
 
 const OPTIONS = {

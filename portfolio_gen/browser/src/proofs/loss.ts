@@ -35,22 +35,30 @@ const SHOWN_PLACE = new RegExp(
 /** The members that the display fields read, apart from identifiers and types. */
 const DISPLAYED = new Set(
   fields
-    .flatMap(({ paths }) => paths)
+    .flatMap(({ paths }) => paths['vc'] ?? [])
     .flatMap((path) => path.split('/').slice(1))
     .filter((step) => step !== 'id' && step !== 'type'),
 );
 
-/** Throw ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or overlooked. */
-export async function checkSpelling(document: JsonObject, options: JsonObject, pointer: string): Promise<void> {
+/** The places at fault, as pointers, by the code of their kind. */
+export type Faults = ReadonlyMap<string, readonly string[]>;
+
+/** What in a document is unsigned or could be overlooked; throws ProofError where a context cannot be processed. */
+export async function faultsIn(document: JsonObject): Promise<Faults> {
   const ownId = document['id'];
   const walk = new Walk(typeof ownId === 'string' ? ownId : null);
   await walk.node(document, INITIAL, null, '');
   walk.noteDisplaced();
-  walk.ownId = null;
+  return walk.found;
+}
+
+/** Throw ProofError if there are faults in the document, or in the proof options at `pointer`. */
+export async function check(found: Faults, options: JsonObject, pointer: string): Promise<void> {
+  const walk = new Walk(null);
   await walk.node(options, INITIAL, null, pointer);
   for (const code of [TERM, VALUE, SPELLING]) {
-    const places = walk.found.get(code);
-    if (places) throw new ProofError(code, { pointers: sortedSet(places).slice(0, MOST_POINTERS) });
+    const places = [...(found.get(code) ?? []), ...(walk.found.get(code) ?? [])];
+    if (places.length) throw new ProofError(code, { pointers: sortedSet(places).slice(0, MOST_POINTERS) });
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * RDFC-1.0 with SHA-256 over quads as N-Quads terms, with a limit on its work (DESIGN rule 4).
+ * RDFC-1.0 over quads as N-Quads terms, with a limit on its work (DESIGN rule 4).
  *
  * A quad is [subject, predicate, object, graph], each written as in canonical N-Quads: `<iri>`, `_:label`,
  * `"text"^^<type>`; the graph is '' for the default graph. Clause numbers are those of RDFC-1.0.
@@ -7,7 +7,7 @@
  * It follows every permutation to its end: the early exits 5.4.4.3 and 5.4.5.5 of 4.8.3 change no result, but they
  * would make the work, and so the limit, depend on the order in which the quads come.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
 import { ProofError } from '../errors';
@@ -24,10 +24,14 @@ const POSITIONS = [
   [3, 'g'],
 ] as const;
 
+/** The hashes that RDFC-1.0 may be asked for (4.3); they decide the order of labels. */
+export type HashName = 'sha256' | 'sha384';
+const HASHES = { sha256, sha384 } as const;
+
 /** The canonical N-Quads of a dataset; throws ProofError `TOO_MUCH_WORK` beyond the limits. */
-export function canonicalize(quads: Iterable<Quad>, limits: Limits): string {
+export function canonicalize(quads: Iterable<Quad>, limits: Limits, hashName: HashName = 'sha256'): string {
   const dataset = [...new Map([...quads].map((quad) => [line(quad, (term) => term), quad])).values()];
-  const labels = new Canonicalizer(dataset, limits).labels();
+  const labels = new Canonicalizer(dataset, limits, hashName).labels();
   return sortedSet(dataset.map((quad) => line(quad, (term) => labels.get(term) ?? term))).join('');
 }
 
@@ -37,10 +41,6 @@ function line(quad: Quad, label: Label): string {
 
 function isBlank(term: string): boolean {
   return term.startsWith('_:');
-}
-
-function hash(text: string): string {
-  return bytesToHex(sha256(utf8(text)));
 }
 
 /** 4.5: labels in the order in which they were issued. */
@@ -82,9 +82,10 @@ class Canonicalizer {
   constructor(
     dataset: readonly Quad[],
     private readonly limits: Limits,
+    private readonly hashName: HashName,
   ) {
     for (const quad of dataset) for (const node of new Set(quad.filter(isBlank))) append(this.quads, node, quad);
-    for (const [node, quads] of this.quads) this.first.set(node, firstDegree(node, quads));
+    for (const [node, quads] of this.quads) this.first.set(node, this.hash(firstDegree(node, quads)));
   }
 
   /** 4.4.3: the canonical label of every blank node. */
@@ -95,6 +96,10 @@ class Canonicalizer {
     for (const [node, ...others] of groups) if (node !== undefined && !others.length) this.canonical.issue(node);
     for (const group of groups) this.labelGroup(group);
     return this.canonical;
+  }
+
+  private hash(text: string): string {
+    return bytesToHex(HASHES[this.hashName](utf8(text)));
   }
 
   private labelGroup(group: readonly string[]): void {
@@ -112,7 +117,7 @@ class Canonicalizer {
   /** 4.7.3: Hash Related Blank Node. */
   private related(related: string, predicate: string, issuer: Issuer, position: string): string {
     const label = this.canonical.get(related) ?? issuer.get(related) ?? this.first.get(related);
-    return hash(`${position}${position === 'g' ? '' : predicate}${label}`);
+    return this.hash(`${position}${position === 'g' ? '' : predicate}${label}`);
   }
 
   /** 4.8.3: Hash N-Degree Quads. */
@@ -134,7 +139,7 @@ class Canonicalizer {
       data += text + path;
       chosen = next;
     }
-    return [hash(data), chosen];
+    return [this.hash(data), chosen];
   }
 
   /** 4.8.3, 5.4: the least path through the group's nodes, of all orders, and its issuer. */
@@ -167,11 +172,11 @@ class Canonicalizer {
   }
 }
 
-/** 4.6.3: Hash First Degree Quads. */
+/** What Hash First Degree Quads (4.6.3) hashes. */
 function firstDegree(node: string, quads: readonly Quad[]): string {
   const label: Label = (term) => (isBlank(term) ? (term === node ? '_:a' : '_:z') : term);
   const lines = quads.map((quad) => line(quad, label));
-  return hash(sortByCodePoint(lines).join(''));
+  return sortByCodePoint(lines).join('');
 }
 
 function inOrder<T>(groups: Map<string, T>): [string, T][] {

@@ -5,12 +5,15 @@ import { fields, type Field } from '../vocabulary';
 
 type Place = readonly [pointer: string, value: Json | undefined];
 
-/** At most `most` facts in the order of the vocabulary; no pointer occurs twice. */
-export function factsOf(document: JsonObject, most: number): Fact[] {
+/**
+ * At most `most` facts in the order of the vocabulary; no pointer occurs twice.
+ * `document` is the credential, which stands at the pointer `root` of the signed document; `model` names the paths.
+ */
+export function factsOf(document: JsonObject, most: number, root = '', model = 'vc'): Fact[] {
   const found = new Map<string, Fact>();
   for (const field of fields) {
-    for (const path of field.paths) {
-      for (const place of walk(['', document], path.split('/').slice(1))) {
+    for (const path of field.paths[model] ?? []) {
+      for (const place of walk([root, document], path.split('/').slice(1))) {
         const fact = factAt(field, place);
         if (fact && !found.has(fact.pointer)) found.set(fact.pointer, fact);
         if (found.size === most) return [...found.values()];

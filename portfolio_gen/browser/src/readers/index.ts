@@ -7,7 +7,7 @@ import { ReadError } from '../errors';
 import { isObject, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { formatOfBytes, formatOfObject, formatOfUnreadable } from './recognise';
-import { JsonError, readJson } from './strict_json';
+import { JsonError, readJson } from '../strict_json';
 import * as vcJson from './vc_json';
 
 type Reader = (document: JsonObject, format: string, limits: Limits) => Envelope;
@@ -18,7 +18,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
 ]);
 
 /** Open a file (docs/verification.md, 0); throws ReadError with a code of `readable` and the format. */
-export function read(file: Uint8Array, limits: Limits): Envelope {
+export async function read(file: Uint8Array, limits: Limits): Promise<Envelope> {
   if (file.length > limits.fileBytes) throw new ReadError('TOO_LARGE', 'unknown');
   const data = file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf ? file.subarray(3) : file;
   let format = formatOfBytes(data, limits);

@@ -3,7 +3,7 @@ import { base64urlnopad } from '@scure/base';
 
 import { isAbsent, isObject, listed, strings, type JsonObject } from '../json';
 import type { Limits } from '../limits';
-import { readJson } from './strict_json';
+import { readJson } from '../strict_json';
 
 export const VC2_CONTEXT = 'https://www.w3.org/ns/credentials/v2';
 export const VC1_CONTEXT = 'https://www.w3.org/2018/credentials/v1';

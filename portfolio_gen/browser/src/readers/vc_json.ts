@@ -1,8 +1,9 @@
 /** Credentials of the W3C data model, 1.1 and 2.0, as JSON: the form that every one must have (0.4). */
-import type { Envelope, Proof } from '../credential';
+import { PLAIN, type Dated, type Envelope, type Proof } from '../credential';
 import { ReadError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
+import type { Fact, Issuer } from '../report';
 import { factsOf } from './facts';
 import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
 
@@ -11,16 +12,30 @@ export function read(document: JsonObject, format: string, limits: Limits): Enve
   const members = Object.entries(form(document, format)).flatMap(([pointer, fine]) => (fine ? [] : [pointer]));
   if (members.length) throw new ReadError('MALFORMED_CREDENTIAL', format, { members: members.sort() });
   const facts = factsOf(document, limits.facts);
-  const issuer = document['issuer'];
-  const id = isObject(issuer) ? issuer['id'] : issuer;
-  const name = facts.find(({ field }) => field === 'issuerName')?.value;
   return {
+    ...PLAIN,
     format,
     document,
     proofs: proofsOf(document['proof']),
-    issuer: { id: String(id), name: name === undefined ? null : String(name), lists: [] },
+    issuer: issuerOf(document['issuer'], facts),
     facts,
+    ...datesOf(document),
+    status: document['credentialStatus'] ?? null,
   };
+}
+
+/** The issuer that a string or an object with `id` names, with the name that the facts give it. */
+export function issuerOf(issuer: Json | undefined, facts: readonly Fact[]): Issuer {
+  const id = isObject(issuer) ? issuer['id'] : issuer;
+  const name = facts.find(({ field }) => field === 'issuerName')?.value;
+  return { id: String(id), name: name === undefined ? null : String(name), lists: [] };
+}
+
+/** What a credential at the pointer `root` says of its start and of its end (step 3): both data models' names count. */
+export function datesOf(credential: JsonObject, root = ''): { starts: Dated[]; ends: Dated[] } {
+  const dated = (names: string[]): Dated[] =>
+    names.flatMap((name) => (isAbsent(credential[name]) ? [] : [[`${root}/${name}`, credential[name]!] as const]));
+  return { starts: dated(['validFrom', 'issuanceDate']), ends: dated(['validUntil', 'expirationDate']) };
 }
 
 function form(document: JsonObject, format: string): Record<string, boolean> {
@@ -44,7 +59,8 @@ function isText(value: Json | undefined): boolean {
   return typeof value === 'string' && value !== '';
 }
 
-function proofsOf(proof: Json | undefined): Proof[] {
+/** The Data Integrity proofs in a member `proof`, whose form is right, in their order. */
+export function proofsOf(proof: Json | undefined): Proof[] {
   if (isObject(proof)) return [{ suite: suiteOf(proof), options: proof, pointer: '/proof' }];
   const items = Array.isArray(proof) ? proof.filter(isObject) : [];
   return items.map((options, index) => ({ suite: suiteOf(options), options, pointer: `/proof/${index}` }));

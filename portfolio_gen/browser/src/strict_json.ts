@@ -1,6 +1,6 @@
 /** The one JSON reader (DESIGN rule 5): what two readers could read differently is refused. */
-import type { Json } from '../json';
-import type { Limits } from '../limits';
+import type { Json } from './json';
+import type { Limits } from './limits';
 
 /** The text is not JSON as we read it; `code` is a code of the check `readable`. */
 export class JsonError extends Error {

@@ -1,0 +1,82 @@
+"""A document without its proofs, and what the proofs on it share: its walk and its canonical forms, made once each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from portfolio_gen import contexts
+from portfolio_gen.errors import ProofError
+from portfolio_gen.limits import LIMITS, Limits
+from portfolio_gen.proofs import loss
+from portfolio_gen.proofs.jsonld import PROCESSOR
+from portfolio_gen.proofs.rdf import quads_of
+from portfolio_gen.proofs.rdfc import canonicalize
+
+T = TypeVar("T")
+
+
+class Unsecured:
+    """What a credential says, apart from its proofs (`unsecured document`, vc-data-integrity 4)."""
+
+    def __init__(self, document: Mapping[str, Any], limits: Limits = LIMITS) -> None:
+        self.document = {name: value for name, value in document.items() if name != "proof"}
+        self.limits = limits
+        self._made: dict[str, Any] = {}
+
+    def check_spelling(self, options: Mapping[str, Any], pointer: str) -> None:
+        """Raise ProofError if anything here, or in the proof options at `pointer`, is unsigned or could be overlooked.
+
+        `options` have the document's `@context`.
+        """
+        check_contexts((self.document, options), self.limits)
+        loss.check(self._once("faults", lambda: loss.faults(self.document)), options, pointer)
+
+    def canonical_rdf(self, hash_name: str = "sha256") -> bytes:
+        """Return the canonical N-Quads by RDFC-1.0 with this hash (a name of hashlib's); raises ProofError."""
+        return self._once(hash_name, lambda: canonical_rdf(self.document, self.limits, hash_name))
+
+    def _once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` makes, or raise what it raised the first time: a hostile file may carry many proofs."""
+        if name not in self._made:
+            try:
+                self._made[name] = make()
+            except ProofError as error:
+                self._made[name] = error
+        made: T = self._made[name]
+        if isinstance(made, ProofError):
+            raise made
+        return made
+
+
+def canonical_rdf(document: Mapping[str, Any], limits: Limits, hash_name: str = "sha256") -> bytes:
+    """Return the canonical N-Quads of a JSON-LD document with pinned contexts; raises ProofError."""
+    return canonicalize(quads_of(PROCESSOR.expanded(document)), limits, hash_name).encode("utf-8")
+
+
+def check_contexts(parts: tuple[Mapping[str, Any], ...], limits: Limits) -> None:
+    """Raise ProofError unless every context in these parts is pinned, and there are not too many."""
+    named = [list(_contexts(part)) for part in parts]
+    entries = [entry for part in named for entry in part]
+    if any(not isinstance(entry, str) for entry in entries):
+        raise ProofError("INLINE_CONTEXT")
+    unknown = {entry for entry in entries if entry not in contexts.table()}
+    if unknown:
+        raise ProofError("UNKNOWN_CONTEXT", {"contexts": sorted(unknown)})
+    if any(len(part) > limits.contexts for part in named):
+        raise ProofError("TOO_MUCH_WORK")
+
+
+def _contexts(value: Any) -> Iterator[Any]:
+    """Yield every entry of every `@context` in a JSON value."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _contexts(item)
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            if name != "@context":
+                yield from _contexts(member)
+            elif isinstance(member, list):
+                yield from member
+            else:
+                yield member

@@ -1,0 +1,184 @@
+"""Check the vectors from outside (../shared/vectors), and write docs/conformance.md: each miss with its reason.
+
+Run: make conformance. With --check, say whether the page is the one that a run would write.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portfolio_gen.report import Report
+from portfolio_gen.verifier import verify
+from portfolio_gen.web import read_web
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared" / "vectors"
+PAGE = ROOT / "docs" / "conformance.md"
+JUDGED_AT = "2026-11-23T12:00:00Z"
+"""The manifest from outside judges expiry on this day."""
+
+GOOD = ("verified", "partly-checked")
+COMPATIBLE = {
+    "valid": GOOD,
+    "invalid": ("failed", "cannot-check"),
+    "expired": ("expired", "partly-checked", "cannot-check"),
+    "revoked": ("revoked", "partly-checked", "cannot-check"),
+}
+"""What may be said of a row, by what it is expected to be. `cannot-check` is never wrong, but counts as a miss."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A row of the manifest from outside, and what we say of its file."""
+
+    row: Mapping[str, Any]
+    report: Report
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """Format and suite, as the manifest names them."""
+        return str(self.row["format"]), str(self.row["proof_type"])
+
+    @property
+    def expected(self) -> str:
+        """What the row is expected to be, `unknown` where nobody outside of the issuer can tell."""
+        return str(self.row["expected"]) if self.row["measurable"] else "unknown"
+
+    @property
+    def reason(self) -> str:
+        """The first check that is not `pass` or `none`, and its code."""
+        for name, check in self.report.checks.items():
+            if check.result in ("fail", "unknown"):
+                return f"{name} {check.code}" + _named(check.detail)
+        return f"signature {self.report.checks['signature'].code}"
+
+    @property
+    def agrees(self) -> bool:
+        """Whether our verdict is compatible with what is expected."""
+        if self.expected == "unknown":
+            return self.report.verdict != "verified"
+        return self.report.verdict in COMPATIBLE[self.expected]
+
+    @property
+    def measured(self) -> bool:
+        """Whether the row was expected to be good and came out so."""
+        return self.report.verdict in GOOD
+
+
+def _named(detail: Mapping[str, Any]) -> str:
+    named = detail.get("unknownSuites") or detail.get("contexts") or detail.get("types") or ()
+    return f" ({', '.join(named)})" if named else ""
+
+
+def judged() -> list[Judged]:
+    """Return every row of the manifest from outside with our report."""
+    rows = json.loads((SHARED / "manifest.json").read_text("utf-8"))
+    web = read_web(SHARED / "web", JUDGED_AT)
+    return [Judged(row, verify((SHARED / row["file"]).read_bytes(), now=JUDGED_AT, web=web)) for row in rows]
+
+
+def page(rows: list[Judged]) -> str:
+    """Return docs/conformance.md."""
+    return "\n".join([*_head(rows), *_table(rows), *_contradictions(rows), *_misses(rows), *_open(rows)]) + "\n"
+
+
+def _head(rows: list[Judged]) -> Iterator[str]:
+    valid = [one for one in rows if one.expected == "valid"]
+    good = sum(one.measured for one in valid)
+    yield "# Conformance"
+    yield ""
+    yield "<!-- Written by: make conformance -->"
+    yield ""
+    yield (
+        f"{len(rows)} files that this project did not write, each with the verdict that its owner expects, judged at "
+        f"{JUDGED_AT} with the look-ups that come with them. `make conformance` writes this page, and a test holds it "
+        "to what the verifier finds."
+    )
+    yield ""
+    yield f"- {sum(one.agrees for one in rows)} of {len(rows)} verdicts are compatible with what is expected."
+    yield f"- {good} of {len(valid)} files that are measurably valid are verified or partly checked."
+    never = sum(one.expected in ("invalid", "unknown") and one.report.verdict == "verified" for one in rows)
+    yield f"- {never} files that are invalid, or that nobody else can measure, are verified."
+    yield ""
+
+
+def _table(rows: list[Judged]) -> Iterator[str]:
+    yield "## By format and suite"
+    yield ""
+    yield "| format | suite | files | expected | verdicts |"
+    yield "|---|---|---:|---|---|"
+    by_kind: defaultdict[tuple[str, str], list[Judged]] = defaultdict(list)
+    for one in rows:
+        by_kind[one.kind].append(one)
+    for (format, suite), of in sorted(by_kind.items()):
+        expected, verdicts = (
+            _counted(texts) for texts in ((one.expected for one in of), (one.report.verdict for one in of))
+        )
+        yield f"| {format} | {suite} | {len(of)} | {expected} | {verdicts} |"
+    yield ""
+
+
+def _counted(texts: Iterable[str]) -> str:
+    return ", ".join(f"{count} {text}" for text, count in sorted(Counter(texts).items()))
+
+
+def _contradictions(rows: list[Judged]) -> Iterator[str]:
+    yield "## Verdicts that contradict what is expected"
+    yield ""
+    found = [one for one in rows if not one.agrees]
+    yield from _listed(found, lambda one: f"expected {one.expected}, {one.report.verdict}: {one.reason}")
+    if not found:
+        yield "None."
+        yield ""
+
+
+def _misses(rows: list[Judged]) -> Iterator[str]:
+    yield "## Valid files that come out as neither verified nor partly checked"
+    yield ""
+    yield from _listed([one for one in rows if one.expected == "valid" and not one.measured], lambda one: one.reason)
+    yield "## Other files that are partly checked although they are not expected to be valid"
+    yield ""
+    found = [one for one in rows if one.expected != "valid" and one.report.verdict == "partly-checked"]
+    yield from _listed(found, lambda one: f"expected {one.expected}: {one.reason}")
+
+
+def _open(rows: list[Judged]) -> Iterator[str]:
+    yield "## Every other file, by its reason"
+    yield ""
+    others = [one for one in rows if one.expected != "valid" and one.report.verdict != "partly-checked"]
+    yield from _listed(others, lambda one: f"{one.report.verdict}: {one.reason}")
+
+
+def _listed(rows: list[Judged], said: Any) -> Iterator[str]:
+    by_reason: defaultdict[str, list[str]] = defaultdict(list)
+    for one in rows:
+        by_reason[said(one)].append(f"{one.row['repo']}: {one.row['path']}")
+    for reason, files in sorted(by_reason.items()):
+        yield f"- **{reason}** ({len(files)})"
+        yield from (f"    - `{name}`" for name in sorted(files))
+    if by_reason:
+        yield ""
+
+
+def main() -> int:
+    if not SHARED.is_dir():
+        print("../shared/vectors is not here; nothing is written.")
+        return 0
+    text = page(judged())
+    if "--check" in sys.argv[1:]:
+        same = PAGE.is_file() and PAGE.read_text("utf-8") == text
+        print("docs/conformance.md is as a run writes it." if same else "docs/conformance.md differs: make conformance")
+        return 0 if same else 1
+    PAGE.write_text(text, "utf-8")
+    print(f"Wrote {PAGE.relative_to(ROOT)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,25 @@
+"""The rows of tests/vectors/manifest.json, with their files and what they know of the network."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+VECTORS = Path(__file__).resolve().parent / "vectors"
+ROWS: list[dict[str, Any]] = json.loads((VECTORS / "manifest.json").read_text("utf-8"))
+
+
+def bytes_of(row: dict[str, Any]) -> bytes:
+    """The vector's file, padded with white space where the row says so: files too large for the repository."""
+    return (VECTORS / row["file"]).read_bytes().ljust(row.get("generate", {}).get("padTo", 0), b" ")
+
+
+def web_of(row: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What the verifier knows of the network; by default live, now, with status 200."""
+    usual = {"status": 200, "type": "", "at": row["now"], "source": "live"}
+    return {
+        address: {**usual, **answer, "bytes": base64.b64decode(answer["bytes"])}
+        for address, answer in row["web"].items()
+    }
