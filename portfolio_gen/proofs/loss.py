@@ -209,7 +209,9 @@ class _Walk:
 
 def _displayed() -> frozenset[str]:
     """Return the members that the display fields read, apart from identifiers and types, and those that hold more."""
-    steps = {step for field in fields() for path in field.paths.get("vc", ()) for step in path.split("/")[1:]}
+    steps = {
+        step for field in fields() for paths in field.paths.values() for path in paths for step in path.split("/")[1:]
+    }
     return (frozenset(steps) | _INSIDE) - {"id", "type"}
 
 

@@ -33,6 +33,7 @@ FAMILIES = (
     "archives",
     "records",
     "open_badges",
+    "blockcerts",
 )
 
 

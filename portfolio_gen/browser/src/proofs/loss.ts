@@ -38,7 +38,7 @@ const RECORDED = '/credentialSubject/verifiableCredential';
 /** The members that the display fields read, apart from identifiers and types, and those that hold more. */
 const DISPLAYED = new Set(
   fields
-    .flatMap(({ paths }) => paths['vc'] ?? [])
+    .flatMap(({ paths }) => Object.values(paths).flat())
     .flatMap((path) => path.split('/').slice(1))
     .concat(INSIDE)
     .filter((step) => step !== 'id' && step !== 'type'),

@@ -20,6 +20,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['vc1-json', vcJson.read],
   ['vc2-json', vcJson.read],
   ['clr2-json', vcJson.read],
+  ['blockcerts-v2', async (...file) => (await import('./blockcerts')).readV2(...file)],
+  ['blockcerts-v3', async (...file) => (await import('./blockcerts')).readV3(...file)],
   ['presentation', async (...file) => (await import('./presentation')).read(...file)],
   ['ob2-hosted', async (...file) => (await import('./open_badges')).read(...file)],
   ['ob1', async (...file) => (await import('./open_badges')).read(...file)],
