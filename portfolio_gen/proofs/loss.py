@@ -185,7 +185,8 @@ class _Walk:
             if item is None or item == []:
                 continue
             if graph and _says_no_triple(item, active):
-                self._note(VALUE, at)
+                token = key == "verifiableCredential" and isinstance(item, str)
+                self._note(SPELLING if token else VALUE, at)
             elif isinstance(item, dict):
                 self._graphs += graph
                 self.node(item, active, key, at)

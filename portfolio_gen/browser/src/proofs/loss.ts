@@ -180,7 +180,8 @@ class Walk {
     const coerced = defined(active, key, '@type');
     for (const [item, at] of items(value, place)) {
       if (saysNothing(item)) continue;
-      if (graph && saysNoTriple(item, active)) this.note(VALUE, at);
+      const token = key === 'verifiableCredential' && typeof item === 'string';
+      if (graph && saysNoTriple(item, active)) this.note(token ? SPELLING : VALUE, at);
       else if (isObject(item)) {
         this.graphs += Number(graph);
         await this.node(item, active, key, at);
