@@ -13,7 +13,6 @@ import { decode as multibase } from '../multibase';
 import { utf8 } from '../text';
 import { Reader } from './cbor';
 import { checkForm } from './data_integrity';
-import { canonicalRdf, checkSpelling } from './data_integrity_rdfc';
 import { joined } from './ed25519';
 import type { Unsecured } from './unsecured';
 
@@ -55,6 +54,7 @@ export async function check(unsecured: Unsecured, proof: Proof, purpose: string)
   const receipt = old ? from2017(proof.options, document) : from2019(String(proof.options['proofValue']), limits);
   if (receipt.path.length > limits.merklePath) throw new ProofError('TOO_MUCH_WORK');
   if (!/^\/(proof|signature)(\/0)?$/.test(proof.pointer)) throw new ProofError('PROOF_CHAIN_NOT_SUPPORTED');
+  const { canonicalRdf, checkSpelling } = await import('./data_integrity_rdfc');
   await checkSpelling(unsecured, {}, proof.pointer);
   const form = await unsecured.once('sha256', () => canonicalRdf(document, limits));
   const isTarget = bytesToHex(sha256(utf8(form))) === bytesToHex(receipt.target);

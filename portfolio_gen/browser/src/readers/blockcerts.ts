@@ -12,15 +12,19 @@ import { checkForm, idOf, isText, issuerOf, proofsOf } from './vc_json';
 /** An issuer of Blockcerts may withdraw any of them in the list that its profile names. */
 const LISTED = { type: 'RevocationList' };
 
-/** The opened credential; throws ReadError as for any credential of the W3C data model. */
-export async function readV3(document: JsonObject, format: string, limits: Limits): Promise<Envelope> {
+/** The opened certificate; throws ReadError `MALFORMED_CREDENTIAL` with every member at fault. */
+export function read(document: JsonObject, format: string, limits: Limits): Envelope | Promise<Envelope> {
+  return (format === 'blockcerts-v3' ? readV3 : readV2)(document, format, limits);
+}
+
+/** The form of v3 is that of any credential of the W3C data model. */
+async function readV3(document: JsonObject, format: string, limits: Limits): Promise<Envelope> {
   const envelope = await vcJson.read(document, format, limits);
   if (!envelope.proofs.some(({ suite }) => suite.toLowerCase().startsWith('merkle'))) return envelope;
   return { ...envelope, status: [...(envelope.status === null ? [] : listed(envelope.status)), LISTED] };
 }
 
-/** The opened assertion; throws ReadError `MALFORMED_CREDENTIAL` with every member at fault. */
-export function readV2(document: JsonObject, format: string, limits: Limits): Envelope {
+function readV2(document: JsonObject, format: string, limits: Limits): Envelope {
   const { badge, signature, proof } = document;
   checkForm(form(document), format);
   const facts = factsOf(document, limits.facts, '', 'ob2');
