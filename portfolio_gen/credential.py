@@ -79,6 +79,15 @@ class Binding:
     notes: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Anchor:
+    """Where the root of a Merkle tree is said to stand: the chain, the transaction in it, and the root."""
+
+    chain: str
+    transaction: str
+    root: bytes
+
+
 Dated = tuple[str, Any]
 """A pointer, and what stands there: an XSD dateTimeStamp, if it is a date."""
 

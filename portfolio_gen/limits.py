@@ -37,6 +37,9 @@ class Limits:
     disclosures: int = 1_000
     """Disclosures of one SD-JWT."""
 
+    merkle_path: int = 64
+    """Steps from a document's hash to the root of its tree: a batch of 2⁶⁴."""
+
     facts: int = 5_000
     """Display facts of one credential."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from portfolio_gen import keys, open_badges, proofs
+from portfolio_gen import anchors, keys, open_badges, proofs
 from portfolio_gen.credential import Binding, Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
@@ -33,6 +33,8 @@ class _Outcome:
     code: str
     detail: Mapping[str, Any]
     key: Key | None = None
+    sent: anchors.Sent | None = None
+    """Who anchored a Merkle proof, and when."""
 
 
 def verify(data: bytes, *, now: str, web: keys.Web | None = None, limits: Limits = LIMITS) -> Report:
@@ -92,7 +94,7 @@ def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check
     counted = [proof for proof in own if proofs.is_known(proof)]
     detail: dict[str, Any] = {
         "suites": _distinct(proof.suite for proof in counted),
-        "methods": _distinct(proof.verification_method for proof in counted),
+        "methods": _distinct(proof.verification_method for proof in counted if not proofs.is_anchored(proof)),
         "unknownSuites": _distinct(proof.suite for proof in own if not proofs.is_known(proof)),
         "otherProofs": len(envelope.proofs) - len(own),
         **_asked_for(envelope, counted),
@@ -128,6 +130,8 @@ def _own(envelope: Envelope, asked: _Asked) -> list[Proof]:
 
 def _is_listed(proof: Proof, envelope: Envelope, asked: _Asked) -> bool:
     listing = _listing(envelope, asked, _purpose(envelope, proof))
+    if listing is not None and proofs.is_anchored(proof):
+        return listing.source != "self"
     return listing is not None and proof.verification_method in _strings(listing.methods)
 
 
@@ -169,6 +173,10 @@ def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, aske
     try:
         if not proofs.is_known(proof):
             raise ProofError("SUITE_NOT_SUPPORTED")
+        if proofs.is_anchored(proof):
+            anchor = proofs.check_anchored(unsecured, proof, _purpose(envelope, proof))
+            sent, detail = anchors.look_up(anchor, asked.web, asked.limits)
+            return _Outcome(proof, "OK", detail, sent=sent)
         proofs.check_form(proof, _purpose(envelope, proof))
         key = _key(proof, asked)
         proofs.check_kind(proof, key)
@@ -203,8 +211,13 @@ def _worst(outcomes: list[_Outcome]) -> tuple[str, Mapping[str, Any]]:
 
 def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Check:
     """Step 2. That the issuer's document, where it is known, lists the proofs' methods, step 1 has made sure of."""
-    listing = _listing(envelope, asked)
+    senders = [outcome.sent for outcome in outcomes if outcome.sent]
     found = [outcome.key for outcome in outcomes if outcome.key]
+    if senders and envelope.issuer:
+        sender = Check.of("signer", *anchors.signer(envelope.issuer.id, senders, asked.web, asked.limits))
+        if sender.result != "pass" or not found:
+            return sender
+    listing = _listing(envelope, asked)
     if any(_withdrawn(key, asked.now) for key in found):
         return Check.of("signer", "KEY_WITHDRAWN")
     if envelope.issuer is None:
@@ -238,7 +251,7 @@ def _withdrawn(key: Key, now: int) -> bool:
 def _dates(envelope: Envelope, counted: Iterable[Proof], whole: bool, asked: _Asked) -> Check:
     """Step 3. `whole` is False where an end may have been left out of what is shown."""
     starts, ends = list(envelope.starts), list(envelope.ends)
-    for proof in counted:
+    for proof in (proof for proof in counted if not proofs.is_anchored(proof)):
         for name, found in (("created", starts), ("expires", ends)):
             if proof.options.get(name) is not None:
                 found.append((f"{proof.pointer}/{name}", proof.options[name]))

@@ -185,7 +185,8 @@ class _Walk:
             if item is None or item == []:
                 continue
             if graph and _says_no_triple(item, active):
-                self._note(VALUE, at)
+                token = key == "verifiableCredential" and isinstance(item, str)
+                self._note(SPELLING if token else VALUE, at)
             elif isinstance(item, dict):
                 self._graphs += graph
                 self.node(item, active, key, at)
@@ -209,7 +210,9 @@ class _Walk:
 
 def _displayed() -> frozenset[str]:
     """Return the members that the display fields read, apart from identifiers and types, and those that hold more."""
-    steps = {step for field in fields() for path in field.paths.get("vc", ()) for step in path.split("/")[1:]}
+    steps = {
+        step for field in fields() for paths in field.paths.values() for path in paths for step in path.split("/")[1:]
+    }
     return (frozenset(steps) | _INSIDE) - {"id", "type"}
 
 

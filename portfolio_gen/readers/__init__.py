@@ -13,6 +13,7 @@ from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.readers import (
     archive,
+    blockcerts,
     enveloped,
     jwt,
     link,
@@ -32,6 +33,8 @@ READERS: Mapping[str, Callable[[dict[str, Any], str, Limits], Envelope]] = {
     "vc1-json": vc_json.read,
     "vc2-json": vc_json.read,
     "clr2-json": vc_json.read,
+    "blockcerts-v2": blockcerts.read_v2,
+    "blockcerts-v3": blockcerts.read_v3,
     "presentation": presentation.read,
     "ob2-hosted": open_badges.read,
     "ob1": open_badges.read,

@@ -694,6 +694,34 @@ DATES = (
     ),
 )
 
+ANCHORS = (
+    Guard(
+        "the path leads to the root",
+        ("proofs/merkle.py", " or _root(target, path) != anchor.root", ""),
+        ("proofs/merkle.ts", " || bytesToHex(rootOf(receipt)) !== bytesToHex(receipt.anchor.root)", ""),
+    ),
+    Guard(
+        "the transaction holds the root",
+        ("anchors.py", "if anchor.root.hex() not in found.holds:", "if False:"),
+        ("anchors.ts", "if (!found.holds.includes(bytesToHex(root)))", "if (false)"),
+    ),
+    Guard(
+        "an explorer's answer is live",
+        ("anchors.py", 'if answer and answer.source == "live" else', "if answer else"),
+        ("anchors.ts", "answer?.source === 'live' ?", "answer ?"),
+    ),
+    Guard(
+        "an address is in use when it sends",
+        ("anchors.py", "if not any(_in_use(entry, sent.at) for entry in own):", "if False:"),
+        ("anchors.ts", "if (!own.some((entry) => isInUse(entry, sent.at)))", "if (false)"),
+    ),
+    Guard(
+        "no anchor stands for an issuer that is a key",
+        ("verifier.py", 'return listing.source != "self"', "return True"),
+        ("verifier.ts", "proofs.isAnchored(proof) && listing.source !== 'self'", "proofs.isAnchored(proof)"),
+    ),
+)
+
 INSIDE = (
     Guard(
         "a record's subject is of its own type only",
@@ -1022,4 +1050,17 @@ DISCLOSURES = (
     ),
 )
 
-GUARDS = (*READING, *CONTAINERS, *PROOFS, *KEYS, *RDF, *SELECTIVE, *DATES, *INSIDE, *JOSE, *OPEN_BADGES, *DISCLOSURES)
+GUARDS = (
+    *READING,
+    *CONTAINERS,
+    *PROOFS,
+    *KEYS,
+    *RDF,
+    *SELECTIVE,
+    *DATES,
+    *INSIDE,
+    *ANCHORS,
+    *JOSE,
+    *OPEN_BADGES,
+    *DISCLOSURES,
+)

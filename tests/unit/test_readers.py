@@ -35,9 +35,6 @@ def found(data: bytes | dict[str, Any]) -> tuple[str, str]:
 
 
 NAMED: list[tuple[str, bytes | dict[str, Any]]] = [
-    ("blockcerts-v3", {"@context": [V2], "proof": [{"cryptosuite": "merkle-proof-2019"}]}),
-    ("blockcerts-v2", {"@context": ["x"], "signature": {"type": ["MerkleProof2017", "Extension"]}}),
-    ("blockcerts-v2", {"@context": ["https://w3id.org/blockcerts/v2"]}),
     ("blockcerts-v1", {"certificate": {}, "recipient": {}}),
     ("blockcerts-v1", {"document": {}, "signature": "x"}),
     ("jws-json", {"payload": "e30", "signatures": []}),

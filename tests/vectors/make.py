@@ -34,6 +34,7 @@ FAMILIES = (
     "archives",
     "records",
     "open_badges",
+    "blockcerts",
 )
 
 

@@ -56,6 +56,13 @@ export interface Binding {
   readonly notes: Detail;
 }
 
+/** Where the root of a Merkle tree is said to stand: the chain, the transaction in it, and the root. */
+export interface Anchor {
+  readonly chain: string;
+  readonly transaction: string;
+  readonly root: Uint8Array;
+}
+
 /** A pointer, and what stands there: an XSD dateTimeStamp, if it is a date. */
 export type Dated = readonly [pointer: string, value: Json];
 

@@ -3,6 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
 import { verificationMethod, type Dated, type Envelope, type Key, type Proof } from './credential';
+import type { Sent } from './anchors';
 import { ProofError, ReadError } from './errors';
 import { isAbsent, isObject, listed, strings, type Json } from './json';
 import * as keys from './keys';
@@ -38,6 +39,8 @@ interface Outcome {
   readonly code: string;
   readonly detail: Detail;
   readonly key?: Key;
+  /** Who anchored a Merkle proof, and when. */
+  readonly sent?: Sent;
 }
 
 /** Check one file and return what was found, without the check `shown` (DESIGN 2.3). Rejects if `now` is no date-time. */
@@ -125,7 +128,7 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
   const { code, detail } = await bound(contradicted(worst(outcomes), envelope), envelope, asked);
   const found = {
     suites: sortedSet(counted.map(({ suite }) => suite)),
-    methods: sortedSet(counted.flatMap((proof) => strings(verificationMethod(proof)))),
+    methods: sortedSet(counted.flatMap((proof) => (proofs.isAnchored(proof) ? [] : strings(verificationMethod(proof))))),
     unknownSuites: sortedSet(own.filter((proof) => !proofs.isKnown(proof)).map(({ suite }) => suite)),
     otherProofs: all.length - own.length,
     ...askedFor(envelope, counted),
@@ -142,7 +145,8 @@ async function ownProofs(envelope: Envelope, asked: Asked): Promise<readonly Pro
     const listing = await listingOf(envelope, asked, purposeOf(envelope, proof));
     if (!listing) return envelope.proofs;
     copy = listing.source === 'copy';
-    if (listing.methods.some((method) => method === verificationMethod(proof))) named.push(proof);
+    const anchored = proofs.isAnchored(proof) && listing.source !== 'self';
+    if (anchored || listing.methods.some((method) => method === verificationMethod(proof))) named.push(proof);
   }
   return named.length || !copy ? named : envelope.proofs;
 }
@@ -173,6 +177,7 @@ function stated(detail: Detail): Detail {
 async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: Asked): Promise<Outcome> {
   try {
     if (!proofs.isKnown(proof)) throw new ProofError('SUITE_NOT_SUPPORTED');
+    if (proofs.isAnchored(proof)) return await anchored(envelope, unsecured, proof, asked);
     await proofs.checkForm(proof, purposeOf(envelope, proof));
     const key = await keyOf(proof, asked);
     proofs.checkKind(proof, key);
@@ -183,6 +188,13 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
     if (error instanceof ProofError) return { proof, code: error.code, detail: error.detail };
     throw error;
   }
+}
+
+/** Few proofs are anchored in a block chain: what checks them is a chunk of its own. */
+async function anchored(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, { web, limits }: Asked): Promise<Outcome> {
+  const { check, lookUp } = await import('./anchors');
+  const { sent, detail } = lookUp(await check(unsecured, proof, purposeOf(envelope, proof)), web, limits);
+  return { proof, code: 'OK', detail, sent };
 }
 
 /** The key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6). */
@@ -222,8 +234,13 @@ async function bound(found: Pick<Outcome, 'code' | 'detail'>, envelope: Envelope
 
 /** Step 2. That the issuer's document, where it is known, lists the proofs' methods, step 1 has made sure of. */
 async function checkSigner(envelope: Envelope, outcomes: readonly Outcome[], asked: Asked): Promise<Check> {
-  const listing = await listingOf(envelope, asked);
+  const senders = outcomes.flatMap(({ sent }) => sent ?? []);
   const found = outcomes.flatMap(({ key }) => key ?? []);
+  if (senders.length && envelope.issuer) {
+    const sender = answer('signer', ...(await import('./anchors')).signer(envelope.issuer.id, senders, asked.web, asked.limits));
+    if (sender.result !== 'pass' || !found.length) return sender;
+  }
+  const listing = await listingOf(envelope, asked);
   if (found.some(({ ends }) => ends.some((end) => (instant(end) ?? asked.now) <= asked.now))) return answer('signer', 'KEY_WITHDRAWN');
   if (!envelope.issuer) return answer('signer', envelope.badge === null ? 'NO_HOLDER' : 'ISSUER_NOT_RESOLVED');
   const { id } = envelope.issuer;
@@ -244,8 +261,9 @@ interface Moment {
 /** Step 3. `whole` is false where an end may have been left out of what is shown. */
 function checkDates(envelope: Envelope, counted: readonly Proof[], whole: boolean, asked: Asked): Check {
   const malformed: string[] = [];
+  const signed = counted.filter((proof) => !proofs.isAnchored(proof));
   const collected = (first: readonly Dated[], name: string): Moment[] => {
-    const dated = counted.map(({ pointer, options }) => [`${pointer}/${name}`, options[name] ?? null] as const);
+    const dated = signed.map(({ pointer, options }) => [`${pointer}/${name}`, options[name] ?? null] as const);
     return [...first, ...dated].flatMap(([pointer, written]) => {
       if (isAbsent(written)) return [];
       const at = typeof written === 'string' ? instant(written) : null;

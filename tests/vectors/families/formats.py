@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from families.kit import V1, V2, Family, Json, by_hand, plain, signed
+from families.kit import V2, Family, Json, by_hand, plain, signed
 
 OB2 = "https://w3id.org/openbadges/v2"
 
@@ -196,50 +196,6 @@ def _hosted(rows: Family, id: str, format: str, content: Json, reason: str) -> N
 
 
 def _blockcerts(rows: Family) -> None:
-    merkle = {"type": "MerkleProof2019", "proofValue": "z1", "verificationMethod": "https://fernwald.example/#key"}
-    v3 = "https://w3id.org/blockcerts/v3"
-    _named(
-        rows,
-        "blockcerts-v3",
-        "blockcerts-v3",
-        plain(**{"@context": [V1, v3]}, proof=merkle),
-        "A Blockcerts v3 certificate (MerkleProof2019).",
-    )
-    _named(
-        rows,
-        "blockcerts-v3-cryptosuite",
-        "blockcerts-v3",
-        plain(proof={"type": "DataIntegrityProof", "cryptosuite": "merkle-proof-2019", "proofValue": "z1"}),
-        "Blockcerts v3.2 names the suite merkle-proof-2019, without a context of its own.",
-    )
-    _named(
-        rows,
-        "blockcerts-v3-list",
-        "blockcerts-v3",
-        signed(plain()) | {"proof": [signed(plain())["proof"], merkle]},
-        "A Merkle proof beside a valid proof makes it a Blockcerts file, which is not half-checked.",
-        honest=False,
-    )
-    _named(
-        rows,
-        "blockcerts-v2",
-        "blockcerts-v2",
-        {
-            "@context": [OB2, "https://w3id.org/blockcerts/v2"],
-            "type": "Assertion",
-            "badge": {},
-            "recipient": {},
-            "signature": {"type": ["MerkleProof2017", "Extension"], "merkleRoot": "00"},
-        },
-        "A Blockcerts v2 certificate is also an Open Badge: the more special row comes first.",
-    )
-    _named(
-        rows,
-        "blockcerts-v2-signature",
-        "blockcerts-v2",
-        {"@context": OB2, "type": "Assertion", "signature": [{"type": "MerkleProof2017"}]},
-        "Known by its `signature` alone.",
-    )
     _named(
         rows,
         "blockcerts-v1",

@@ -95,7 +95,7 @@ function items(value: Json | undefined): Json[] {
 }
 
 /** The JSON object that `web` has for an address, as far as it has one that can be read. */
-function answerFor(address: string, web: Web, limits: Limits): Found | null {
+export function answerFor(address: string, web: Web, limits: Limits): Found | null {
   const found = web.get(address) ?? (address.startsWith(DID_WEB) ? web.get(didWebAddress(address)) : undefined);
   if (!found || found.status !== 200 || found.bytes.length > limits.fileBytes) return null;
   try {

@@ -72,8 +72,18 @@ const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ...Object.keys(REFUSED).map((alg): [string, Suite] => [alg, JWS]),
 ]);
 
-/** Whether the proof is of a suite in PROOF_SUITES, under the type that the suite has. */
+/** Merkle proofs, each with the `type` that its proofs have; that of MerkleProof2017 is a list. anchors.ts checks them. */
+const ANCHORED = { MerkleProof2017: null, MerkleProof2019: 'MerkleProof2019', 'merkle-proof-2019': 'DataIntegrityProof' };
+
+/** Whether the proof is a Merkle proof, under the type that it has. */
+export function isAnchored({ suite, options, jws }: Proof): boolean {
+  const type = Object.entries(ANCHORED).find(([name]) => name === suite)?.[1];
+  return !jws && (type === null || (type !== undefined && options['type'] === type));
+}
+
+/** Whether the proof is of a suite in PROOF_SUITES or anchored, under the type that the suite has. */
 export function isKnown(proof: Proof): boolean {
+  if (isAnchored(proof)) return true;
   const suite = PROOF_SUITES.get(proof.suite);
   if (!suite || (suite.type === null) !== (proof.jws !== undefined)) return false;
   return suite.type === null || proof.options['type'] === suite.type;
@@ -87,7 +97,7 @@ function suiteOf(proof: Proof): Suite {
 
 /** Whether the proof, of a known suite, stays good when parts of the document are left out. */
 export function isSelective(proof: Proof): boolean {
-  return suiteOf(proof).selective ?? false;
+  return !isAnchored(proof) && (suiteOf(proof).selective ?? false);
 }
 
 /** The bytes that a Data Integrity `proof` by an Ed25519 key signs over `document`; throws ProofError where these cannot be had. */

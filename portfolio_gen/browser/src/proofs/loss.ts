@@ -38,7 +38,7 @@ const RECORDED = '/credentialSubject/verifiableCredential';
 /** The members that the display fields read, apart from identifiers and types, and those that hold more. */
 const DISPLAYED = new Set(
   fields
-    .flatMap(({ paths }) => paths['vc'] ?? [])
+    .flatMap(({ paths }) => Object.values(paths).flat())
     .flatMap((path) => path.split('/').slice(1))
     .concat(INSIDE)
     .filter((step) => step !== 'id' && step !== 'type'),
@@ -180,7 +180,8 @@ class Walk {
     const coerced = defined(active, key, '@type');
     for (const [item, at] of items(value, place)) {
       if (saysNothing(item)) continue;
-      if (graph && saysNoTriple(item, active)) this.note(VALUE, at);
+      const token = key === 'verifiableCredential' && typeof item === 'string';
+      if (graph && saysNoTriple(item, active)) this.note(token ? SPELLING : VALUE, at);
       else if (isObject(item)) {
         this.graphs += Number(graph);
         await this.node(item, active, key, at);
