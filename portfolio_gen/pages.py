@@ -103,6 +103,8 @@ class Entry:
     """The file's address in the site, where that is not the credential's own page's."""
     owner: Sidecar | None = None
     """What the site's owner says of it."""
+    built: tuple[str, ...] = ()
+    """What only the build could check of it, in sentences."""
 
     @property
     def address(self) -> str:
@@ -382,6 +384,7 @@ def credential(entry: Entry, issuer_at: str | None, skills: Sequence[tuple[str, 
         "source": entry.source,
         "file": entry.file.name,
         "owner": entry.owner,
+        "built": entry.built,
         "sha256": entry.file.sha256,
         "title": _claim(title) if title else None,
         "kind": _claim(kind) if kind else None,

@@ -16,6 +16,7 @@ from pathlib import Path
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.guard import Secret, secrets_in
 from portfolio_gen.pages import Entry, Stated, brief, slugged
+from portfolio_gen.pdf import told
 from portfolio_gen.report import Report
 from portfolio_gen.sidecar import Sidecar, is_sidecar, paired, parse
 from portfolio_gen.site.spool import Place, Spool
@@ -26,6 +27,8 @@ from portfolio_gen.wallet import Found, Skipped, WalletFile, listing, read_found
 
 NOT_CREDENTIALS = frozenset(("png", "svg", "pdf", "link", "archive", "unknown"))
 """Formats of files that are published only where there is a credential in them."""
+
+SIGNED_PDF = "CHECKED_AT_BUILD"
 
 POOL_FROM = 100
 """Fewer files than this are verified sooner than a second process has started."""
@@ -63,11 +66,14 @@ class Examined:
     """In brief."""
     secrets: tuple[Secret, ...]
     place: Place
+    built: tuple[str, ...] = ()
+    """What only the build can check of it."""
 
     @property
     def published(self) -> bool:
         """Whether it is, or holds, a credential as far as can be told: a picture without a badge does not."""
-        return self.report.format not in NOT_CREDENTIALS or self.report.checks["readable"].result == "pass"
+        readable = self.report.checks["readable"]
+        return self.report.format not in NOT_CREDENTIALS or readable.result == "pass" or readable.code == SIGNED_PDF
 
 
 class Checker:
@@ -105,7 +111,10 @@ class Checker:
         self._known = {(one.file.name, one.file.sha256): one for one in examined}
         published = [one for one in examined if one.published]
         entries = slugged((one.file, one.report, partial(self._rest, one)) for one in published)
-        entries = tuple(replace(entry, owner=words.get(entry.file.name)) for entry in entries)
+        built = {one.file.name: one.built for one in published}
+        entries = tuple(
+            replace(entry, owner=words.get(entry.file.name), built=built[entry.file.name]) for entry in entries
+        )
         links = {one.file.name: url for one in examined if (url := _link_in(one.report)) and not one.secrets}
         left_out = tuple(_left_out(one) for one in examined if not one.published and one.file.name not in links)
         secrets = tuple(secret for one in published for secret in one.secrets)
@@ -128,7 +137,8 @@ class Checker:
         report = verify(file.data, now=now)
         place = self._spool.put(pickle.dumps((file, report), pickle.HIGHEST_PROTOCOL))
         secrets = tuple(secrets_in(file.name, file.data))
-        return Examined(replace(file, data=b""), brief(report), secrets, place)
+        built = told(file.data, now) if report.checks["readable"].code == SIGNED_PDF else ()
+        return Examined(replace(file, data=b""), brief(report), secrets, place, built)
 
     def _rest(self, one: Examined) -> tuple[WalletFile, Report]:
         file, report = pickle.loads(self._spool.get(one.place))  # noqa: S301  (written by `_examine`)
