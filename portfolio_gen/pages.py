@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from hashlib import sha256
-from itertools import groupby
+from itertools import chain, count, groupby
 from operator import attrgetter
 from pathlib import PurePosixPath
 from sys import intern
@@ -55,12 +55,6 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 LAST = ("resultName", "resultType", "resultRequired", "resultMin", "resultMax", "tag")
 """Fields whose groups come after the others of their section: what could be achieved, after what was."""
 
-RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", "conin$", "conout$"]
-    + [f"{name}{digit}" for name in ("com", "lpt") for digit in range(10)]
-)
-"""File names that Windows keeps for devices."""
-
 RAW_EXTENSIONS = {
     "vc-jwt": "jwt",
     "vp-jwt": "jwt",
@@ -78,7 +72,9 @@ CONTAINERS = frozenset(("presentation", "vp-jwt", "archive"))
 
 ENDORSEMENT = re.compile(r"/endorsement(Jwt)?(/|$)")
 """Where an endorsement stands: what somebody says of a credential, and no credential of the learner's."""
-SLUG_LENGTH = 60
+SLUG_LENGTH = 51
+"""With the digest after it, a part of an address has 60 characters at most."""
+ISSUER_LENGTH = 24
 
 
 Rest = Callable[[], tuple[WalletFile, Report]]
@@ -268,7 +264,7 @@ def at(report: Report, place: str) -> Report:
 
 
 def slugged(files: Iterable[tuple[WalletFile, Report] | tuple[WalletFile, Report, Rest]]) -> tuple[Entry, ...]:
-    """Give every credential an address of its own: from its title, else its file's name.
+    """Give every credential an address of its own: its title, else its file's name, and its SHA-256 (docs/adr/0004).
 
     Several in one file share the file, which lies beside the first of them.
     """
@@ -279,7 +275,7 @@ def slugged(files: Iterable[tuple[WalletFile, Report] | tuple[WalletFile, Report
         for place, report in holdings(whole):
             title = _first(report, NAMES)
             wanted = slug(format.shown(title) if title else "") or slug(PurePosixPath(file.name).stem)
-            name = _distinct(wanted or "credential", report.sha256, taken)
+            name = _address(wanted or "credential", report.sha256, taken)
             raw = raw or Entry(file, whole, name).original
             fetch = partial(_rest_at, rest[0], place) if rest else None
             entries.append(Entry(file, report, name, fetch, place, raw))
@@ -294,17 +290,16 @@ def _rest_at(rest: Rest, place: str) -> tuple[WalletFile, Report]:
 def slug(text: str) -> str:
     """Return text as part of an address: ASCII letters and digits joined by `-`; empty if there are none."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    short = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:SLUG_LENGTH].rstrip("-")
-    return f"{short}-file" if short in RESERVED else short
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:SLUG_LENGTH].rstrip("-")
 
 
-def _distinct(wanted: str, digest: str, taken: set[str]) -> str:
-    """Return `wanted`, or the first name made from it that is not `taken`; takes it."""
-    base = wanted
-    candidates = [base, f"{base[: SLUG_LENGTH - 9]}-{digest[:8]}"]
-    counter = 2
-    while (name := candidates.pop(0) if candidates else f"{base[:40]}-{digest[:8]}-{counter}") in taken:
-        counter += not candidates
+def _address(wanted: str, digest: str, taken: set[str]) -> str:
+    """Return `wanted` with the beginning of a digest, whatever else there is; takes it.
+
+    Only when that is taken, by the same file or by a digest made to begin alike, do the others matter.
+    """
+    names = chain([f"{wanted}-{digest[:8]}", f"{wanted}-{digest}"], (f"{wanted}-{digest}-{n}" for n in count(2)))
+    name = next(name for name in names if name not in taken)
     taken.add(name)
     return name
 
@@ -525,8 +520,9 @@ def _by_issuer(entries: Sequence[Entry]) -> list[tuple[str, str, list[Entry]]]:
     taken: set[str] = set()
     rows = []
     for identifier, of in sorted(groups.items(), key=lambda item: (_issuer_name(item[1][0]).casefold(), item[0])):
-        wanted = slug(_issuer_name(of[0])) or "issuer"
-        rows.append((f"issuers/{_distinct(wanted, _digest(identifier), taken)}/", identifier, of))
+        # By its identifier: the name is what its newest credential says, and may change with the next.
+        wanted = slug(identifier)[:ISSUER_LENGTH].rstrip("-") or "issuer"
+        rows.append((f"issuers/{_address(wanted, _digest(identifier), taken)}/", identifier, of))
     return rows
 
 
@@ -593,7 +589,7 @@ def _by_skill(entries: Sequence[Entry]) -> list[tuple[SkillKey, str, list[Entry]
     taken: set[str] = set()
     rows = []
     for key, of in sorted(groups.items(), key=lambda item: [(not text, text.casefold(), text) for text in item[0]]):
-        rows.append((key, f"skills/{_distinct(slug(key[1]) or 'skill', _digest(chr(10).join(key)), taken)}/", of))
+        rows.append((key, f"skills/{_address(slug(key[1]) or 'skill', _digest(chr(10).join(key)), taken)}/", of))
     return rows
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_site import HOST, credential, make_site
+from small_site import BADGE, HOST, credential, make_site
 
 from portfolio_gen.site.build import build
 from portfolio_gen.site.serve import PreviewServer
 
-PAGES = ("", "credentials/a-badge/", "issuers/", "skills/", "check/", "how/", "about/", "deep/below/", "404.html")
+PAGES = ("", f"{BADGE}/", "issuers/", "skills/", "check/", "how/", "about/", "deep/below/", "404.html")
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -60,7 +60,7 @@ def test_every_page_runs_without_a_word_in_the_console(address: str, tab: Any, p
 
 
 def test_search_and_the_choice_of_light_and_dark_work(address: str, tab: Any) -> None:
-    tab.goto(address + "credentials/a-badge/", wait_until="networkidle")
+    tab.goto(address + f"{BADGE}/", wait_until="networkidle")
     tab.locator("input[name=query]").click()
     tab.keyboard.type("Nordlicht")
     tab.wait_for_selector(".md-search-result__link[href*='a-badge']", state="attached")

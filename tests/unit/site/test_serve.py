@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from small_site import CONFIG, HOST, credential, get, make_site, reachable, wait_until
+from small_site import BADGE, CONFIG, HOST, WELDING, credential, get, make_site, reachable, slug_of, wait_until
 
 from portfolio_gen.errors import ConfigError, SiteError
 from portfolio_gen.site.build import build
@@ -31,8 +31,8 @@ def test_the_preview_is_the_published_site_but_for_what_a_preview_adds(preview: 
     built = {path.relative_to(published).as_posix() for path in published.rglob("*") if path.is_file()}
     assert shown - built == {"assets/verifier/reload.js"}
     assert built <= shown
-    assert page(preview, "credentials/a-badge").replace(f"http://{HOST}:8000/", "https://ada.example/work/") == (
-        published / "credentials/a-badge/index.html"
+    assert page(preview, BADGE).replace(f"http://{HOST}:8000/", "https://ada.example/work/") == (
+        published / f"{BADGE}/index.html"
     ).read_text("utf-8")
 
 
@@ -46,19 +46,20 @@ def test_a_change_in_the_wallet_needs_no_build_and_only_itself_verified(
     preview: Preview, config_file: Path, said: list[str]
 ) -> None:
     assert (preview.builds, preview.checker.verified) == (1, 3)
-    untouched = preview.root / "credentials/a-badge/index.html"
+    untouched = preview.root / f"{BADGE}/index.html"
     before, root = untouched.stat().st_mtime_ns, preview.root
     wallet = config_file.parent / "wallet"
     (wallet / "three.json").write_bytes(credential(name="Third"))
+    third = f"credentials/{slug_of(credential(name='Third'))}"
     (wallet / "two.json").unlink()
     said.clear()
     preview.update()
     assert (preview.builds, preview.checker.verified, preview.root) == (1, 4, root)
     assert "Third" in page(preview)
-    assert "Third" in page(preview, "credentials/third")
-    assert (preview.root / "credentials/third/original.json").is_file()
-    assert not (preview.root / "credentials/schweien-b-loten-b").exists()
-    assert '"credentials/third/"' in (preview.root / "search/search_index.json").read_text("utf-8")
+    assert "Third" in page(preview, third)
+    assert (preview.root / f"{third}/original.json").is_file()
+    assert not (preview.root / WELDING).exists()
+    assert f'"{third}/"' in (preview.root / "search/search_index.json").read_text("utf-8")
     assert untouched.stat().st_mtime_ns == before
     assert said == ["Signature checks out · Third · Nordlicht Academy · three.json", "Gone: two.json"]
 

@@ -13,7 +13,7 @@ from getpass import getuser
 from pathlib import Path
 
 import pytest
-from small_site import CONFIG, credential, digests, make_site
+from small_site import BADGE, CONFIG, WELDING, credential, digests, make_site
 
 from portfolio_gen.errors import ConfigError, SiteError
 from portfolio_gen.site.build import build
@@ -50,7 +50,7 @@ def leftovers(folder: Path) -> list[str]:
 def test_everything_is_where_it_should_be(config_file: Path) -> None:
     result = build(config_file)
     assert result.published
-    assert [entry.slug for entry in result.entries] == ["a-badge", "schweien-b-loten-b"]
+    assert [entry.address for entry in result.entries] == [f"{BADGE}/", f"{WELDING}/"]
     assert [left.name for left in result.skipped] == ["notes.txt"]
     files = digests(site_of(config_file))
     for path in (
@@ -62,20 +62,19 @@ def test_everything_is_where_it_should_be(config_file: Path) -> None:
         "how/index.html",
         "skills/index.html",
         "issuers/index.html",
-        "issuers/nordlicht-academy/index.html",
-        "credentials/a-badge/index.html",
+        f"{BADGE}/index.html",
         "assets/verifier/verifier.js",
     ):
         assert path in files
     written = [path for path in files if not path.startswith("assets/verifier/")]  # names of chunks hold digests
     assert not [path for path in written if "xq" in path.lower() or "reload" in path or "notes" in path]
-    original = site_of(config_file) / "credentials/a-badge/original.json"
+    original = site_of(config_file) / f"{BADGE}/original.json"
     assert original.read_bytes() == (config_file.parent / "wallet/one.json").read_bytes()
     manifest = json.loads((site_of(config_file) / "portfolio.json").read_text("utf-8"))
     assert manifest["credentials"][0] == {
-        "page": "credentials/a-badge/",
-        "file": "credentials/a-badge/original.json",
-        "sha256": files["credentials/a-badge/original.json"],
+        "page": f"{BADGE}/",
+        "file": f"{BADGE}/original.json",
+        "sha256": files[f"{BADGE}/original.json"],
         "inner": [],
     }
     assert leftovers(config_file.parent) == []
@@ -90,7 +89,7 @@ def test_no_mark_of_a_placeholder_is_left(config_file: Path) -> None:
 
 def test_credential_text_is_escaped_everywhere(config_file: Path) -> None:
     build(config_file)
-    page = (site_of(config_file) / "credentials/schweien-b-loten-b/index.html").read_text("utf-8")
+    page = (site_of(config_file) / f"{WELDING}/index.html").read_text("utf-8")
     assert "Schweißen &lt;b&gt;&amp; Löten&lt;/b&gt;" in page
     assert "<b>&" not in page
     assert "<title>Schweißen &lt;b&gt;&amp; Löten&lt;/b&gt; - Ada &amp; &lt;Co&gt;</title>" in page
@@ -122,8 +121,8 @@ def test_sitemap_and_search_hold_pages_and_no_placeholders(config_file: Path) ->
     assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()).decode() == text
     index = json.loads((site / "search/search_index.json").read_text("utf-8"))
     found = {row["location"]: row for row in index["docs"]}
-    assert found["credentials/a-badge/"]["title"] == "A badge"
-    assert "Schweißen &lt;b&gt;" in found["credentials/schweien-b-loten-b/"]["title"]
+    assert found[f"{BADGE}/"]["title"] == "A badge"
+    assert "Schweißen &lt;b&gt;" in found[f"{WELDING}/"]["title"]
     assert "about/" in found
     assert "fields" in index["config"]
 
@@ -137,7 +136,7 @@ def test_search_is_there_however_the_plugins_are_listed(tmp_path: Path, plugins:
     index = json.loads((site_of(config_file) / "search/search_index.json").read_text("utf-8"))
     locations = [row["location"] for row in index["docs"]]
     assert "fields" in index["config"]
-    assert "credentials/a-badge/" in locations
+    assert f"{BADGE}/" in locations
     assert len(locations) == len(set(locations))
     assert not (site_of(config_file) / "sitemap.xml").exists()  # without an address there is nothing to map
 
@@ -171,7 +170,7 @@ def test_a_second_build_forgets_what_has_gone(config_file: Path) -> None:
     (site_of(config_file) / ".git").mkdir()
     (site_of(config_file) / "stray.html").write_text("old")
     build(config_file)
-    assert not (site_of(config_file) / "credentials/a-badge").exists()
+    assert not (site_of(config_file) / BADGE).exists()
     assert not (site_of(config_file) / "stray.html").exists()
     assert (site_of(config_file) / ".git").is_dir()
 
@@ -322,7 +321,7 @@ def test_gh_deploy_deploys_what_was_built(config_file: Path, tmp_path: Path) -> 
     command = ["git", "--git-dir", str(remote), "ls-tree", "-r", "--name-only", "gh-pages"]
     listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     assert set(listed) - {".nojekyll"} == set(digests(folder / "site"))
-    assert "credentials/a-badge/original.json" in listed
+    assert f"{BADGE}/original.json" in listed
 
 
 def test_every_page_has_a_policy_with_the_hash_of_each_of_its_scripts(config_file: Path) -> None:

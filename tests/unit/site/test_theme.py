@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from mkdocs.utils import get_theme_dir, get_theme_names
-from small_site import make_site
+from small_site import BADGE, make_site
 
 from portfolio_gen.site import theme
 from portfolio_gen.site.build import build
@@ -46,7 +46,7 @@ def test_a_wheel_carries_the_theme_and_finds_it(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert str(tmp_path / "installed") in done.stdout
-    assert (tmp_path / "ada/site/credentials/a-badge/index.html").is_file()
+    assert (tmp_path / f"ada/site/{BADGE}/index.html").is_file()
 
 
 def test_the_theme_is_material_without_requests_to_others(config_file: Path) -> None:
@@ -64,4 +64,4 @@ def test_the_theme_is_material_without_requests_to_others(config_file: Path) -> 
 def test_the_language_is_the_configurations(config_file: Path) -> None:
     config_file.write_text(config_file.read_text().replace("name: portfolio\n", "name: portfolio\n  language: de\n", 1))
     build(config_file)
-    assert '<html lang="de"' in (config_file.parent / "site/credentials/a-badge/index.html").read_text("utf-8")
+    assert '<html lang="de"' in (config_file.parent / f"site/{BADGE}/index.html").read_text("utf-8")
