@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio_gen import __version__, issuing, marked, scaffold, wallet
+from portfolio_gen import __version__, issuing, marked, pdf, scaffold, wallet
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
 from portfolio_gen.fetch import HttpsFetcher
 from portfolio_gen.inputs import Input, Inputs, gather
@@ -186,6 +186,9 @@ def verify(files: tuple[str, ...], as_json: bool, now: str | None, web: Path | N
     else:
         for file, report in reports:
             _explain(report, file.name)
+            if report.checks["readable"].code == "CHECKED_AT_BUILD":
+                for line in pdf.told(file.data, moment):
+                    _say(f"  {line}")
     for skipped in (*inputs.skipped, *inputs.unread):
         _complain(f"Left out: {skipped.name}: {skipped.reason}")
     code = exit_code(report for _, report in reports)

@@ -67,6 +67,27 @@ class Inner:
     data: bytes
 
 
+@dataclass(frozen=True)
+class Binding:
+    """A key binding JWT: that whoever presented an SD-JWT has the key that its issuer confirmed (RFC 9901, 4.3).
+
+    `fits` says whether it is about this file and complete, `notes` for whom it was made, and when.
+    """
+
+    proof: Proof
+    fits: bool
+    notes: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Where the root of a Merkle tree is said to stand: the chain, the transaction in it, and the root."""
+
+    chain: str
+    transaction: str
+    root: bytes
+
+
 Dated = tuple[str, Any]
 """A pointer, and what stands there: an XSD dateTimeStamp, if it is a date."""
 
@@ -92,6 +113,12 @@ class Envelope:
     `assertionMethod` as well."""
     contradictions: tuple[str, ...] = ()
     """Pointers of what the signed document says twice, each time something else: a JWT's claims and its credential."""
+    badge: Any = None
+    """Of an Open Badge before 3.0: its class, or the address of that, which names the issuer."""
+    copied: str | None = None
+    """The date of a copy from which it is known who the issuer is."""
+    binding: Binding | None = None
+    """The holder's own signature beside the issuer's, where there is one."""
     unsigned: str = "NO_PROOF"
     """The code of `signature` where there is no proof."""
     notes: Mapping[str, Any] = field(default_factory=dict)

@@ -34,6 +34,12 @@ class Limits:
     archive_bytes: int = 16 * 1024 * 1024
     """What all files in an archive may unpack to, together."""
 
+    disclosures: int = 1_000
+    """Disclosures of one SD-JWT."""
+
+    merkle_path: int = 64
+    """Steps from a document's hash to the root of its tree: a batch of 2⁶⁴."""
+
     facts: int = 5_000
     """Display facts of one credential."""
 

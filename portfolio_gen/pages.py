@@ -23,6 +23,7 @@ from portfolio_gen import format
 from portfolio_gen import pictures as published_pictures
 from portfolio_gen.art import Shape, seal
 from portfolio_gen.report import Fact, Report
+from portfolio_gen.sidecar import Sidecar
 from portfolio_gen.vocabulary import fields, message
 from portfolio_gen.wallet import Skipped, WalletFile
 
@@ -96,6 +97,10 @@ class Entry:
     """Where it stands in its file: `` for the whole of it, `#/pointer` for a credential inside, and so on."""
     raw: str = ""
     """The file's address in the site, where that is not the credential's own page's."""
+    owner: Sidecar | None = None
+    """What the site's owner says of it."""
+    built: tuple[str, ...] = ()
+    """What only the build could check of it, in sentences."""
 
     @property
     def address(self) -> str:
@@ -118,6 +123,19 @@ class Entry:
             return self
         file, report = self.rest()
         return replace(self, file=file, report=report, rest=None)
+
+
+class Stated(NamedTuple):
+    """A link that the owner states: nothing about it can be checked."""
+
+    name: str
+    url: str
+    owner: Sidecar
+
+    @property
+    def title(self) -> str:
+        """What the link is called."""
+        return self.owner.title or PurePosixPath(self.name).stem
 
 
 SkillKey = tuple[str, str]
@@ -207,7 +225,7 @@ class Card(NamedTuple):
     address: str
     original: str
     file: str
-    """The file's name in the wallet, the owner's word for a credential that gives itself none."""
+    """The owner's title, or the file's name in the wallet: their word for a credential that gives itself none."""
     title: Claim | None
     rows: tuple[Row, ...]
     picture: Claim | None
@@ -286,7 +304,9 @@ def _address(wanted: str, digest: str, taken: set[str]) -> str:
     return name
 
 
-def compose(entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo) -> tuple[Page, ...]:
+def compose(
+    entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo, links: Sequence[Stated] = ()
+) -> tuple[Page, ...]:
     """Return every page that the site has beside the owner's own ones.
 
     `unpublished` is what the home page should mention as left out (a preview does; a published site gives none).
@@ -296,7 +316,14 @@ def compose(entries: Sequence[Entry], unpublished: Sequence[Skipped], site: Site
     at_issuer = {entry.slug: address for address, _, of in issuers for entry in of}
     at_skill = {key: address for key, address, _ in skills}
     return (
-        Page("", "home", site.name, site.headline, _home, (tuple(ordered), tuple(unpublished), site)),
+        Page(
+            "",
+            "home",
+            site.name,
+            site.headline,
+            _home,
+            (tuple(_in_order(ordered)), tuple(unpublished), site, tuple(links)),
+        ),
         *(_credential(entry, at_issuer.get(entry.slug), at_skill) for entry in ordered),
         Page(
             "issuers/", "issuers", message("page.issuers.title"), message("page.issuers.lead"), _issuers, tuple(issuers)
@@ -315,8 +342,16 @@ def pictures(entries: Iterable[Entry]) -> Mapping[str, bytes]:
     return dict(found for fact in facts if (found := published_pictures.published(fact)))
 
 
-def _home(entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo) -> Mapping[str, Any]:
-    return {"site": site, "cards": [Listed(entry) for entry in entries], "unpublished": unpublished}
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Put those first to which the owner gave a place; the others keep theirs."""
+    return sorted(entries, key=lambda entry: (entry.owner or Sidecar()).rank)
+
+
+def _home(
+    entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo, links: Sequence[Stated]
+) -> Mapping[str, Any]:
+    cards = [Listed(entry) for entry in entries]
+    return {"site": site, "cards": cards, "unpublished": unpublished, "links": links}
 
 
 def _credential(entry: Entry, issuer_at: str | None, at_skill: Mapping[SkillKey, str]) -> Page:
@@ -343,6 +378,8 @@ def credential(entry: Entry, issuer_at: str | None, skills: Sequence[tuple[str, 
         "original": entry.original,
         "source": entry.source,
         "file": entry.file.name,
+        "owner": entry.owner,
+        "built": entry.built,
         "sha256": entry.file.sha256,
         "title": _claim(title) if title else None,
         "kind": _claim(kind) if kind else None,
@@ -451,7 +488,7 @@ def card(entry: Entry) -> Card:
     return Card(
         entry.address,
         entry.source,
-        entry.file.name,
+        (entry.owner and entry.owner.title) or entry.file.name,
         _claim(title) if title else None,
         _rows([_claim(fact) for fact in shown]),
         _picture(report),

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from portfolio_gen import keys, proofs
-from portfolio_gen.credential import Dated, Envelope, Key, Proof
+from portfolio_gen import anchors, keys, open_badges, proofs
+from portfolio_gen.credential import Binding, Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.readers import read
@@ -33,6 +33,8 @@ class _Outcome:
     code: str
     detail: Mapping[str, Any]
     key: Key | None = None
+    sent: anchors.Sent | None = None
+    """Who anchored a Merkle proof, and when."""
 
 
 def verify(data: bytes, *, now: str, web: keys.Web | None = None, limits: Limits = LIMITS) -> Report:
@@ -51,6 +53,8 @@ def _report(data: bytes, asked: _Asked, depth: int) -> Report:
             raise ReadError("TOO_MANY_INNER", envelope.format)
     except ReadError as error:
         return _unread(digest, error)
+    if envelope.badge is not None:
+        envelope = open_badges.with_issuer(envelope, asked.web, asked.limits)
     checks = _checks(envelope, asked)
     inner = tuple(replace(_report(one.data, asked, depth + 1), pointer=one.pointer) for one in envelope.inner)
     return Report(digest, envelope.format, judge(checks), checks, envelope.issuer, envelope.facts, inner)
@@ -79,6 +83,8 @@ def _checks(envelope: Envelope, asked: _Asked) -> dict[str, Check]:
 def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check]:
     """Step 1: return what each proof that counts came to, and the check."""
     if not envelope.proofs:
+        if envelope.badge is not None:
+            return [], Check.of("signature", *open_badges.hosting(envelope, asked.web, asked.limits))
         return [], Check.of("signature", envelope.unsigned)
     if len(envelope.proofs) > asked.limits.proofs:
         return [], Check.of("signature", "TOO_MANY_PROOFS")
@@ -88,7 +94,7 @@ def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check
     counted = [proof for proof in own if proofs.is_known(proof)]
     detail: dict[str, Any] = {
         "suites": _distinct(proof.suite for proof in counted),
-        "methods": _distinct(proof.verification_method for proof in counted),
+        "methods": _distinct(proof.verification_method for proof in counted if not proofs.is_anchored(proof)),
         "unknownSuites": _distinct(proof.suite for proof in own if not proofs.is_known(proof)),
         "otherProofs": len(envelope.proofs) - len(own),
         **_asked_for(envelope, counted),
@@ -98,7 +104,19 @@ def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check
     code, more = _worst(outcomes)
     if code == "OK" and envelope.contradictions:
         code, more = "CLAIM_MISMATCH", {"pointers": sorted(envelope.contradictions)}
+    if code == "OK" and envelope.binding:
+        code, more = _bound(envelope, envelope.binding, asked)
     return outcomes, Check.of("signature", code, {name: value for name, value in {**detail, **more}.items() if value})
+
+
+def _bound(envelope: Envelope, binding: Binding, asked: _Asked) -> tuple[str, Mapping[str, Any]]:
+    """Return the code for a key binding JWT, and for whom and when it was made if it is good."""
+    unsecured = proofs.Unsecured({}, asked.limits)
+    found = _outcome(replace(envelope, purpose="keyBinding"), unsecured, binding.proof, asked)
+    failed = Check.of("signature", found.code).result == "fail"
+    if failed or not binding.fits:
+        return "KEY_BINDING_INVALID", {}
+    return found.code, binding.notes if found.code == "OK" else {}
 
 
 def _own(envelope: Envelope, asked: _Asked) -> list[Proof]:
@@ -112,6 +130,8 @@ def _own(envelope: Envelope, asked: _Asked) -> list[Proof]:
 
 def _is_listed(proof: Proof, envelope: Envelope, asked: _Asked) -> bool:
     listing = _listing(envelope, asked, _purpose(envelope, proof))
+    if listing is not None and proofs.is_anchored(proof):
+        return listing.source != "self"
     return listing is not None and proof.verification_method in _strings(listing.methods)
 
 
@@ -151,6 +171,12 @@ def _listing(envelope: Envelope, asked: _Asked, purpose: str = "") -> keys.Listi
 def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: _Asked) -> _Outcome:
     """Step 1.3: return the code for one proof, and the details of its own."""
     try:
+        if not proofs.is_known(proof):
+            raise ProofError("SUITE_NOT_SUPPORTED")
+        if proofs.is_anchored(proof):
+            anchor = proofs.check_anchored(unsecured, proof, _purpose(envelope, proof))
+            sent, detail = anchors.look_up(anchor, asked.web, asked.limits)
+            return _Outcome(proof, "OK", detail, sent=sent)
         proofs.check_form(proof, _purpose(envelope, proof))
         key = _key(proof, asked)
         proofs.check_kind(proof, key)
@@ -185,18 +211,25 @@ def _worst(outcomes: list[_Outcome]) -> tuple[str, Mapping[str, Any]]:
 
 def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Check:
     """Step 2. That the issuer's document, where it is known, lists the proofs' methods, step 1 has made sure of."""
-    listing = _listing(envelope, asked)
+    senders = [outcome.sent for outcome in outcomes if outcome.sent]
     found = [outcome.key for outcome in outcomes if outcome.key]
+    if senders and envelope.issuer:
+        sender = Check.of("signer", *anchors.signer(envelope.issuer.id, senders, asked.web, asked.limits))
+        if sender.result != "pass" or not found:
+            return sender
+    listing = _listing(envelope, asked)
     if any(_withdrawn(key, asked.now) for key in found):
         return Check.of("signer", "KEY_WITHDRAWN")
     if envelope.issuer is None:
-        return Check.of("signer", "NO_HOLDER")
+        return Check.of("signer", "NO_HOLDER" if envelope.badge is None else "ISSUER_NOT_RESOLVED")
     if any(key.source == "document" for key in found):
         return Check.of("signer", "KEY_ONLY_IN_DOCUMENT")
     if listing is None:
         return Check.of("signer", "ISSUER_NOT_RESOLVED")
     if listing.source == "copy":
         return Check.of("signer", "DID_WEB_COPY_ONLY", {"at": listing.at})
+    if envelope.copied is not None:
+        return Check.of("signer", "DID_WEB_COPY_ONLY", {"at": envelope.copied})
     if any(envelope.issuer is None or key.controller != envelope.issuer.id for key in found):
         return Check.of("signer", "CONTROLLER_MISMATCH")
     if not listing.stated:
@@ -218,7 +251,7 @@ def _withdrawn(key: Key, now: int) -> bool:
 def _dates(envelope: Envelope, counted: Iterable[Proof], whole: bool, asked: _Asked) -> Check:
     """Step 3. `whole` is False where an end may have been left out of what is shown."""
     starts, ends = list(envelope.starts), list(envelope.ends)
-    for proof in counted:
+    for proof in (proof for proof in counted if not proofs.is_anchored(proof)):
         for name, found in (("created", starts), ("expires", ends)):
             if proof.options.get(name) is not None:
                 found.append((f"{proof.pointer}/{name}", proof.options[name]))

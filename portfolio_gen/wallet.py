@@ -9,13 +9,18 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from portfolio_gen.errors import WalletError
+from portfolio_gen.errors import ReadError, WalletError
 from portfolio_gen.limits import LIMITS, Limits
+from portfolio_gen.readers import read as read_envelope
+from portfolio_gen.sidecar import is_sidecar
 from portfolio_gen.vocabulary import message
+
+_ARCHIVE = b"PK\x03\x04"
 
 NOTES = ("readme", "readme.md", "readme.txt")
 """A folder's own explanation of itself (any case): neither a credential nor worth a word."""
@@ -44,6 +49,8 @@ class Found:
 
     path: str
     name: str
+    part: str = ""
+    """Of a file in an archive: its pointer there. The path is the archive's, and `name` starts with the archive's."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +70,13 @@ class Wallet:
 
 
 def collect(folder: Path, limits: Limits = LIMITS) -> Wallet:
-    """Read every credential file in `folder` and its sub-folders.
+    """Read every credential file in `folder` and its sub-folders; sidecars are none.
 
     Raises:
         WalletError: the folder itself is missing, is no folder, or cannot be opened.
     """
     listed = listing(folder)
-    found = [read(Path(item.path), item.name, limits) for item in listed.found]
+    found = [read_found(item, limits) for item in listed.found if not is_sidecar(item.name)]
     skipped = [*listed.skipped, *(item for item in found if isinstance(item, Skipped))]
     return Wallet(
         tuple(item for item in found if isinstance(item, WalletFile)),
@@ -87,11 +94,61 @@ def listing(folder: Path) -> Listing:
         raise WalletError(f"There is no wallet folder {folder}. Make it, and put your credential files into it.")
     if not folder.is_dir():
         raise WalletError(f"The wallet {folder} is a file; a folder with credential files in it was expected.")
-    there = list(_walk(folder))
+    there = [part for item in _walk(folder) for part in _unpacked(item)]
     return Listing(
         tuple(sorted((item for item in there if isinstance(item, Found)), key=lambda item: item.name)),
         tuple(sorted((item for item in there if isinstance(item, Skipped)), key=lambda item: item.name)),
     )
+
+
+def read_found(found: Found, limits: Limits = LIMITS) -> WalletFile | Skipped:
+    """Read what `listing` found, or say why not; a file in an archive out of the archive."""
+    file = read(Path(found.path), found.name, limits)
+    if isinstance(file, Skipped) or not found.part:
+        return file
+    data = _parts(file.data).get(found.part)
+    if data is None:
+        return Skipped(found.name, message("wallet.vanished"))
+    return WalletFile(found.name, data, hashlib.sha256(data).hexdigest())
+
+
+def _unpacked(item: Found | Skipped) -> Iterator[Found | Skipped]:
+    """Yield the files in an archive, each on its own; anything else, and an archive that is refused, as it is."""
+    parts: Mapping[str, bytes] = {}
+    if isinstance(item, Found) and _starts_as_archive(item.path):
+        file = read(Path(item.path), item.name)
+        parts = _parts(file.data) if isinstance(file, WalletFile) else {}
+    if not isinstance(item, Found) or not parts:
+        yield item
+        return
+    for pointer in parts:
+        inside = pointer[1:].replace("~1", "/").replace("~0", "~")
+        yield Found(item.path, f"{item.name}/{shown_path(inside)}", pointer)
+
+
+def _starts_as_archive(path: str) -> bool:
+    """Return whether a regular file starts as an archive does; what cannot be opened, `read` has words for."""
+    try:
+        if not stat.S_ISREG(Path(path).lstat().st_mode):
+            return False
+        with os.fdopen(_open(Path(path)), "rb") as opened:
+            return stat.S_ISREG(os.fstat(opened.fileno()).st_mode) and opened.read(len(_ARCHIVE)) == _ARCHIVE
+    except OSError:
+        return False
+
+
+def _open(path: Path) -> int:
+    """Open a file that may have become a FIFO or a link since somebody looked (O_NONBLOCK, O_NOFOLLOW)."""
+    return os.open(path, os.O_RDONLY | _flag("O_NOFOLLOW") | _flag("O_NONBLOCK") | _flag("O_BINARY"))
+
+
+@lru_cache(maxsize=1)
+def _parts(archive: bytes) -> Mapping[str, bytes]:
+    """Return the files in an archive by pointer: none in one that is refused, of which the verifier says why."""
+    try:
+        return {inner.pointer: inner.data for inner in read_envelope(archive).inner}
+    except ReadError:
+        return {}
 
 
 def shown_name(name: str) -> str:
@@ -151,9 +208,7 @@ def read(path: Path, name: str, limits: Limits = LIMITS) -> WalletFile | Skipped
         kind = path.lstat()
         if not stat.S_ISREG(kind.st_mode):
             return Skipped(name, message(f"wallet.{_kind(kind.st_mode)}"))
-        # O_NONBLOCK and O_NOFOLLOW: the file may have become a FIFO or a link since the line above.
-        descriptor = os.open(path, os.O_RDONLY | _flag("O_NOFOLLOW") | _flag("O_NONBLOCK") | _flag("O_BINARY"))
-        with os.fdopen(descriptor, "rb") as opened:
+        with os.fdopen(_open(path), "rb") as opened:
             now = os.fstat(opened.fileno())
             if not stat.S_ISREG(now.st_mode):
                 return Skipped(name, message(f"wallet.{_kind(now.st_mode)}"))

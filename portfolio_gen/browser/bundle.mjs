@@ -55,8 +55,12 @@ function words({ checks, results, verdicts, fields, messages }) {
 /** Each context is a chunk of its own, which a page loads when a credential names it. Named after its file, without dots. */
 const chunk = (file) => `virtual:context/${file.replace(/\.json$/, '').replaceAll('.', '-')}`;
 
-function table(contexts) {
-  const rows = Object.entries(contexts).map(([url, { file }]) => `${JSON.stringify(url)}: () => import(${JSON.stringify(chunk(file))})`);
+/** The contexts of Open Badges 3.0 and of what signs them; all others have their addresses in a chunk that few pages load. */
+const COMMON = /credentials\/(v1|v2)$|ob\/v3p0|data-integrity|ed25519-2020/;
+
+function table(contexts, common) {
+  const wanted = Object.entries(contexts).filter(([url]) => COMMON.test(url) === common);
+  const rows = wanted.map(([url, { file }]) => `${JSON.stringify(url)}: () => import(${JSON.stringify(chunk(file))})`);
   return `export default {${rows.join(',')}}`;
 }
 
@@ -65,7 +69,8 @@ function virtualModules(contexts) {
   const vocabulary = JSON.parse(readFileSync(VOCABULARY, 'utf8'));
   const plain = (value) => `export default ${JSON.stringify(value)}`;
   const modules = {
-    'virtual:contexts': () => table(contexts),
+    'virtual:contexts': () => table(contexts, true),
+    'virtual:contexts/rarer': () => table(contexts, false),
     'virtual:rules': () => plain(rules(vocabulary)),
     'virtual:words': () => plain(words(vocabulary)),
     'virtual:sentences': () => plain(sentences(vocabulary)),

@@ -12,10 +12,11 @@ from typing import Any
 from portfolio_gen.credential import Key
 from portfolio_gen.errors import ProofError
 from portfolio_gen.keys import bls, curves, did_jwk, did_key, documents, edwards, jwk, rsa
+from portfolio_gen.keys.addresses import Address, addresses
 from portfolio_gen.keys.documents import Listing
 from portfolio_gen.limits import LIMITS, Limits
 
-__all__ = ["DID_METHODS", "Listing", "Web", "check", "embedded", "listing", "resolve"]
+__all__ = ["DID_METHODS", "Address", "Listing", "Web", "addresses", "check", "embedded", "listing", "resolve"]
 
 Web = Mapping[str, Mapping[str, Any]]
 """What is known of the network: URL or DID → `{bytes, status, type, at, source}`."""

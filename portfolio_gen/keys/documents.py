@@ -12,11 +12,13 @@ from typing import Any
 
 from portfolio_gen.credential import Key
 from portfolio_gen.errors import ProofError
-from portfolio_gen.keys import jwk, multikey
+from portfolio_gen.keys import jwk, multikey, pem
 from portfolio_gen.limits import Limits
 from portfolio_gen.strict_json import JsonError, read_json
 
 PURPOSES = ("assertionMethod", "authentication", "keyAgreement", "capabilityInvocation", "capabilityDelegation")
+PROFILE = "publicKey"
+"""Not a purpose, but where a profile of Open Badges 2.0 lists its keys: they are for signing badges."""
 _DID_WEB = "did:web:"
 _OK = 200
 
@@ -36,7 +38,9 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class _Answer:
+class Answer:
+    """A JSON object that somebody answered, whether now or in a copy, and when."""
+
     document: Mapping[str, Any]
     source: str
     at: str
@@ -44,10 +48,10 @@ class _Answer:
 
 def listing(identifier: str, purpose: str, web: Mapping[str, Any], limits: Limits) -> Listing | None:
     """Return what the identifier's document lists for `purpose`; None where that document is not known here."""
-    answer = _answer(identifier, web, limits)
+    answer = answer_for(identifier, web, limits)
     if answer is None or answer.document.get("id") != identifier:
         return None
-    stated = any(answer.document.get(name) is not None for name in PURPOSES)
+    stated = purpose == PROFILE or any(answer.document.get(name) is not None for name in PURPOSES)
     entries = _items(answer.document.get(purpose)) if stated else _methods(answer.document)
     named = (entry.get("id") if isinstance(entry, dict) else entry for entry in entries)
     methods = frozenset(_absolute(name, identifier) for name in named if isinstance(name, str))
@@ -60,7 +64,7 @@ def key(verification_method: str, web: Mapping[str, Any], limits: Limits) -> Key
     Raises ProofError: `KEY_NOT_RESOLVED` where there is none, otherwise what is wrong with the key.
     """
     identifier, _, fragment = verification_method.partition("#")
-    answer = _answer(verification_method, web, limits) or _answer(identifier, web, limits)
+    answer = answer_for(verification_method, web, limits) or answer_for(identifier, web, limits)
     if answer is None:
         return _from_fragment(verification_method, identifier, fragment, limits)
     for method in (answer.document, *_methods(answer.document)):
@@ -79,14 +83,14 @@ def _from_fragment(method: str, identifier: str, fragment: str, limits: Limits) 
     return Key(method, identifier, kind, public, "document")
 
 
-def _key(name: str, method: Mapping[str, Any], answer: _Answer, limits: Limits) -> Key:
+def _key(name: str, method: Mapping[str, Any], answer: Answer, limits: Limits) -> Key:
     kind, public = _decode(method, limits)
-    controller = method.get("controller")
+    controller = method.get("owner") if method.get("controller") is None else method["controller"]
     ends = tuple(value for name in ("revoked", "expires") if isinstance(value := method.get(name), str))
     return Key(name, controller if isinstance(controller, str) else "", kind, public, answer.source, ends)
 
 
-_ENCODINGS = ("publicKeyMultibase", "publicKeyJwk", "publicKeyBase58")
+_ENCODINGS = ("publicKeyMultibase", "publicKeyJwk", "publicKeyBase58", "publicKeyPem")
 
 
 def _holds_key(method: Mapping[str, Any]) -> bool:
@@ -101,6 +105,8 @@ def _decode(method: Mapping[str, Any], limits: Limits) -> tuple[str, bytes]:
         return jwk.decode(method["publicKeyJwk"], limits)
     if isinstance(method.get("publicKeyMultibase"), str):
         return multikey.decode(method["publicKeyMultibase"], limits)
+    if isinstance(method.get("publicKeyPem"), str):
+        return pem.decode(method["publicKeyPem"], limits)
     raise ProofError("KEY_TYPE_NOT_SUPPORTED")
 
 
@@ -118,7 +124,7 @@ def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _answer(address: str, web: Mapping[str, Any], limits: Limits) -> _Answer | None:
+def answer_for(address: str, web: Mapping[str, Any], limits: Limits) -> Answer | None:
     """Return the JSON object that `web` has for an address, as far as it has one that can be read."""
     found = web.get(address)
     if found is None and address.startswith(_DID_WEB):
@@ -129,7 +135,7 @@ def _answer(address: str, web: Mapping[str, Any], limits: Limits) -> _Answer | N
         document = read_json(found["bytes"], limits)
     except JsonError:
         return None
-    return _Answer(document, found["source"], found["at"]) if isinstance(document, dict) else None
+    return Answer(document, found["source"], found["at"]) if isinstance(document, dict) else None
 
 
 def did_web_address(did: str) -> str:

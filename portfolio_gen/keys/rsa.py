@@ -10,7 +10,7 @@ LEAST_BITS, MOST_BITS = 2_048, 8_192
 
 def encode(modulus: int, exponent: int) -> bytes:
     """Return the DER form."""
-    return _tagged(0x30, _integer(modulus) + _integer(exponent))
+    return tagged(0x30, _integer(modulus) + _integer(exponent))
 
 
 def check(encoded: bytes) -> None:
@@ -26,10 +26,11 @@ def check(encoded: bytes) -> None:
 
 
 def _integer(value: int) -> bytes:
-    return _tagged(0x02, value.to_bytes(value.bit_length() // 8 + 1, "big"))
+    return tagged(0x02, value.to_bytes(value.bit_length() // 8 + 1, "big"))
 
 
-def _tagged(tag: int, content: bytes) -> bytes:
+def tagged(tag: int, content: bytes) -> bytes:
+    """Return a value in DER: its tag, its length and its content."""
     length = len(content)
     size = length.to_bytes((length.bit_length() + 7) // 8, "big") if length > 127 else b""
     return bytes([tag, 0x80 | len(size)]) + size + content if size else bytes([tag, length]) + content

@@ -9,10 +9,23 @@ from typing import Any
 from portfolio_gen.credential import Key, Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.limits import LIMITS, Limits
-from portfolio_gen.proofs import bbs_2023, data_integrity, ecdsa_sd, jws, selective
+from portfolio_gen.proofs import bbs_2023, data_integrity, ecdsa_sd, jws, ld_jws, selective
+from portfolio_gen.proofs.merkle import check as check_anchored
+from portfolio_gen.proofs.merkle import is_anchored
 from portfolio_gen.proofs.unsecured import Unsecured
 
-__all__ = ["PROOF_SUITES", "Unsecured", "check", "check_form", "check_kind", "hash_data", "is_known", "is_selective"]
+__all__ = [
+    "PROOF_SUITES",
+    "Unsecured",
+    "check",
+    "check_anchored",
+    "check_form",
+    "check_kind",
+    "hash_data",
+    "is_anchored",
+    "is_known",
+    "is_selective",
+]
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,9 @@ PROOF_SUITES: Mapping[str, Suite] = {
     "eddsa-jcs-2022": _data_integrity(data_integrity.check_jcs, "ed25519-pub"),
     "eddsa-rdfc-2022": _data_integrity(data_integrity.check_rdfc, "ed25519-pub"),
     "Ed25519Signature2020": _data_integrity(data_integrity.check_rdfc, "ed25519-pub", type="Ed25519Signature2020"),
+    "ecdsa-jcs-2019": _data_integrity(data_integrity.check_jcs, "p256-pub", "p384-pub"),
+    "ecdsa-rdfc-2019": _data_integrity(data_integrity.check_rdfc, "p256-pub", "p384-pub"),
+    **{name: Suite(name, frozenset(kinds), ld_jws.check_form, ld_jws.check) for name, kinds in ld_jws.KINDS.items()},
     "ecdsa-sd-2023": _selective(ecdsa_sd.check, "p256-pub"),
     "bbs-2023": _selective(bbs_2023.check, "bls12_381-g2-pub"),
     **{
@@ -55,7 +71,9 @@ PROOF_SUITES: Mapping[str, Suite] = {
 
 
 def is_known(proof: Proof) -> bool:
-    """Return whether the proof is of a suite in PROOF_SUITES, under the type that the suite has."""
+    """Return whether the proof is of a suite in PROOF_SUITES or anchored, under the type that the suite has."""
+    if is_anchored(proof):
+        return True
     suite = PROOF_SUITES.get(proof.suite)
     if suite is None or (suite.type is None) != (proof.jws is not None):
         return False
@@ -64,7 +82,7 @@ def is_known(proof: Proof) -> bool:
 
 def is_selective(proof: Proof) -> bool:
     """Return whether the proof, of a known suite, stays good when parts of the document are left out."""
-    return PROOF_SUITES[proof.suite].selective
+    return not is_anchored(proof) and PROOF_SUITES[proof.suite].selective
 
 
 def hash_data(document: Mapping[str, Any], proof: Proof, limits: Limits = LIMITS) -> bytes:

@@ -1,8 +1,8 @@
-"""The CBOR (RFC 8949) of proofs with selective disclosure: unsigned integers, byte strings, arrays and maps.
+"""The CBOR (RFC 8949) of proofs with selective disclosure and of Merkle proofs: integers, strings, arrays and maps.
 
 Not a library's: those of Python and of JavaScript read more than this, and not the same more (lengths that are not the
 shortest, keys that come twice, integers as tags), and a report may not depend on the language. Everything that
-parseDerivedProofValue of vc-di-ecdsa 3.5 and vc-di-bbs 3.3 does not ask for is refused.
+parseDerivedProofValue of vc-di-ecdsa 3.5 and vc-di-bbs 3.3, or a MerkleProof2019, does not ask for is refused.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from portfolio_gen.errors import ProofError
 
 T = TypeVar("T")
 
-_UINT, _BYTES, _ARRAY, _MAP = 0, 2, 4, 5
+_UINT, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP = 0, 1, 2, 3, 4, 5
 _BYTE_ARRAY_TAG = b"\xd8\x40"
 """Tag 64 (RFC 8746): some libraries write byte strings as typed arrays of bytes, though the suites say not to."""
 _LARGEST = 2**53 - 1
@@ -32,6 +32,23 @@ class Reader:
     def uint(self) -> int:
         """Read an integer from 0 to 2⁵³−1."""
         return self._head(_UINT)
+
+    def integer(self) -> int:
+        """Read an integer from −2⁵³ to 2⁵³−1."""
+        return -1 - self._head(_NEGATIVE) if self._kind() == _NEGATIVE else self.uint()
+
+    def is_integer(self) -> bool:
+        """Return whether an integer comes next."""
+        return self._kind() in (_UINT, _NEGATIVE)
+
+    def word(self) -> str:
+        """Read a text, or the hexadecimal of a byte string."""
+        if self._kind() != _TEXT:
+            return self.octets().hex()
+        try:
+            return self._take(self._head(_TEXT)).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ProofError("MALFORMED_PROOF") from error
 
     def octets(self) -> bytes:
         """Read a byte string."""
@@ -71,6 +88,10 @@ class Reader:
         number = int.from_bytes(self._take(size), "big")
         _expect(_TOO_SMALL[size] <= number <= _LARGEST)
         return number
+
+    def _kind(self) -> int:
+        _expect(self._at < len(self._data))
+        return self._data[self._at] >> 5
 
     def _take(self, length: int) -> bytes:
         _expect(length <= len(self._data) - self._at)

@@ -67,20 +67,20 @@ def jcs_hash_data(unsecured: Unsecured, proof: Proof, hash_name: str = "sha256")
     return _pair(rfc8785.dumps(options), rfc8785.dumps(document), hash_name)
 
 
-def rdfc_hash_data(unsecured: Unsecured, proof: Proof, hash_name: str = "sha256") -> bytes:
-    """Return the bytes that a proof of an RDFC suite signs (vc-di-eddsa 3.2.2 to 3.2.5).
+def rdfc_hash_data(unsecured: Unsecured, proof: Proof, hash_name: str = "sha256", without: str = "proofValue") -> bytes:
+    """Return the bytes that a proof of an RDFC suite signs (vc-di-eddsa 3.2.2 to 3.2.5), `without` its signature.
 
     Raises ProofError where the canonical form cannot be had, or where it would not cover all that is written.
     """
-    return _pair(rdfc_options(unsecured, proof, hash_name), unsecured.canonical_rdf(hash_name), hash_name)
+    return _pair(rdfc_options(unsecured, proof, hash_name, without), unsecured.canonical_rdf(hash_name), hash_name)
 
 
-def rdfc_options(unsecured: Unsecured, proof: Proof, hash_name: str = "sha256") -> bytes:
+def rdfc_options(unsecured: Unsecured, proof: Proof, hash_name: str = "sha256", without: str = "proofValue") -> bytes:
     """Return the canonical N-Quads of the options, after the walk over them and the document; raises ProofError.
 
     They have the document's context (vc-di-eddsa 3.2.5).
     """
-    options = _options(proof)
+    options = {name: value for name, value in proof.options.items() if name != without}
     context, own = unsecured.document.get("@context"), options.get("@context")
     if own is not None and _listed(own) != _listed(context):
         raise ProofError("MALFORMED_PROOF")

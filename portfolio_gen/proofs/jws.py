@@ -46,16 +46,21 @@ REFUSED = {
 CRITICAL = frozenset({"b64"})
 """Header names that may stand in `crit`: b64 says how the payload is encoded (RFC 7797), which the reader sees to."""
 
-_DRAFTS = ("+jwt", "-ld+jwt", "+ld+jwt", "+ld+json+jwt")
+_DRAFTS = ("", "-ld", "+ld", "+ld+json")
+_SELECTIVE = ("sd-jwt", "sd+jwt", "example+sd-jwt", "dc+sd-jwt", *(f"vc{draft}+sd-jwt" for draft in _DRAFTS))
 TYPES: Mapping[str, frozenset[str]] = {
-    "assertionMethod": frozenset({"jwt", *(f"vc{ending}" for ending in _DRAFTS)}),
-    "authentication": frozenset({"jwt", *(f"vp{ending}" for ending in _DRAFTS)}),
+    "assertionMethod": frozenset({"jwt", *_SELECTIVE, *(f"vc{draft}+jwt" for draft in _DRAFTS)}),
+    "authentication": frozenset({"jwt", *(f"vp{draft}+jwt" for draft in _DRAFTS)}),
+    "keyBinding": frozenset({"kb+jwt"}),
+    "publicKey": frozenset({"jwt", "jose"}),
 }
 """What `typ` may say of a signature for this purpose: one made over another kind of file counts for none of these."""
 
 CONTENTS: Mapping[str, frozenset[str]] = {
     "assertionMethod": frozenset({"vc", "vc+ld+json", "json", "ld+json"}),
     "authentication": frozenset({"vp", "vp+ld+json", "json", "ld+json"}),
+    "publicKey": frozenset({"json", "ld+json"}),
+    "keyBinding": frozenset({"json"}),
 }
 
 

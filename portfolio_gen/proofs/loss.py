@@ -10,7 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
+
+import rfc8785
 
 from portfolio_gen.errors import ProofError
 from portfolio_gen.proofs.jsonld import PROCESSOR, Active
@@ -38,6 +40,25 @@ _SHOWN_PLACE = re.compile(
 """Where the table `fields` of the vocabulary looks for facts, but for the credential itself and its issuer."""
 
 
+_INSIDE = frozenset({"verifiableCredential", "endorsement", "endorsementJwt"})
+"""Members that hold credentials with verdicts of their own."""
+_RECORDED = "/credentialSubject/verifiableCredential"
+
+
+class _Node(NamedTuple):
+    """A node with an identifier: where it stands, what each of its keys stands for, and the whole of it."""
+
+    pointer: str
+    meanings: Mapping[str, str]
+    element: Mapping[str, Any]
+    active: Active
+
+    def said(self) -> bytes:
+        """Return all that it says, so that equal forms say the same."""
+        element = {key: value for key, value in self.element.items() if key != "@context"}
+        return rfc8785.dumps([element, dict(self.meanings)])
+
+
 Faults = Mapping[str, set[str]]
 """The places at fault, as pointers, by the code of their kind."""
 
@@ -45,6 +66,7 @@ Faults = Mapping[str, set[str]]
 def faults(document: Mapping[str, Any]) -> Faults:
     """Return what in a document is unsigned or could be overlooked; raises Refused."""
     walk = _Walk(document.get("id"))
+    walk.record = _names(document, "ClrCredential")
     walk.node(document, PROCESSOR.initial, None, "")
     walk.note_displaced()
     return walk.found
@@ -66,7 +88,8 @@ class _Walk:
     def __init__(self, own_id: Any) -> None:
         self.own_id = own_id
         self.found: defaultdict[str, set[str]] = defaultdict(set)
-        self._described: defaultdict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        self.record = False
+        self._described: defaultdict[str, list[_Node]] = defaultdict(list)
         self._references: defaultdict[str, int] = defaultdict(int)
         self._graphs = 0
 
@@ -99,31 +122,50 @@ class _Walk:
             self._describe(element, members, pointer, places["@id"])
 
     def _describe(self, element: Mapping[str, Any], active: Active, pointer: str, places: list[str]) -> None:
-        said = dict(_said(element))
-        ids = [value for key, value in said.items() if PROCESSOR.expand_term(active, key) == "@id"]
-        if len(said) > 1 and isinstance(self.own_id, str) and self.own_id in ids:
+        meanings = {key: PROCESSOR.expand_term(active, key) for key, _ in _said(element)}
+        ids = [element[key] for key, meaning in meanings.items() if meaning == "@id"]
+        if len(meanings) > 1 and isinstance(self.own_id, str) and self.own_id in ids:
             self.found[SPELLING].update(places)
         for id in ids:
             if isinstance(id, str):
-                self._described[id].append((pointer, frozenset(said)))
+                self._described[id].append(_Node(pointer, meanings, element, active))
 
     def note_displaced(self) -> None:
         """Note nodes with an identifier that occurs elsewhere too, where facts of ours could be moved to and fro.
 
         RDF knows no places: what two nodes of one identifier say can change places without breaking a signature. A
-        credential in a presentation is a graph of its own, which nothing leaves.
+        credential in a presentation is a graph of its own, which nothing leaves. Nodes that all say the same may stand
+        anywhere: what one of them lacked would show.
         """
         shown = _displayed()
         for id, nodes in self._described.items():
             if len(nodes) + self._references[id] < 2:
                 continue
-            home = [pointer for pointer, keys in nodes if _SHOWN_PLACE.fullmatch(pointer) and keys & (shown - _PROFILE)]
-            for pointer, keys in nodes:
+            if not self._references[id] and len({node.said() for node in nodes}) == 1:
+                continue
+            keys = {node.pointer: self._counted(node, nodes) & shown for node in nodes}
+            home = [pointer for pointer in keys if _SHOWN_PLACE.fullmatch(pointer) and keys[pointer] - _PROFILE]
+            for pointer, displayed in keys.items():
                 if _SHOWN_PLACE.fullmatch(pointer):
                     wrong = len(home) > 1 and pointer in home
                 else:
-                    wrong = bool(keys & (shown - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else shown))
+                    wrong = bool(displayed - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else displayed)
                 self._note(SPELLING if wrong else None, f"{pointer}/id")
+
+    def _counted(self, node: _Node, nodes: list[_Node]) -> frozenset[str]:
+        """Return the node's keys, as far as what stands under them could stand at another node of its identifier.
+
+        In a learner record, the subject of the record and those of the credentials in it are mostly one. Where the
+        record's is of the type ClrSubject and no other, its `achievement` is another property than theirs.
+        """
+        subject = next((other for other in nodes if other.pointer == "/credentialSubject"), None)
+        if subject is None or not self.record or not node.pointer.startswith(_RECORDED):
+            return frozenset(node.meanings)
+        if _items_of(subject.element.get("type")) != ["ClrSubject"]:
+            return frozenset(node.meanings)
+        return frozenset(
+            key for key, meaning in node.meanings.items() if PROCESSOR.expand_term(subject.active, key) == meaning
+        )
 
     def _member(self, key: str, meaning: str, value: Any, active: Active, types: Active, place: str) -> None:
         if meaning == "@id":
@@ -143,7 +185,8 @@ class _Walk:
             if item is None or item == []:
                 continue
             if graph and _says_no_triple(item, active):
-                self._note(VALUE, at)
+                token = key == "verifiableCredential" and isinstance(item, str)
+                self._note(SPELLING if token else VALUE, at)
             elif isinstance(item, dict):
                 self._graphs += graph
                 self.node(item, active, key, at)
@@ -166,9 +209,11 @@ class _Walk:
 
 
 def _displayed() -> frozenset[str]:
-    """Return the members that the display fields read, apart from identifiers and types."""
-    steps = {step for field in fields() for path in field.paths.get("vc", ()) for step in path.split("/")[1:]}
-    return frozenset(steps) - {"id", "type"}
+    """Return the members that the display fields read, apart from identifiers and types, and those that hold more."""
+    steps = {
+        step for field in fields() for paths in field.paths.values() for path in paths for step in path.split("/")[1:]
+    }
+    return (frozenset(steps) | _INSIDE) - {"id", "type"}
 
 
 def _said(element: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -180,6 +225,14 @@ def _items(value: Any, pointer: str) -> Iterator[tuple[Any, str]]:
     if isinstance(value, list):
         return ((item, f"{pointer}/{index}") for index, item in enumerate(value))
     return iter([(value, pointer)])
+
+
+def _names(element: Mapping[str, Any], type: str) -> bool:
+    return type in _items_of(element.get("type"))
+
+
+def _items_of(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _escaped(key: str) -> str:

@@ -11,7 +11,20 @@ from typing import Any
 from portfolio_gen.credential import Envelope
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import LIMITS, Limits
-from portfolio_gen.readers import archive, enveloped, jwt, link, pdf, png, presentation, svg, vc_json
+from portfolio_gen.readers import (
+    archive,
+    blockcerts,
+    enveloped,
+    jwt,
+    link,
+    open_badges,
+    pdf,
+    png,
+    presentation,
+    sd_jwt,
+    svg,
+    vc_json,
+)
 from portfolio_gen.readers.picture import Open
 from portfolio_gen.readers.recognise import WHITE_SPACE, format_of_bytes, format_of_object, format_of_unreadable
 from portfolio_gen.strict_json import JsonError, read_json
@@ -19,12 +32,19 @@ from portfolio_gen.strict_json import JsonError, read_json
 READERS: Mapping[str, Callable[[dict[str, Any], str, Limits], Envelope]] = {
     "vc1-json": vc_json.read,
     "vc2-json": vc_json.read,
+    "clr2-json": vc_json.read,
+    "blockcerts-v2": blockcerts.read_v2,
+    "blockcerts-v3": blockcerts.read_v3,
     "presentation": presentation.read,
+    "ob2-hosted": open_badges.read,
+    "ob1": open_badges.read,
 }
 
 TOKENS: Mapping[str, Callable[[str, str, Limits], Envelope]] = {
     "vc-jwt": jwt.read,
     "vp-jwt": jwt.read_presentation,
+    "ob2-jws": open_badges.read_signed,
+    "sd-jwt": sd_jwt.read,
 }
 """Readers of formats that are no JSON object; their text comes without white space around it."""
 
@@ -69,7 +89,7 @@ def _credential(data: bytes, limits: Limits) -> Envelope:
         if recognised in TOKENS:
             data, recognised = enveloped.token_in(document, recognised, limits)
     if recognised in TOKENS:
-        return TOKENS[recognised](data.strip(WHITE_SPACE).decode("ascii"), recognised, limits)
+        return TOKENS[recognised](data.strip(WHITE_SPACE).decode("latin-1"), recognised, limits)
     raise ReadError("NOT_A_CREDENTIAL" if recognised == "unknown" else "FORMAT_NOT_SUPPORTED", recognised)
 
 

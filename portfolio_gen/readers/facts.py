@@ -28,7 +28,7 @@ def facts_of(document: Mapping[str, Any], most: int, root: str = "", model: str 
     """
     found: dict[str, Fact] = {}
     for field in fields():
-        for path in field.paths.get(model, ()):
+        for path in _paths(field, model):
             for place in walk(Place(root, document), path.split("/")[1:]):
                 fact = _fact(field, place)
                 if fact and fact.pointer not in found:
@@ -36,6 +36,11 @@ def facts_of(document: Mapping[str, Any], most: int, root: str = "", model: str 
                 if len(found) == most:
                     return tuple(found.values())
     return tuple(found.values())
+
+
+def _paths(field: Field, model: str) -> Sequence[str]:
+    """Return where the field stands; in a learner record, where it stands in any credential if nothing else is said."""
+    return field.paths.get(model, field.paths.get("vc", ()) if model == "clr2" else ())
 
 
 def walk(place: Place, steps: Sequence[str]) -> Iterator[Place]:

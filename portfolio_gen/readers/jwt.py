@@ -47,7 +47,7 @@ def read_presentation(text: str, format: str, limits: Limits) -> Envelope:
         raise ReadError("MALFORMED_CREDENTIAL", format, {"members": wrong})
     named = id_of(presentation.get("holder")) or payload.get("iss")
     holder = named if is_text(named) else None
-    starts, ends = _claimed_dates(payload)
+    starts, ends = claimed_dates(payload)
     return Envelope(
         format=format,
         document=payload,
@@ -83,7 +83,7 @@ def credential_in(
     """Return the envelope of a credential at the pointer `root` of a payload, whose form is right."""
     facts = _facts(payload, credential, root, limits)
     starts, ends = vc_json.dates_of(credential, root)
-    more_starts, more_ends = _claimed_dates(payload)
+    more_starts, more_ends = claimed_dates(payload)
     return Envelope(
         format=format,
         document=payload,
@@ -134,15 +134,16 @@ def _asked_for(payload: Json) -> dict[str, Any]:
     return {name: value for name, value in notes.items() if value}
 
 
-def _claimed_dates(payload: Json) -> tuple[tuple[Dated, ...], tuple[Dated, ...]]:
+def claimed_dates(payload: Json) -> tuple[tuple[Dated, ...], tuple[Dated, ...]]:
+    """Return what the registered claims say of the start and of the end."""
     starts, ends = (
-        tuple((f"/{name}", _stamped(payload[name])) for name in names if payload.get(name) is not None)
+        tuple((f"/{name}", stamped(payload[name])) for name in names if payload.get(name) is not None)
         for names in (_STARTS, _ENDS)
     )
     return starts, ends
 
 
-def _stamped(claim: Any) -> Any:
+def stamped(claim: Any) -> Any:
     """Return a NumericDate as a dateTimeStamp, and False, which is none, for anything else (RFC 7519, 2)."""
     return stamp(claim) if isinstance(claim, int | float) and not isinstance(claim, bool) else False
 
@@ -158,7 +159,7 @@ def _facts(payload: Json, credential: Json, root: str, limits: Limits) -> tuple[
         "exp": any(credential.get(name) is not None for name in vc_json.DOCUMENT_ENDS),
     }
     claims = {name: payload[name] for name, twice in said.items() if not twice and payload.get(name) is not None}
-    claims |= {name: _stamped(claims[name]) for name in ("nbf", "exp") if name in claims}
+    claims |= {name: stamped(claims[name]) for name in ("nbf", "exp") if name in claims}
     return (*facts, *facts_of(claims, limits.facts, model="jwt"))[: limits.facts]
 
 
@@ -195,6 +196,6 @@ def _same(a: Any, b: Any) -> bool:
 def _apart(claim: Any, date: Any) -> bool:
     """Return whether a NumericDate and a dateTimeStamp are more than a second apart. Step 3 judges what is neither."""
     try:
-        return abs(instant(_stamped(claim)) - instant(date)) > SECOND
+        return abs(instant(stamped(claim)) - instant(date)) > SECOND
     except (TypeError, ValueError):
         return False

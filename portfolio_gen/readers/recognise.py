@@ -15,8 +15,8 @@ VC2_CONTEXT = "https://www.w3.org/ns/credentials/v2"
 VC1_CONTEXT = "https://www.w3.org/2018/credentials/v1"
 
 TOKEN_TYPES = frozenset(
-    {"vc+jwt", "vc-ld+jwt", "vc+ld+jwt", "vc+ld+json+jwt", "vp+jwt", "vp-ld+jwt", "vp+ld+jwt", "vp+ld+json+jwt"}
-)
+    f"v{what}{draft}+{kind}" for what in "cp" for draft in ("", "-ld", "+ld", "+ld+json") for kind in ("jwt", "sd-jwt")
+) | {"dc+sd-jwt"}
 """The names under which a JWT says that it is a credential or a presentation, of the drafts of VC-JOSE too."""
 
 WHITE_SPACE = b"\t\n\x0c\r "
@@ -44,8 +44,8 @@ def _markup(text: bytes, head: bytes) -> str | None:
 
 def _token(text: bytes, limits: Limits) -> str | None:
     jwt, tilde, _ = text.partition(b"~")
-    parts = _JWT.fullmatch(jwt)
-    if parts is None or "alg" not in _part(parts[1], limits):
+    parts = _compact(jwt, limits)
+    if parts is None:
         return None
     if tilde:
         return "sd-jwt"
@@ -55,6 +55,16 @@ def _token(text: bytes, limits: Limits) -> str | None:
         return "ob2-jws"
     presents = ("vp" in payload and "vc" not in payload) or "VerifiablePresentation" in types_of(payload)
     return "vp-jwt" if presents else "vc-jwt"
+
+
+def _compact(text: bytes, limits: Limits) -> re.Match[bytes] | None:
+    parts = _JWT.fullmatch(text)
+    return parts if parts and "alg" in _part(parts[1], limits) else None
+
+
+def is_compact(text: str, limits: Limits) -> bool:
+    """Return whether a text is a JWS in the compact serialisation (0.1)."""
+    return _compact(text.encode(), limits) is not None
 
 
 def media_name(value: Any) -> str:

@@ -11,14 +11,14 @@ from portfolio_gen.credential import Dated, Envelope, Proof
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
 from portfolio_gen.readers.facts import facts_of
-from portfolio_gen.readers.inside import ENDORSING, inner_of
+from portfolio_gen.readers.inside import ENDORSING, RECORDED, inner_of
 from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT
 from portfolio_gen.report import Fact, IssuerIdentity
 
 DOCUMENT_STARTS, DOCUMENT_ENDS = ("validFrom", "issuanceDate"), ("validUntil", "expirationDate")
 """Both data models' names count, whichever the document is of: the stricter wins."""
 
-FIRST_CONTEXT = {"vc1-json": VC1_CONTEXT, "vc2-json": VC2_CONTEXT}
+FIRST_CONTEXT = {"vc1-json": (VC1_CONTEXT,), "vc2-json": (VC2_CONTEXT,)}
 
 
 def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:
@@ -26,7 +26,7 @@ def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:
     wrong = faults_of(document, format)
     if wrong:
         raise ReadError("MALFORMED_CREDENTIAL", format, {"members": wrong})
-    facts = facts_of(document, limits.facts)
+    facts = facts_of(document, limits.facts, model="clr2" if format == "clr2-json" else "vc")
     starts, ends = dates_of(document)
     return Envelope(
         format=format,
@@ -37,7 +37,7 @@ def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:
         starts=starts,
         ends=ends,
         status=document.get("credentialStatus"),
-        inner=inner_of(document, ENDORSING),
+        inner=inner_of(document, (*RECORDED, *ENDORSING) if format == "clr2-json" else ENDORSING),
     )
 
 
@@ -68,7 +68,7 @@ def _form(document: Mapping[str, Any], format: str) -> dict[str, bool]:
     first = contexts[:1] if isinstance(contexts, list) else [contexts]
     type_list = types if isinstance(types, list) else [types]
     return {
-        "/@context": first == [FIRST_CONTEXT[format]],
+        "/@context": first[0] in FIRST_CONTEXT.get(format, (VC1_CONTEXT, VC2_CONTEXT)) if first else False,
         "/type": all(isinstance(type, str) for type in type_list) and "VerifiableCredential" in type_list,
         "/issuer": is_text(id_of(issuer)),
         "/credentialSubject": _subjects(subject),

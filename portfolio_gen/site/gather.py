@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.guard import Secret, secrets_in
-from portfolio_gen.pages import Entry, brief, slugged
+from portfolio_gen.pages import Entry, Stated, brief, slugged
+from portfolio_gen.pdf import told
 from portfolio_gen.report import Report
+from portfolio_gen.sidecar import Sidecar, is_sidecar, paired, parse
 from portfolio_gen.site.spool import Place, Spool
 from portfolio_gen.site.workers import each
 from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import message, vocabulary
-from portfolio_gen.wallet import Found, Skipped, WalletFile, listing, read
+from portfolio_gen.wallet import Found, Skipped, WalletFile, listing, read_found
 
 NOT_CREDENTIALS = frozenset(("png", "svg", "pdf", "link", "archive", "unknown"))
 """Formats of files that are published only where there is a credential in them."""
+
+SIGNED_PDF = "CHECKED_AT_BUILD"
 
 POOL_FROM = 100
 """Fewer files than this are verified sooner than a second process has started."""
@@ -42,6 +47,8 @@ class Gathered:
     skipped: tuple[Skipped, ...] = ()
     """Not even read."""
     secrets: tuple[Secret, ...] = ()
+    links: tuple[Stated, ...] = ()
+    """What the owner states and nobody can check."""
 
     @property
     def left_out(self) -> tuple[Skipped, ...]:
@@ -59,11 +66,14 @@ class Examined:
     """In brief."""
     secrets: tuple[Secret, ...]
     place: Place
+    built: tuple[str, ...] = ()
+    """What only the build can check of it."""
 
     @property
     def published(self) -> bool:
         """Whether it is, or holds, a credential as far as can be told: a picture without a badge does not."""
-        return self.report.format not in NOT_CREDENTIALS or self.report.checks["readable"].result == "pass"
+        readable = self.report.checks["readable"]
+        return self.report.format not in NOT_CREDENTIALS or readable.result == "pass" or readable.code == SIGNED_PDF
 
 
 class Checker:
@@ -81,26 +91,34 @@ class Checker:
 
         Raises:
             WalletError: the folder cannot be read.
+            ConfigError: all that is wrong in the sidecars.
         """
         listed = listing(folder)
+        credentials = [item for item in listed.found if not is_sidecar(item.name)]
+        words, alone = _sidecars(listed.found)
         if now[:10] != self._day:
             self._day, self._known = now[:10], {}
         examined: list[Examined] = []
         skipped = list(listed.skipped)
-        for done, found in enumerate(each(partial(self._examine, now=now), listed.found, enough=POOL_FROM), 1):
+        for done, found in enumerate(each(partial(self._examine, now=now), credentials, enough=POOL_FROM), 1):
             if isinstance(found, Skipped):
                 skipped.append(found)
             else:
                 examined.append(self._known[found] if isinstance(found, tuple) else found)
             if progress:
-                progress(done, len(listed.found))
+                progress(done, len(credentials))
         self.verified += sum(one is not self._known.get((one.file.name, one.file.sha256)) for one in examined)
         self._known = {(one.file.name, one.file.sha256): one for one in examined}
         published = [one for one in examined if one.published]
         entries = slugged((one.file, one.report, partial(self._rest, one)) for one in published)
-        left_out = tuple(_left_out(one) for one in examined if not one.published)
+        built = {one.file.name: one.built for one in published}
+        entries = tuple(
+            replace(entry, owner=words.get(entry.file.name), built=built[entry.file.name]) for entry in entries
+        )
+        links = {one.file.name: url for one in examined if (url := _link_in(one.report)) and not one.secrets}
+        left_out = tuple(_left_out(one) for one in examined if not one.published and one.file.name not in links)
         secrets = tuple(secret for one in published for secret in one.secrets)
-        return Gathered(entries, left_out, tuple(skipped), secrets)
+        return Gathered(entries, left_out, tuple(skipped), secrets, _stated(links, words, alone))
 
     def secrets(self, name: str, data: bytes) -> tuple[Secret, ...]:
         """Return the private keys in something else that would be published."""
@@ -111,7 +129,7 @@ class Checker:
 
     def _examine(self, found: Found, now: str) -> Examined | Skipped | tuple[str, str]:
         """Read and verify a file; return only its name and digest if that was done before."""
-        file = read(Path(found.path), found.name)
+        file = read_found(found)
         if isinstance(file, Skipped):
             return file
         if (file.name, file.sha256) in self._known:
@@ -119,11 +137,54 @@ class Checker:
         report = verify(file.data, now=now)
         place = self._spool.put(pickle.dumps((file, report), pickle.HIGHEST_PROTOCOL))
         secrets = tuple(secrets_in(file.name, file.data))
-        return Examined(replace(file, data=b""), brief(report), secrets, place)
+        built = told(file.data, now) if report.checks["readable"].code == SIGNED_PDF else ()
+        return Examined(replace(file, data=b""), brief(report), secrets, place, built)
 
     def _rest(self, one: Examined) -> tuple[WalletFile, Report]:
         file, report = pickle.loads(self._spool.get(one.place))  # noqa: S301  (written by `_examine`)
         return file, report
+
+
+def _sidecars(found: Iterable[Found]) -> tuple[dict[str, Sidecar], dict[str, Sidecar]]:
+    """Return the owner's words for each file, and those that stand by themselves; raises ConfigError."""
+    words: dict[str, Sidecar] = {}
+    alone: dict[str, Sidecar] = {}
+    problems: list[ConfigProblem] = []
+    items = {item.name: item for item in found}
+    beside = paired(items)
+    for name in filter(is_sidecar, items):
+        file = read_found(items[name])
+        if isinstance(file, Skipped):
+            problems.append(ConfigProblem(name, None, file.reason))
+            continue
+        try:
+            said = parse(name, file.data)
+        except ConfigError as error:
+            problems += error.errors
+            continue
+        if name in beside:
+            words[beside[name]] = said
+        elif said.link:
+            alone[name] = said
+        else:
+            problems.append(ConfigProblem(name, None, "It stands beside no file, and gives no link."))
+    if problems:
+        raise ConfigError(problems)
+    return words, alone
+
+
+def _link_in(report: Report) -> str:
+    """Return the address in a file that holds nothing else."""
+    readable = report.checks["readable"]
+    return str(readable.detail.get("url", "")) if readable.code == "LINK_ONLY" else ""
+
+
+def _stated(links: Mapping[str, str], words: Mapping[str, Sidecar], alone: Mapping[str, Sidecar]) -> tuple[Stated, ...]:
+    """Return every link that is stated, in the owner's order, then by name."""
+    said = {name: (words.get(name, Sidecar()), url) for name, url in links.items()}
+    said |= {name: (sidecar, sidecar.link) for name, sidecar in alone.items()}
+    rows = [Stated(name, url, sidecar) for name, (sidecar, url) in said.items()]
+    return tuple(sorted(rows, key=lambda row: (row.owner.rank, row.name)))
 
 
 def _left_out(one: Examined) -> Skipped:

@@ -254,7 +254,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             links=options.links,
             picture=options.picture or None,
         )
-        return pages.compose(gathered.entries, gathered.left_out if self._serving else (), site)
+        return pages.compose(gathered.entries, gathered.left_out if self._serving else (), site, gathered.links)
 
     @property
     def failed(self) -> list[pages.Entry]:

@@ -174,16 +174,20 @@ READING = (
 PROOFS = (
     Guard(
         "too many proofs",
-        ("verifier.py", "if len(envelope.proofs) > limits.proofs:", "if False:"),
-        ("verifier.ts", "if (all.length > limits.proofs)", "if (false)"),
+        ("verifier.py", "if len(envelope.proofs) > asked.limits.proofs:", "if False:"),
+        ("verifier.ts", "if (all.length > asked.limits.proofs)", "if (false)"),
     ),
     Guard(
         "a proof is the issuer's",
-        ("verifier.py", "if listed is None or _names_one_of(listed, proof))", "if True)"),
+        (
+            "verifier.py",
+            "[proof for proof in envelope.proofs if proof.verification_method in _strings(listing.methods)]",
+            "list(envelope.proofs)",
+        ),
         (
             "verifier.ts",
-            "!methods || methods.some((method) => method === verificationMethod(proof))",
-            "true || methods",
+            "envelope.proofs.filter((proof) => listing.methods.some((method) => method === verificationMethod(proof)))",
+            "envelope.proofs",
         ),
     ),
     Guard(
@@ -216,48 +220,48 @@ PROOFS = (
     ),
     Guard(
         "unknown suites are not counted",
-        ("verifier.py", "counted = tuple(proof for proof in own if proofs.is_known(proof))", "counted = own"),
+        ("verifier.py", "counted = [proof for proof in own if proofs.is_known(proof)]", "counted = own"),
         ("verifier.ts", "own.filter(proofs.isKnown)", "own"),
     ),
     Guard(
         "a suite is named in its place",
-        ("proofs/__init__.py", 'and proof.options.get("type") == suite.type', ""),
-        ("proofs/index.ts", " && proof.options['type'] === suite.type", ""),
+        ("proofs/__init__.py", 'return suite.type is None or proof.options.get("type") == suite.type', "return True"),
+        ("proofs/index.ts", "return suite.type === null || proof.options['type'] === suite.type;", "return true;"),
     ),
     Guard(
         "proofs have their members",
-        ("proofs/__init__.py", "if not required or not dates:", "if not dates:"),
-        ("proofs/index.ts", "if (!fine || !dates", "if (!dates"),
+        ("proofs/data_integrity.py", "if not required or not dates:", "if not dates:"),
+        ("proofs/data_integrity.ts", "if (!fine || !dates", "if (!dates"),
     ),
     Guard(
         "a proof's dates are texts",
-        ("proofs/__init__.py", "if not required or not dates:", "if not required:"),
-        ("proofs/index.ts", "!dates.every((value) => isAbsent(value) || typeof value === 'string')", "false"),
+        ("proofs/data_integrity.py", "if not required or not dates:", "if not required:"),
+        ("proofs/data_integrity.ts", "!dates.every((value) => isAbsent(value) || typeof value === 'string')", "false"),
     ),
     Guard(
         "purpose",
-        ("proofs/__init__.py", 'if options["proofPurpose"] != PURPOSE:', "if False:"),
-        ("proofs/index.ts", "if (options['proofPurpose'] !== PURPOSE)", "if (false)"),
+        ("proofs/data_integrity.py", 'if options["proofPurpose"] != purpose:', "if False:"),
+        ("proofs/data_integrity.ts", "if (options['proofPurpose'] !== purpose)", "if (false)"),
     ),
     Guard(
         "previousProof",
-        ("proofs/__init__.py", 'if options.get("previousProof") is not None:', "if False:"),
-        ("proofs/index.ts", "if (!isAbsent(options['previousProof']))", "if (false)"),
+        ("proofs/data_integrity.py", 'if options.get("previousProof") is not None:', "if False:"),
+        ("proofs/data_integrity.ts", "if (!isAbsent(options['previousProof']))", "if (false)"),
     ),
     Guard(
         "signature length",
-        ("proofs/__init__.py", "if len(signature) != SIGNATURE_BYTES:", "if len(signature) < 1:"),
-        ("proofs/index.ts", "if (signature?.length !== SIGNATURE_BYTES)", "if (!signature)"),
+        ("proofs/data_integrity.py", "if len(signature) != SIGNATURE_BYTES[key.kind]:", "if len(signature) < 1:"),
+        ("proofs/data_integrity.ts", "if (signature?.length !== SIGNATURE_BYTES[key.kind])", "if (!signature)"),
     ),
     Guard(
         "the signature itself",
-        ("proofs/__init__.py", "if not verifies(", "if False and not verifies("),
-        ("proofs/index.ts", "if (!verifies(", "if (false && !verifies("),
+        ("proofs/data_integrity.py", "if not verifies(", "if False and not verifies("),
+        ("proofs/data_integrity.ts", "if (!(await verifies(", "if (false && !(await verifies("),
     ),
     Guard(
         "an issuer that is not resolved",
-        ("verifier.py", '"OK" if known else "ISSUER_NOT_RESOLVED"', '"OK"'),
-        ("verifier.ts", "? 'OK' : 'ISSUER_NOT_RESOLVED'", "? 'OK' : 'OK'"),
+        ("verifier.py", '"KEY_ONLY_IN_DOCUMENT" if only_here else "ISSUER_NOT_RESOLVED"', '"OK"'),
+        ("verifier.ts", "onlyHere ? 'KEY_ONLY_IN_DOCUMENT' : 'ISSUER_NOT_RESOLVED'", "onlyHere ? 'OK' : 'OK'"),
     ),
     Guard(
         "a status that was not read",
@@ -303,13 +307,13 @@ KEYS = (
     ),
     Guard(
         "key length",
-        ("keys/did_key.py", "if prefix == ED25519 and len(public) == 32:", "if prefix == ED25519:"),
-        ("keys/did_key.ts", "if (prefix === ED25519 && rest.length === 32)", "if (prefix === ED25519)"),
+        ("keys/multikey.py", ' or (prefix == "ed01" and len(public) != 32)', ""),
+        ("keys/multikey.ts", "if (kind === 'ed25519-pub' && rest.length !== 32)", "if (false)"),
     ),
     Guard(
         "kind of key",
-        ("keys/did_key.py", "if prefix == ED25519 and len(public) == 32:", "if len(public) == 32:"),
-        ("keys/did_key.ts", "if (prefix === ED25519 && rest.length === 32)", "if (rest.length === 32)"),
+        ("proofs/__init__.py", "if key.kind not in PROOF_SUITES[proof.suite].kinds:", "if False:"),
+        ("proofs/index.ts", "if (!suiteOf(proof).kinds.includes(key.kind))", "if (false)"),
     ),
     Guard(
         "keys of small order",
@@ -351,11 +355,7 @@ KEYS = (
 RDF = (
     Guard(
         "options' context is the document's (RDFC)",
-        (
-            "proofs/data_integrity.py",
-            'if own is not None and _listed(own) != _listed(document.get("@context")):',
-            "if False:",
-        ),
+        ("proofs/data_integrity.py", "if own is not None and _listed(own) != _listed(context):", "if False:"),
         (
             "proofs/data_integrity_rdfc.ts",
             "if (!isAbsent(own) && !sameJson(listed(own), listed(context)))",
@@ -365,7 +365,7 @@ RDF = (
     Guard(
         "inline contexts",
         (
-            "proofs/data_integrity.py",
+            "proofs/unsecured.py",
             "if any(not isinstance(entry, str) for entry in entries):",
             "entries = [entry for entry in entries if isinstance(entry, str)]\n    if False:",
         ),
@@ -373,17 +373,21 @@ RDF = (
     ),
     Guard(
         "contexts are pinned",
-        ("proofs/data_integrity.py", "    if unknown:\n", "    if False:\n"),
+        ("proofs/unsecured.py", "    if unknown:\n", "    if False:\n"),
         ("proofs/data_integrity_rdfc.ts", "if (unknown.length)", "if (false)"),
     ),
     Guard(
         "contexts inside are looked at",
-        ("proofs/data_integrity.py", 'if name == "@context" else _contexts(member)', 'if name == "@context" else ()'),
+        (
+            "proofs/unsecured.py",
+            '            if name != "@context":\n                yield from _contexts(member)',
+            '            if name != "@context":\n                continue',
+        ),
         ("proofs/data_integrity_rdfc.ts", "else yield* contextsIn(member);", ""),
     ),
     Guard(
         "too many contexts",
-        ("proofs/data_integrity.py", "if any(len(part) > limits.contexts for part in named):", "if False:"),
+        ("proofs/unsecured.py", "if any(len(part) > limits.contexts for part in named):", "if False:"),
         ("proofs/data_integrity_rdfc.ts", "if (named.some((part) => part.length > limits.contexts))", "if (false)"),
     ),
     Guard(
@@ -500,8 +504,8 @@ RDF = (
     ),
     Guard(
         "the credential's own id as a mere reference",
-        ("proofs/loss.py", "if len(said) > 1 and isinstance(", "if isinstance("),
-        ("proofs/loss.ts", "if (members.length > 1 && this", "if (this"),
+        ("proofs/loss.py", "if len(meanings) > 1 and isinstance(", "if isinstance("),
+        ("proofs/loss.ts", "if (meanings.size > 1 && this", "if (this"),
     ),
     Guard(
         "facts stay at their node's place",
@@ -515,7 +519,7 @@ RDF = (
     ),
     Guard(
         "an issuer's words may stand twice",
-        ("proofs/loss.py", "shown - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else shown)", "shown)"),
+        ("proofs/loss.py", "displayed - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else displayed)", "displayed)"),
         ("proofs/loss.ts", "PROFILE_PLACE.test(pointer) ? isOwnFact : ", ""),
     ),
     Guard(
@@ -586,8 +590,8 @@ RDF = (
 DATES = (
     Guard(
         "tolerance",
-        ("verifier.py", "limits.date_tolerance_seconds * SECOND", "0"),
-        ("verifier.ts", "BigInt(limits.dateToleranceSeconds) * SECOND", "0n"),
+        ("verifier.py", "asked.limits.date_tolerance_seconds * SECOND", "0"),
+        ("verifier.ts", "BigInt(asked.limits.dateToleranceSeconds) * SECOND", "0n"),
     ),
     Guard(
         "exactly five minutes is within, at the end",
@@ -601,32 +605,28 @@ DATES = (
     ),
     Guard(
         "the earlier end",
-        ("verifier.py", "until = min(ends", "until = max(ends"),
+        ("verifier.py", "until = min((", "until = max(("),
         ("verifier.ts", "end.at < least.at", "end.at > least.at"),
     ),
     Guard(
         "the later start",
-        ("verifier.py", "since = max(starts", "since = min(starts"),
+        ("verifier.py", "since = max((", "since = min(("),
         ("verifier.ts", "start.at > latest.at", "start.at < latest.at"),
     ),
     Guard(
         "issuanceDate counts",
-        ("verifier.py", '("validFrom", "issuanceDate"),', '("validFrom",),'),
-        ("verifier.ts", "of ['validFrom', 'issuanceDate']", "of ['validFrom']"),
+        ("readers/vc_json.py", '("validFrom", "issuanceDate"),', '("validFrom",),'),
+        ("readers/vc_json.ts", "['validFrom', 'issuanceDate']", "['validFrom']"),
     ),
     Guard(
         "expirationDate counts",
-        ("verifier.py", '("validUntil", "expirationDate")\n', '("validUntil",)\n'),
-        ("verifier.ts", "of ['validUntil', 'expirationDate']", "of ['validUntil']"),
+        ("readers/vc_json.py", '("validUntil", "expirationDate")\n', '("validUntil",)\n'),
+        ("readers/vc_json.ts", "['validUntil', 'expirationDate']", "['validUntil']"),
     ),
     Guard(
         "the proof's dates count",
-        ("verifier.py", "for proof in counted]\n    starts", "for proof in ()]\n    starts"),
-        (
-            "verifier.ts",
-            "for (const { pointer, options } of counted)",
-            "for (const { pointer, options } of [] as Proof[])",
-        ),
+        ("verifier.py", "for proof in counted:\n        for name", "for proof in ():\n        for name"),
+        ("verifier.ts", "const dated = counted.map(", "const dated = ([] as Proof[]).map("),
     ),
     Guard(
         "malformed dates",
@@ -694,7 +694,50 @@ DATES = (
     ),
 )
 
+ANCHORS = (
+    Guard(
+        "the path leads to the root",
+        ("proofs/merkle.py", " or _root(target, path) != anchor.root", ""),
+        ("proofs/merkle.ts", " || bytesToHex(rootOf(receipt)) !== bytesToHex(receipt.anchor.root)", ""),
+    ),
+    Guard(
+        "the transaction holds the root",
+        ("anchors.py", "if anchor.root.hex() not in found.holds:", "if False:"),
+        ("anchors.ts", "if (!found.holds.includes(bytesToHex(root)))", "if (false)"),
+    ),
+    Guard(
+        "an explorer's answer is live",
+        ("anchors.py", 'if answer and answer.source == "live" else', "if answer else"),
+        ("anchors.ts", "answer?.source === 'live' ?", "answer ?"),
+    ),
+    Guard(
+        "an address is in use when it sends",
+        ("anchors.py", "if not any(_in_use(entry, sent.at) for entry in own):", "if False:"),
+        ("anchors.ts", "if (!own.some((entry) => isInUse(entry, sent.at)))", "if (false)"),
+    ),
+    Guard(
+        "no anchor stands for an issuer that is a key",
+        ("verifier.py", 'return listing.source != "self"', "return True"),
+        ("verifier.ts", "proofs.isAnchored(proof) && listing.source !== 'self'", "proofs.isAnchored(proof)"),
+    ),
+)
+
 INSIDE = (
+    Guard(
+        "a record's subject is of its own type only",
+        ("proofs/loss.py", '_items_of(subject.element.get("type")) != ["ClrSubject"]', "False"),
+        ("proofs/loss.ts", " && types.length === 1 && types[0] === 'ClrSubject'", ""),
+    ),
+    Guard(
+        "what could stand at the record's subject is counted",
+        ("proofs/loss.py", "PROCESSOR.expand_term(subject.active, key) == meaning", "False"),
+        ("proofs/loss.ts", "meaningOf(subject.active, key) === meaning", "false"),
+    ),
+    Guard(
+        "nodes that say the same, and no mere reference",
+        ("proofs/loss.py", "len({node.said() for node in nodes}) == 1", "True"),
+        ("proofs/loss.ts", "new Set(nodes.map(allSaid)).size === 1", "true"),
+    ),
     Guard(
         "so many credentials inside",
         ("verifier.py", " or len(envelope.inner) > asked.limits.inner", ""),
@@ -806,4 +849,218 @@ CONTAINERS = (
     ),
 )
 
-GUARDS = (*READING, *CONTAINERS, *PROOFS, *KEYS, *RDF, *DATES, *INSIDE, *JOSE)
+SELECTIVE = (
+    Guard(
+        "base proofs are refused",
+        ("proofs/selective.py", "if form == BASE:", "if False:"),
+        ("proofs/selective.ts", "if (form === BASE)", "if (false)"),
+    ),
+    Guard(
+        "a proof with a part shown is no longer than so much",
+        ("proofs/selective.py", "if len(value) > limits.selective_chars:", "if False:"),
+        ("proofs/selective.ts", "if (value.length > limits.selectiveChars)", "if (false)"),
+    ),
+    Guard(
+        "so many statements signed one by one",
+        ("proofs/selective.py", "if count > limits.selective_statements:", "if False:"),
+        ("proofs/selective.ts", "if (count > limits.selectiveStatements)", "if (false)"),
+    ),
+    Guard(
+        "no two nodes have one name",
+        ("proofs/selective.py", "    distinct(labels.values())\n", ""),
+        ("proofs/selective.ts", "checkDistinct([...labels.values()]);", ""),
+    ),
+    Guard(
+        "names are for the nodes that there are",
+        ("proofs/selective.py", "blank != labels.keys() or ", ""),
+        (
+            "proofs/data_integrity_rdfc.ts",
+            "return fits ? lines(relabelled(quads, names)) : null;",
+            "void fits; return lines(relabelled(quads, names));",
+        ),
+    ),
+    Guard(
+        "mandatory indexes are of statements",
+        ("proofs/selective.py", " or not all(index < len(found) for index in mandatory)", ""),
+        ("proofs/selective.ts", " || !mandatory.every((index) => index < found.length)", ""),
+    ),
+    Guard(
+        "no mandatory index comes twice",
+        ("proofs/ecdsa_sd.py", "    selective.distinct(mandatory)\n", ""),
+        ("proofs/ecdsa_sd.ts", "selective.checkDistinct(mandatory);", ""),
+    ),
+    Guard(
+        "a signature for each statement",
+        ("proofs/ecdsa_sd.py", "if len(value.signatures) != len(signed.others):", "if False:"),
+        ("proofs/ecdsa_sd.ts", "if (value.signatures.length !== others.length)", "if (false)"),
+    ),
+    Guard(
+        "the issuer signs the credential's own key",
+        (
+            "proofs/ecdsa_sd.py",
+            'if not verifies(_KIND, key.public, by_issuer, value.signature, "sha256") or not all(',
+            "if not all(",
+        ),
+        (
+            "proofs/ecdsa_sd.ts",
+            "    [key, joined(options, joined(value.key, mandatory)), value.signature] as const,\n",
+            "",
+        ),
+    ),
+    Guard(
+        "names are as long as an HMAC",
+        ("proofs/ecdsa_sd.py", "len(label) == _LABEL_BYTES for label", "True for label"),
+        ("proofs/ecdsa_sd.ts", "length === LABEL_BYTES", "length > 0"),
+    ),
+    Guard(
+        "BBS: the pairing",
+        ("proofs/bbs.py", "return bool(GT.pairing_check([proof.abar, proof.bbar], [w, -G2Point()]))", "return True"),
+        ("proofs/bbs.ts", "return fields.Fp12.eql(bls12_381.pairingBatch(pairs), fields.Fp12.ONE);", "return true;"),
+    ),
+    Guard(
+        "BBS: the challenge",
+        (
+            "proofs/bbs.py",
+            "if _challenge(proof, t1, t2, messages, domain, presentation) != proof.challenge:",
+            "if False:",
+        ),
+        (
+            "proofs/bbs.ts",
+            "if (challengeOf(proof, t1, t2, messages, domain, presentation) !== challenge)",
+            "if (false)",
+        ),
+    ),
+    Guard(
+        "BBS: no point is the identity",
+        ("proofs/bbs.py", "point == G1Point.identity() or ", ""),
+        ("proofs/bbs.ts", "!found.is0() && ", ""),
+    ),
+    Guard(
+        "BBS: no number is zero or beyond the order",
+        ("proofs/bbs.py", "0 < number < _ORDER", "True"),
+        ("proofs/bbs.ts", "number > 0n && number < ORDER", "true"),
+    ),
+    Guard(
+        "BBS: shown indexes ascend",
+        ("proofs/bbs_2023.py", "sorted(set(shown)) != shown or ", ""),
+        ("proofs/bbs_2023.ts", "!ascends || ", "void ascends, "),
+    ),
+    Guard(
+        "BBS: no key is the identity",
+        ("keys/bls.py", "if point == G2Point.identity():", "if False:"),
+        ("keys/bls.ts", "if (encoded[0] === IDENTITY && ", "if (false && "),
+    ),
+    Guard(
+        "CBOR in its shortest form",
+        ("proofs/cbor.py", "_TOO_SMALL[size] <= number <= _LARGEST", "number <= _LARGEST"),
+        ("proofs/cbor.ts", "number >= LEAST[info - 24]! && ", ""),
+    ),
+    Guard(
+        "CBOR with no key twice",
+        ("proofs/cbor.py", "_expect(key not in found)", "pass"),
+        ("proofs/cbor.ts", "expect(!found.has(key));", ""),
+    ),
+    Guard(
+        "CBOR with nothing behind",
+        ("proofs/cbor.py", "_expect(self._at == len(self._data))", "pass"),
+        ("proofs/cbor.ts", "expect(this.at === this.data.length);", ""),
+    ),
+    Guard(
+        "an end may have been left out",
+        ("verifier.py", "hidden = not whole and ", "hidden = False and "),
+        ("verifier.ts", "return whole || ends.length ", "return true || ends.length "),
+    ),
+    Guard(
+        "a status may have been left out",
+        ("verifier.py", '"NO_STATUS" if whole else "STATUS_MAY_BE_HIDDEN"', '"NO_STATUS"'),
+        ("verifier.ts", "whole ? 'NO_STATUS' : 'STATUS_MAY_BE_HIDDEN'", "'NO_STATUS'"),
+    ),
+    Guard(
+        "beside a signature over the whole nothing is left out",
+        ("verifier.py", "not all(proofs.is_selective", "not any(proofs.is_selective"),
+        ("verifier.ts", "!counted.every(proofs.isSelective)", "!counted.some(proofs.isSelective)"),
+    ),
+)
+
+OPEN_BADGES = (
+    Guard(
+        "an answer is the document that was asked for",
+        ("open_badges.py", 'found is None or found.get("id") != address', "found is None"),
+        ("open_badges.ts", "if (!answer || document?.['id'] !== address)", "if (!answer || !document)"),
+    ),
+    Guard(
+        "a class that is a copy names no issuer",
+        ("verifier.py", "if envelope.copied is not None:", "if False:"),
+        ("verifier.ts", "if (envelope.copied !== null)", "if (false)"),
+    ),
+    Guard(
+        "only a live answer is the issuer's copy",
+        ("open_badges.py", ' or answer["source"] != "live":', ":"),
+        ("open_badges.ts", "answer?.source !== 'live'", "!answer"),
+    ),
+    Guard(
+        "an assertion is hosted where the issuer hosts",
+        ("open_badges.py", "if _is_issuers(address, envelope, web, limits) else", "if True else"),
+        ("open_badges.ts", "isIssuers(address, envelope, web, limits) ?", "true ?"),
+    ),
+)
+
+DISCLOSURES = (
+    Guard(
+        "nothing is disclosed that was not signed",
+        ("disclosures.py", "if work.waiting or (", "if ("),
+        ("disclosures.ts", "if (work.waiting.size || (", "if (("),
+    ),
+    Guard(
+        "a disclosure takes no member's place",
+        ("disclosures.py", "if part and part[1] in whole:", "if False:"),
+        ("disclosures.ts", "if (part && whole.has(part[1] as string))", "if (false)"),
+    ),
+    Guard(
+        "a digest stands in one place",
+        ("disclosures.py", " or one in self._seen:", ":"),
+        ("disclosures.ts", " || this.seen.has(one)", ""),
+    ),
+    Guard(
+        "an end cannot be held back",
+        ("disclosures.py", 'NEVER_APART = ("iss", "nbf", "exp", "cnf", "vct", "status")', "NEVER_APART = ()"),
+        (
+            "disclosures.ts",
+            "const NEVER_APART = ['iss', 'nbf', 'exp', 'cnf', 'vct', 'status'];",
+            "const NEVER_APART: string[] = [];",
+        ),
+    ),
+    Guard(
+        "key binding is about this file",
+        ("readers/sd_jwt.py", 'and claims.get("sd_hash") == digest(text, hash_of(payload))', ""),
+        ("readers/sd_jwt.ts", " && hash === digest(text, hashOf(payload))", ""),
+    ),
+    Guard(
+        "key binding is by the confirmed key",
+        (
+            "readers/sd_jwt.py",
+            'header = {**token.header, "kid": confirmed.get("kid"), "jwk": confirmed.get("jwk")}',
+            "header = token.header",
+        ),
+        (
+            "readers/sd_jwt.ts",
+            "const header = { ...token.header, kid: confirmed['kid'] ?? null, jwk: confirmed['jwk'] ?? null };",
+            "const { header } = token;",
+        ),
+    ),
+)
+
+GUARDS = (
+    *READING,
+    *CONTAINERS,
+    *PROOFS,
+    *KEYS,
+    *RDF,
+    *SELECTIVE,
+    *DATES,
+    *INSIDE,
+    *ANCHORS,
+    *JOSE,
+    *OPEN_BADGES,
+    *DISCLOSURES,
+)

@@ -32,7 +32,7 @@ def python_red(change: Change | None) -> str:
         shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("browser", "site", "__pycache__"))
         if change:
             _replace(copy, change)
-        path = os.pathsep.join(map(str, (folder, HERE, ROOT / "tests")))
+        path = os.pathsep.join(map(str, (folder, HERE, ROOT / "tests", ROOT / "tests" / "vectors")))
         command = [sys.executable, str(HERE / "probe.py")]
         environment = os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,30 @@ def test_a_missing_wallet_and_a_file_as_wallet_are_errors(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("")
     with pytest.raises(WalletError, match="is a file"):
         wallet.collect(tmp_path / "file")
+
+
+def test_files_in_an_archive_stand_each_on_its_own(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a/bees.json", "{}")
+        archive.writestr("b~.json", "[]")
+        archive.writestr("__MACOSX/._b.json", "x")
+    found = wallet.collect(tmp_path)
+    assert [(file.name, file.data) for file in found.files] == [
+        ("export.zip/a/bees.json", b"{}"),
+        ("export.zip/b~.json", b"[]"),
+    ]
+
+
+def test_an_archive_that_is_refused_stays_whole(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("../bees.json", "{}")
+    assert names(wallet.collect(tmp_path).files) == ["export.zip"]
+
+
+def test_an_archive_that_changed_since_it_was_listed_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("bees.json", "{}")
+    [found] = wallet.listing(tmp_path).found
+    path.write_bytes(b"{}")
+    assert wallet.read_found(found) == wallet.Skipped("export.zip/bees.json", "It was gone before it could be read.")

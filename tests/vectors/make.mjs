@@ -1,5 +1,6 @@
 // The independent signer. One job a line on stdin, one proof a line on stdout, until stdin ends:
-//   {"jws": {"header", "payload" (base64url), "jwk" (private)}}, for a compact JWS, or
+//   {"jws": {"header", "payload" (base64url), "jwk" (private)}}, for a compact JWS, 
+//   {"sdJwt": {"header", "payload", "frame", "hash", "jwk"}} for an SD-JWT with all its disclosures, or
 //   {"document", "suite", "key", "proof": {created, …}, "method", "purpose", "unsafe", "sort"}
 // `key` is the name of a test key (its seed is the SHA-256 of a sentence that says so), `method` a verification
 // method other than the key's own. `unsafe` signs although terms are dropped; `sort: "codepoint"` sorts N-Quads as
@@ -9,12 +10,15 @@ import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
+import {Encoder} from '@blockcerts/lds-merkle-proof-2019';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
 import {createSignCryptosuite} from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
+import {SDJwtInstance} from '@sd-jwt/core';
 import {CompactSign, importJWK} from 'jose';
 import {cryptosuite as rdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {makeSelective, SUITES} from './selective.mjs';
+import jsonld from 'jsonld';
 
 const contexts = new URL('../../portfolio_gen/contexts/', import.meta.url);
 const table = JSON.parse(readFileSync(new URL('table.json', contexts), 'utf8'));
@@ -64,11 +68,46 @@ async function compactJws({header, payload, jwk}) {
   return new CompactSign(Buffer.from(payload, 'base64url')).setProtectedHeader(header).sign(await importJWK(jwk, header.alg));
 }
 
+/** Salts are digests of their number: the same each time. */
+async function selective({header, payload, frame, hash, jwk}) {
+  const digest = (text, name = 'sha256') => createHash(name).update(text).digest();
+  const key = await importJWK(jwk, header.alg);
+  let salts = 0;
+  const issuer = new SDJwtInstance({
+    signAlg: header.alg,
+    hashAlg: hash,
+    hasher: (data, name) => new Uint8Array(digest(data, name.replace('sha-', 'sha'))),
+    saltGenerator: () => digest(`salt ${salts++}`).subarray(0, 16).toString('base64url'),
+    signer: async data => {
+      const [encoded, text] = data.split('.');
+      const made = await new CompactSign(Buffer.from(text, 'base64url')).setProtectedHeader(JSON.parse(Buffer.from(encoded, 'base64url'))).sign(key);
+      return made.split('.')[2];
+    },
+  });
+  return issuer.issue(payload, frame, {header});
+}
+
 async function answer(job) {
   return job.suite in SUITES ? {document: await makeSelective(job, {documentLoader, testSeed})} : {proof: await sign(job)};
 }
 
+/** The SHA-256 of a document's canonical form, as cert-verifier-js computes it: what no context knows goes to a fallback. */
+async function blockcertsHash(document) {
+  const contexts = [...[document['@context']].flat(), {'@vocab': 'http://fallback.org/'}];
+  const options = {algorithm: 'RDFC-1.0', format: 'application/n-quads', documentLoader, safe: false};
+  return createHash('sha256').update(await jsonld.canonize({...document, '@context': contexts}, options)).digest('hex');
+}
+
 async function sign(job) {
+  if(job.sdJwt) {
+    return selective(job.sdJwt);
+  }
+  if(job.blockcerts) {
+    return blockcertsHash(job.blockcerts);
+  }
+  if(job.merkle) {
+    return new Encoder(job.merkle).encode();
+  }
   if(job.jws) {
     return compactJws(job.jws);
   }

@@ -26,10 +26,15 @@ FAMILIES = (
     "curve",
     "dates",
     "lookups",
+    "linked",
     "presentations",
     "jwt",
+    "sd_jwt",
     "pictures",
     "archives",
+    "records",
+    "open_badges",
+    "blockcerts",
 )
 
 

@@ -46,6 +46,23 @@ export interface Inner {
   readonly data: Uint8Array;
 }
 
+/**
+ * A key binding JWT: that whoever presented an SD-JWT has the key that its issuer confirmed (RFC 9901, 4.3). `fits` says
+ * whether it is about this file and complete, `notes` for whom it was made, and when.
+ */
+export interface Binding {
+  readonly proof: Proof;
+  readonly fits: boolean;
+  readonly notes: Detail;
+}
+
+/** Where the root of a Merkle tree is said to stand: the chain, the transaction in it, and the root. */
+export interface Anchor {
+  readonly chain: string;
+  readonly transaction: string;
+  readonly root: Uint8Array;
+}
+
 /** A pointer, and what stands there: an XSD dateTimeStamp, if it is a date. */
 export type Dated = readonly [pointer: string, value: Json];
 
@@ -66,6 +83,12 @@ export interface Envelope {
   readonly purpose: string;
   /** Pointers of what the signed document says twice, each time something else: a JWT's claims and its credential. */
   readonly contradictions: readonly string[];
+  /** Of an Open Badge before 3.0: its class, or the address of that, which names the issuer. */
+  readonly badge: Json;
+  /** The date of a copy from which it is known who the issuer is. */
+  readonly copied: string | null;
+  /** The holder's own signature beside the issuer's, where there is one. */
+  readonly binding: Binding | null;
   /** The code of `signature` where there is no proof. */
   readonly unsigned: string;
   /** The detail of `readable`: what was found on the way in and does not decide. */
@@ -80,6 +103,9 @@ export const PLAIN = {
   inner: [],
   purpose: 'assertionMethod',
   contradictions: [],
+  badge: null,
+  copied: null,
+  binding: null,
   unsigned: 'NO_PROOF',
   notes: {},
 } as const satisfies Partial<Envelope>;

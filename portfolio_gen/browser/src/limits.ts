@@ -10,6 +10,8 @@ export const LIMITS = {
   inner: 200,
   innerDepth: 4,
   archiveBytes: 16_777_216,
+  disclosures: 1_000,
+  merklePath: 64,
   facts: 5_000,
   hashNDegreeQuads: 64,
   hashNesting: 128,

@@ -3,6 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
 import { verificationMethod, type Dated, type Envelope, type Key, type Proof } from './credential';
+import type { Sent } from './anchors';
 import { ProofError, ReadError } from './errors';
 import { isAbsent, isObject, listed, strings, type Json } from './json';
 import * as keys from './keys';
@@ -38,6 +39,8 @@ interface Outcome {
   readonly code: string;
   readonly detail: Detail;
   readonly key?: Key;
+  /** Who anchored a Merkle proof, and when. */
+  readonly sent?: Sent;
 }
 
 /** Check one file and return what was found, without the check `shown` (DESIGN 2.3). Rejects if `now` is no date-time. */
@@ -47,8 +50,14 @@ export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS 
   return reportOn(file, { now: moment, web: new Map(Object.entries(web)), limits }, 0);
 }
 
+/** SHA-256 of a file. Of one that is only to be refused, by the browser where it can: a large one takes a second otherwise. */
+async function digestOf(file: Uint8Array, { fileBytes }: Limits): Promise<Uint8Array> {
+  const { subtle } = file.length > fileBytes ? (globalThis.crypto ?? {}) : ({} as Partial<Crypto>);
+  return subtle ? new Uint8Array(await subtle.digest('SHA-256', file as Uint8Array<ArrayBuffer>)) : sha256(file);
+}
+
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {
-  const digest = bytesToHex(sha256(file));
+  const digest = bytesToHex(await digestOf(file, asked.limits));
   let envelope: Envelope;
   try {
     envelope = await read(file, asked.limits, depth > 0);
@@ -59,6 +68,7 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
     if (error instanceof ReadError) return report(digest, error.format, unread(error), null, []);
     throw error;
   }
+  if (envelope.badge !== null) envelope = (await import('./open_badges')).withIssuer(envelope, asked.web, asked.limits);
   const checks = await checksOf(envelope, asked);
   const inner: Report[] = [];
   for (const { pointer, data } of envelope.inner) inner.push({ ...(await reportOn(data, asked, depth + 1)), pointer });
@@ -112,6 +122,7 @@ interface Signature {
 async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signature> {
   const all = envelope.proofs;
   const refused = (code: string): Signature => ({ outcomes: [], signature: answer('signature', code) });
+  if (!all.length && envelope.badge !== null) return { outcomes: [], signature: answer('signature', ...(await import('./open_badges')).hosting(envelope, asked.web, asked.limits)) };
   if (!all.length) return refused(envelope.unsigned);
   if (all.length > asked.limits.proofs) return refused('TOO_MANY_PROOFS');
   const own = await ownProofs(envelope, asked);
@@ -120,10 +131,10 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
   const unsecured = new proofs.Unsecured(envelope.document, asked.limits);
   const outcomes: Outcome[] = [];
   for (const proof of counted) outcomes.push(await outcomeOf(envelope, unsecured, proof, asked));
-  const { code, detail } = contradicted(worst(outcomes), envelope);
+  const { code, detail } = await bound(contradicted(worst(outcomes), envelope), envelope, asked);
   const found = {
     suites: sortedSet(counted.map(({ suite }) => suite)),
-    methods: sortedSet(counted.flatMap((proof) => strings(verificationMethod(proof)))),
+    methods: sortedSet(counted.flatMap((proof) => (proofs.isAnchored(proof) ? [] : strings(verificationMethod(proof))))),
     unknownSuites: sortedSet(own.filter((proof) => !proofs.isKnown(proof)).map(({ suite }) => suite)),
     otherProofs: all.length - own.length,
     ...askedFor(envelope, counted),
@@ -140,7 +151,8 @@ async function ownProofs(envelope: Envelope, asked: Asked): Promise<readonly Pro
     const listing = await listingOf(envelope, asked, purposeOf(envelope, proof));
     if (!listing) return envelope.proofs;
     copy = listing.source === 'copy';
-    if (listing.methods.some((method) => method === verificationMethod(proof))) named.push(proof);
+    const anchored = proofs.isAnchored(proof) && listing.source !== 'self';
+    if (anchored || listing.methods.some((method) => method === verificationMethod(proof))) named.push(proof);
   }
   return named.length || !copy ? named : envelope.proofs;
 }
@@ -170,6 +182,8 @@ function stated(detail: Detail): Detail {
 /** Step 1.3: the code for one proof, and the details of its own. */
 async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: Asked): Promise<Outcome> {
   try {
+    if (!proofs.isKnown(proof)) throw new ProofError('SUITE_NOT_SUPPORTED');
+    if (proofs.isAnchored(proof)) return await anchored(envelope, unsecured, proof, asked);
     await proofs.checkForm(proof, purposeOf(envelope, proof));
     const key = await keyOf(proof, asked);
     proofs.checkKind(proof, key);
@@ -180,6 +194,13 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
     if (error instanceof ProofError) return { proof, code: error.code, detail: error.detail };
     throw error;
   }
+}
+
+/** Few proofs are anchored in a block chain: what checks them is a chunk of its own. */
+async function anchored(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, { web, limits }: Asked): Promise<Outcome> {
+  const { check, lookUp } = await import('./anchors');
+  const { sent, detail } = lookUp(await check(unsecured, proof, purposeOf(envelope, proof)), web, limits);
+  return { proof, code: 'OK', detail, sent };
 }
 
 /** The key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6). */
@@ -207,16 +228,32 @@ function contradicted(found: Pick<Outcome, 'code' | 'detail'>, { contradictions 
   return { code: 'CLAIM_MISMATCH', detail: { pointers: sortedSet(contradictions) } };
 }
 
+/** What a key binding JWT makes of a good signature: for whom and when it was made, if it is good as well. */
+async function bound(found: Pick<Outcome, 'code' | 'detail'>, envelope: Envelope, asked: Asked): Promise<Pick<Outcome, 'code' | 'detail'>> {
+  const { binding } = envelope;
+  if (found.code !== 'OK' || !binding) return found;
+  const unsecured = new proofs.Unsecured({}, asked.limits);
+  const { code } = await outcomeOf({ ...envelope, purpose: 'keyBinding' }, unsecured, binding.proof, asked);
+  if (!binding.fits || resultOf('signature', code) === 'fail') return { code: 'KEY_BINDING_INVALID', detail: {} };
+  return { code, detail: code === 'OK' ? binding.notes : {} };
+}
+
 /** Step 2. That the issuer's document, where it is known, lists the proofs' methods, step 1 has made sure of. */
 async function checkSigner(envelope: Envelope, outcomes: readonly Outcome[], asked: Asked): Promise<Check> {
-  const listing = await listingOf(envelope, asked);
+  const senders = outcomes.flatMap(({ sent }) => sent ?? []);
   const found = outcomes.flatMap(({ key }) => key ?? []);
+  if (senders.length && envelope.issuer) {
+    const sender = answer('signer', ...(await import('./anchors')).signer(envelope.issuer.id, senders, asked.web, asked.limits));
+    if (sender.result !== 'pass' || !found.length) return sender;
+  }
+  const listing = await listingOf(envelope, asked);
   if (found.some(({ ends }) => ends.some((end) => (instant(end) ?? asked.now) <= asked.now))) return answer('signer', 'KEY_WITHDRAWN');
-  if (!envelope.issuer) return answer('signer', 'NO_HOLDER');
+  if (!envelope.issuer) return answer('signer', envelope.badge === null ? 'NO_HOLDER' : 'ISSUER_NOT_RESOLVED');
   const { id } = envelope.issuer;
   if (found.some(({ source }) => source === 'document')) return answer('signer', 'KEY_ONLY_IN_DOCUMENT');
   if (!listing) return answer('signer', 'ISSUER_NOT_RESOLVED');
   if (listing.source === 'copy') return answer('signer', 'DID_WEB_COPY_ONLY', { at: listing.at });
+  if (envelope.copied !== null) return answer('signer', 'DID_WEB_COPY_ONLY', { at: envelope.copied });
   if (found.some(({ controller }) => controller !== id)) return answer('signer', 'CONTROLLER_MISMATCH');
   if (!listing.stated) return answer('signer', 'PURPOSE_NOT_STATED');
   return answer('signer', listing.source === 'self' ? 'OK' : 'LISTED');
@@ -230,8 +267,9 @@ interface Moment {
 /** Step 3. `whole` is false where an end may have been left out of what is shown. */
 function checkDates(envelope: Envelope, counted: readonly Proof[], whole: boolean, asked: Asked): Check {
   const malformed: string[] = [];
+  const signed = counted.filter((proof) => !proofs.isAnchored(proof));
   const collected = (first: readonly Dated[], name: string): Moment[] => {
-    const dated = counted.map(({ pointer, options }) => [`${pointer}/${name}`, options[name] ?? null] as const);
+    const dated = signed.map(({ pointer, options }) => [`${pointer}/${name}`, options[name] ?? null] as const);
     return [...first, ...dated].flatMap(([pointer, written]) => {
       if (isAbsent(written)) return [];
       const at = typeof written === 'string' ? instant(written) : null;

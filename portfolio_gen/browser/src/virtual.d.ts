@@ -6,6 +6,10 @@ declare module 'virtual:contexts' {
   export default contexts;
 }
 
+declare module 'virtual:contexts/rarer' {
+  export { default } from 'virtual:contexts';
+}
+
 declare module 'virtual:rules' {
   const rules: {
     /** check → code → result. */

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from families.kit import V1, V2, Family, Json, by_hand, plain, signed
+from families.kit import V2, Family, Json, by_hand, plain, signed
 
 OB2 = "https://w3id.org/openbadges/v2"
 
@@ -80,15 +80,15 @@ def _token(header: Any, payload: Any, signature: bytes = b"\x01" * 64) -> str:
 def _tokens(rows: Family) -> None:
     header, payload = {"alg": "EdDSA", "typ": "vc+jwt"}, plain()
     jwt = _token(header, payload)
-    _named(
-        rows,
-        "sd-jwt",
-        "sd-jwt",
-        f"{jwt}~{_b64(['salt', 'name', 'Ada'])}~".encode(),
-        "A JWT with disclosures after a tilde.",
-    )
     badge = {"badge": "https://fernwald.example/badges/1", "uid": "1", "recipient": {"type": "email"}}
-    _named(rows, "ob2-jws", "ob2-jws", _token({"alg": "RS256"}, badge).encode(), "A signed Open Badges 2.0 assertion.")
+    rows.honest(
+        "ob2-jws",
+        _token({"alg": "RS256"}, badge).encode(),
+        "A signed Open Badges 2.0 assertion that names no key.",
+        "cannot-check",
+        format="ob2-jws",
+        signature="KEY_NOT_RESOLVED",
+    )
     _no_credential(
         rows,
         "jwt-padded",
@@ -145,96 +145,57 @@ def _badges(rows: Family) -> None:
         "verification": {"type": "hosted"},
         "issuedOn": "2019-01-01T00:00:00Z",
     }
-    _named(rows, "ob2-hosted", "ob2-hosted", {"@context": OB2} | assertion, "A hosted Open Badges 2.0 assertion.")
-    _named(
+    _hosted(rows, "ob2-hosted", "ob2-hosted", {"@context": OB2} | assertion, "A hosted Open Badges 2.0 assertion.")
+    _hosted(
         rows,
         "ob2-hosted-list",
         "ob2-hosted",
         {"@context": [OB2, "https://fernwald.example/extension.json"]} | assertion | {"type": ["Assertion"]},
         "Contexts and types as lists.",
     )
-    _named(
+    _hosted(
         rows,
         "ob2-other-address",
         "ob2-hosted",
         {"@context": "https://openbadgespec.org/v2/context.json"} | assertion,
         "The other address of the 2.0 context.",
     )
-    _named(
+    _hosted(
         rows,
         "ob2-unknown-context",
         "ob2-hosted",
         {"@context": "https://fernwald.example/badges.json"} | assertion,
         "`recipient` and `badge` under a context of somebody's own.",
     )
-    _named(
+    _hosted(
         rows,
         "ob1-1",
         "ob1",
         {"@context": "https://w3id.org/openbadges/v1"} | assertion,
         "An Open Badges 1.1 assertion.",
     )
-    _named(
+    _hosted(
         rows,
         "ob1-0",
         "ob1",
         {"uid": "1", "recipient": assertion["recipient"], "badge": "https://fernwald.example/badges/1"},
         "An Open Badges 1.0 assertion has neither context nor type.",
     )
-    _named(
+    _hosted(
         rows,
         "ob2-at-type",
         "ob2-hosted",
-        {"@context": OB2, "@type": "Assertion", "id": "https://fernwald.example/assertions/1"},
+        {"@context": OB2, "@type": "Assertion", "badge": "https://fernwald.example/badges/1"},
         "`@type` counts where `type` is absent.",
     )
 
 
+def _hosted(rows: Family, id: str, format: str, content: Json, reason: str) -> None:
+    """An assertion that nobody signed: families/open_badges.py has those of which more is known."""
+    rows.honest(id, content, reason, "cannot-check", format=format, signature="HOSTED")
+
+
 def _blockcerts(rows: Family) -> None:
-    merkle = {"type": "MerkleProof2019", "proofValue": "z1", "verificationMethod": "https://fernwald.example/#key"}
-    v3 = "https://w3id.org/blockcerts/v3"
-    _named(
-        rows,
-        "blockcerts-v3",
-        "blockcerts-v3",
-        plain(**{"@context": [V1, v3]}, proof=merkle),
-        "A Blockcerts v3 certificate (MerkleProof2019).",
-    )
-    _named(
-        rows,
-        "blockcerts-v3-cryptosuite",
-        "blockcerts-v3",
-        plain(proof={"type": "DataIntegrityProof", "cryptosuite": "merkle-proof-2019", "proofValue": "z1"}),
-        "Blockcerts v3.2 names the suite merkle-proof-2019, without a context of its own.",
-    )
-    _named(
-        rows,
-        "blockcerts-v3-list",
-        "blockcerts-v3",
-        signed(plain()) | {"proof": [signed(plain())["proof"], merkle]},
-        "A Merkle proof beside a valid proof makes it a Blockcerts file, which is not half-checked.",
-        honest=False,
-    )
-    _named(
-        rows,
-        "blockcerts-v2",
-        "blockcerts-v2",
-        {
-            "@context": [OB2, "https://w3id.org/blockcerts/v2"],
-            "type": "Assertion",
-            "badge": {},
-            "recipient": {},
-            "signature": {"type": ["MerkleProof2017", "Extension"], "merkleRoot": "00"},
-        },
-        "A Blockcerts v2 certificate is also an Open Badge: the more special row comes first.",
-    )
-    _named(
-        rows,
-        "blockcerts-v2-signature",
-        "blockcerts-v2",
-        {"@context": OB2, "type": "Assertion", "signature": [{"type": "MerkleProof2017"}]},
-        "Known by its `signature` alone.",
-    )
     _named(
         rows,
         "blockcerts-v1",
@@ -252,20 +213,6 @@ def _blockcerts(rows: Family) -> None:
 
 
 def _documents(rows: Family) -> None:
-    _named(
-        rows,
-        "clr2",
-        "clr2-json",
-        signed(plain(type=["VerifiableCredential", "ClrCredential"])),
-        "A comprehensive learner record.",
-    )
-    _named(
-        rows,
-        "clr2-at-type",
-        "clr2-json",
-        plain(type=..., **{"@type": ["VerifiableCredential", "ClrCredential"]}),
-        "A CLR that spells its type as a keyword.",
-    )
     _no_credential(rows, "empty-object", b"{}", "An empty object.")
     _no_credential(rows, "no-context", signed(plain(**{"@context": ...})), "A signed document without any context.")
     for id, address, reason in (

@@ -69,18 +69,29 @@ def did_jwk(alg: str, key: str = "issuer") -> str:
 
 def independent(header: Json, payload: Json, key: str = "issuer") -> str:
     """Return a compact JWS by the npm package jose, with an Ed25519 test key or the RSA one."""
-    private = {**jwk(header["alg"], key), "alg": header["alg"]}
-    if header["alg"] == "RS256":
-        numbers = rsa_key().private_numbers()
-        more = {"p": numbers.p, "q": numbers.q, "d": numbers.d, "dp": numbers.dmp1, "dq": numbers.dmq1}
-        private |= {name: number(value) for name, value in (more | {"qi": numbers.iqmp}).items()}
-    else:
-        private["d"] = b64(seed(key))
+    return _asked({"jws": {"header": header, "payload": b64(payload), "jwk": _private(header["alg"], key)}})
+
+
+def selective(header: Json, payload: Json, frame: Json, hash: str = "sha-256", key: str = "issuer") -> str:
+    """Return an SD-JWT with all its disclosures by the npm package @sd-jwt/core, with an Ed25519 test key."""
+    job = {"header": header, "payload": payload, "frame": frame, "hash": hash, "jwk": _private("EdDSA", key)}
+    return _asked({"sdJwt": job})
+
+
+def _private(alg: str, key: str) -> Json:
+    private = {**jwk(alg, key), "alg": alg}
+    if alg != "RS256":
+        return private | {"d": b64(seed(key))}
+    numbers = rsa_key().private_numbers()
+    more = {"p": numbers.p, "q": numbers.q, "d": numbers.d, "dp": numbers.dmp1, "dq": numbers.dmq1, "qi": numbers.iqmp}
+    return private | {name: number(value) for name, value in more.items()}
+
+
+def _asked(job: Json) -> str:
     process = _signer()
     assert process.stdin
     assert process.stdout
-    request = {"jws": {"header": header, "payload": b64(payload), "jwk": private}}
-    process.stdin.write(json.dumps(request) + "\n")
+    process.stdin.write(json.dumps(job) + "\n")
     process.stdin.flush()
     answer = json.loads(process.stdout.readline())
     if "error" in answer:

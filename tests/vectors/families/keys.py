@@ -65,7 +65,6 @@ def _kinds(rows: Family) -> None:
 
 def _methods(rows: Family) -> None:
     for id, method, reason in (
-        ("method-no-hash", ISSUER, "A did:key method without a fragment."),
         ("method-two-keys", f"{did('other')}#{M}", "The DID and the fragment are different keys."),
         ("method-two-hashes", f"{ISSUER}#{M}#{M}", "What follows the first # is the fragment."),
         ("method-no-key", "did:key:#", "Nothing before and nothing behind the #."),

@@ -388,10 +388,10 @@ def _canonical(rows: Family) -> None:
     _add(
         rows,
         "rdfc-presented-token",
-        "failed",
+        "cannot-check",
         edited(made, lambda file: file["verifiableCredential"].append("abc")),
-        "A token in a presentation that is canonicalised as RDF is not signed: it is no identifier.",
-        signature="UNSIGNED_VALUE",
+        "A token in a presentation that is canonicalised as RDF: only its own signature covers it.",
+        signature="UNUSUAL_SPELLING",
         inner=(*both, ("/verifiableCredential/2", "unknown", "cannot-check")),
     )
 

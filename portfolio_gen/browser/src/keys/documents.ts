@@ -12,10 +12,13 @@ import { JsonError, readJson } from '../strict_json';
 import type { Answer, Web } from '../web';
 import * as jwk from './jwk';
 import type { Listing } from './listing';
+import * as pem from './pem';
 import { decode as multikey, type Decoded } from './multikey';
 
 const PURPOSES = ['assertionMethod', 'authentication', 'keyAgreement', 'capabilityInvocation', 'capabilityDelegation'];
-const ENCODINGS = ['publicKeyMultibase', 'publicKeyJwk', 'publicKeyBase58'];
+const ENCODINGS = ['publicKeyMultibase', 'publicKeyJwk', 'publicKeyBase58', 'publicKeyPem'];
+/** Not a purpose, but where a profile of Open Badges 2.0 lists its keys: they are for signing badges. */
+const PROFILE = 'publicKey';
 const DID_WEB = 'did:web:';
 
 interface Found {
@@ -29,7 +32,7 @@ export function listing(identifier: string, purpose: string, web: Web, limits: L
   const found = answerFor(identifier, web, limits);
   if (found?.document['id'] !== identifier) return null;
   const { document, source, at } = found;
-  const stated = PURPOSES.some((name) => !isAbsent(document[name]));
+  const stated = purpose === PROFILE || PURPOSES.some((name) => !isAbsent(document[name]));
   const entries: Json[] = stated ? items(document[purpose]) : methodsIn(document);
   const names = entries.map((entry) => (isObject(entry) ? entry['id'] : entry)).filter((name) => typeof name === 'string');
   return { methods: names.map((name) => absolute(name, identifier)), source, at, stated };
@@ -63,7 +66,7 @@ function fromFragment(id: string, controller: string, fragment: string, limits: 
 
 function keyOf(id: string, method: JsonObject, { source }: Found, limits: Limits): Key {
   const [kind, bytes] = decoded(method, limits);
-  const { controller } = method;
+  const controller = isAbsent(method['controller']) ? method['owner'] : method['controller'];
   const ends = ['revoked', 'expires'].map((name) => method[name]).filter((value) => typeof value === 'string');
   return { id, controller: typeof controller === 'string' ? controller : '', kind, public: bytes, source, ends };
 }
@@ -71,9 +74,10 @@ function keyOf(id: string, method: JsonObject, { source }: Found, limits: Limits
 /** Kind and bytes of the key in a verification method, which must hold one in one encoding. */
 function decoded(method: JsonObject, limits: Limits): Decoded {
   if (ENCODINGS.filter((name) => !isAbsent(method[name])).length !== 1) throw new ProofError('MALFORMED_KEY');
-  const { publicKeyJwk, publicKeyMultibase } = method;
+  const { publicKeyJwk, publicKeyMultibase, publicKeyPem } = method;
   if (!isAbsent(publicKeyJwk)) return jwk.decode(publicKeyJwk, limits);
   if (typeof publicKeyMultibase === 'string') return multikey(publicKeyMultibase, limits);
+  if (typeof publicKeyPem === 'string') return pem.decode(publicKeyPem, limits);
   throw new ProofError('KEY_TYPE_NOT_SUPPORTED');
 }
 
@@ -91,7 +95,7 @@ function items(value: Json | undefined): Json[] {
 }
 
 /** The JSON object that `web` has for an address, as far as it has one that can be read. */
-function answerFor(address: string, web: Web, limits: Limits): Found | null {
+export function answerFor(address: string, web: Web, limits: Limits): Found | null {
   const found = web.get(address) ?? (address.startsWith(DID_WEB) ? web.get(didWebAddress(address)) : undefined);
   if (!found || found.status !== 200 || found.bytes.length > limits.fileBytes) return null;
   try {

@@ -39,7 +39,8 @@ function integer(bytes: Uint8Array): Uint8Array {
   return tagged(0x02, !value.length || value[0]! > 127 ? Uint8Array.of(0, ...value) : value);
 }
 
-function tagged(tag: number, inside: Uint8Array): Uint8Array {
+/** A value in DER: its tag, its length and its content. */
+export function tagged(tag: number, inside: Uint8Array): Uint8Array {
   const size: number[] = [];
   for (let length = inside.length; length; length >>>= 8) size.unshift(length & 255);
   const header = inside.length > 127 ? [128 | size.length, ...size] : [inside.length];

@@ -1,14 +1,18 @@
 /**
- * The CBOR (RFC 8949) of proofs with selective disclosure: unsigned integers, byte strings, arrays and maps.
+ * The CBOR (RFC 8949) of proofs with selective disclosure and of Merkle proofs: integers, strings, arrays and maps.
  *
  * Not a library's: those of Python and of JavaScript read more than this, and not the same more (lengths that are not the
  * shortest, keys that come twice, integers as tags), and a report may not depend on the language. Everything that
- * parseDerivedProofValue of vc-di-ecdsa 3.5 and vc-di-bbs 3.3 does not ask for is refused.
+ * parseDerivedProofValue of vc-di-ecdsa 3.5 and vc-di-bbs 3.3, or a MerkleProof2019, does not ask for is refused.
  */
+import { bytesToHex } from '@noble/hashes/utils.js';
+
 import { ProofError } from '../errors';
 
 const UINT = 0;
+const NEGATIVE = 1;
 const BYTES = 2;
+const TEXT = 3;
 const ARRAY = 4;
 const MAP = 5;
 /** Tag 64 (RFC 8746): some libraries write byte strings as typed arrays of bytes, though the suites say not to. */
@@ -24,6 +28,24 @@ export class Reader {
 
   /** An integer from 0 to 2⁵³−1. */
   readonly uint = (): number => this.head(UINT);
+
+  /** An integer from −2⁵³ to 2⁵³−1. */
+  readonly integer = (): number => (this.kind() === NEGATIVE ? -1 - this.head(NEGATIVE) : this.uint());
+
+  /** Whether an integer comes next. */
+  isInteger(): boolean {
+    return [UINT, NEGATIVE].includes(this.kind());
+  }
+
+  /** A text, or the hexadecimal of a byte string. */
+  word(): string {
+    if (this.kind() !== TEXT) return bytesToHex(this.octets());
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.take(this.head(TEXT)));
+    } catch {
+      throw new ProofError('MALFORMED_PROOF');
+    }
+  }
 
   /** A byte string. */
   readonly octets = (): Uint8Array => {
@@ -68,6 +90,12 @@ export class Reader {
     const number = this.take(2 ** (info - 24)).reduce((value, byte) => value * 256 + byte, 0);
     expect(number >= LEAST[info - 24]! && number <= Number.MAX_SAFE_INTEGER);
     return number;
+  }
+
+  private kind(): number {
+    const next = this.data[this.at];
+    expect(next !== undefined);
+    return next! >> 5;
   }
 
   private take(length: number): Uint8Array {

@@ -67,9 +67,9 @@ export function hashPair(options: string, document: string, hash: HashName): Uin
   return joined(DIGESTS[hash](utf8(options)), DIGESTS[hash](utf8(document)));
 }
 
-/** The proof without its `proofValue`. */
-export function optionsOf(proof: Proof): JsonObject {
-  return without(proof.options, 'proofValue');
+/** The proof without its signature. */
+export function optionsOf(proof: Proof, signature = 'proofValue'): JsonObject {
+  return without(proof.options, signature);
 }
 
 export function sameJson(a: Json, b: Json): boolean {

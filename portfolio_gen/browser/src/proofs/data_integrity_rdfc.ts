@@ -1,13 +1,11 @@
 /** What proofs of suites that canonicalise RDF sign (vc-di-eddsa 3.2.2 to 3.2.5). A chunk of its own in the bundle. */
-import contexts from 'virtual:contexts';
-
 import type { Proof } from '../credential';
 import { ProofError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { sortedSet } from '../text';
 import { hashPair, optionsOf, sameJson, type HashName } from './data_integrity';
-import { expanded, loadContexts } from './jsonld';
+import { expanded, loadContexts, tableFor } from './jsonld';
 import { check, faultsIn } from './loss';
 import { quadsOf } from './rdf';
 import { canonicalize, canonicalQuads, isBlank, lines, relabelled, type Quad } from './rdfc';
@@ -16,9 +14,9 @@ import type { Unsecured } from './unsecured';
 export { loadContexts };
 
 /** The bytes that are signed; throws ProofError where the canonical form would not cover all that is written. */
-export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: HashName): Promise<Uint8Array> {
+export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: HashName, signature = 'proofValue'): Promise<Uint8Array> {
   const { document, limits } = unsecured;
-  const options = await rdfcOptions(unsecured, proof, hash);
+  const options = await rdfcOptions(unsecured, proof, hash, signature);
   return hashPair(options, await unsecured.once(hash, () => canonicalRdf(document, limits, hash)), hash);
 }
 
@@ -26,9 +24,9 @@ export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: Has
  * The canonical N-Quads of the proof's options, after the walk over them and the document; throws ProofError.
  * They have the document's context (vc-di-eddsa 3.2.5).
  */
-export async function rdfcOptions(unsecured: Unsecured, proof: Proof, hash: HashName): Promise<string> {
+export async function rdfcOptions(unsecured: Unsecured, proof: Proof, hash: HashName, signature = 'proofValue'): Promise<string> {
   const context = unsecured.document['@context'] ?? null;
-  const options = optionsOf(proof);
+  const options = optionsOf(proof, signature);
   const own = options['@context'];
   if (!isAbsent(own) && !sameJson(listed(own), listed(context))) throw new ProofError('MALFORMED_PROOF');
   options['@context'] = context;
@@ -51,7 +49,7 @@ export function renamed(quads: readonly Quad[], names: ReadonlyMap<string, strin
 /** Throw ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or could be overlooked. */
 export async function checkSpelling(unsecured: Unsecured, options: JsonObject, pointer: string): Promise<void> {
   const { document, limits } = unsecured;
-  await loadContexts(checkContexts([document, options], limits));
+  await loadContexts(await checkContexts([document, options], limits));
   await check(await unsecured.once('faults', () => faultsIn(document)), options, pointer);
 }
 
@@ -61,12 +59,13 @@ export async function canonicalRdf(document: JsonObject, limits: Limits, hash: H
 }
 
 /** The addresses of the contexts in these parts; throws ProofError unless each is pinned, and there are not too many. */
-function checkContexts(parts: readonly JsonObject[], limits: Limits): string[] {
+async function checkContexts(parts: readonly JsonObject[], limits: Limits): Promise<string[]> {
   const named = parts.map((part) => [...contextsIn(part)]);
   const entries = named.flat();
   const urls = entries.filter((entry) => typeof entry === 'string');
   if (urls.length < entries.length) throw new ProofError('INLINE_CONTEXT');
-  const unknown = urls.filter((url) => !Object.hasOwn(contexts, url));
+  const table = await tableFor(urls);
+  const unknown = urls.filter((url) => !Object.hasOwn(table, url));
   if (unknown.length) throw new ProofError('UNKNOWN_CONTEXT', { contexts: sortedSet(unknown) });
   if (named.some((part) => part.length > limits.contexts)) throw new ProofError('TOO_MUCH_WORK');
   return [...new Set(urls)];

@@ -35,6 +35,16 @@ const JWS: Suite = {
   check: async (unsecured, proof, key) => (await jws()).check(unsecured, proof, key),
 };
 
+/** Older suites with a detached JWS. */
+function detached(type: string, ...kinds: string[]): Suite {
+  return {
+    type,
+    kinds,
+    checkForm: async (proof, purpose) => (await import('./ld_jws')).checkForm(proof, purpose),
+    check: async (unsecured, proof, key) => (await import('./ld_jws')).check(unsecured, proof, key),
+  };
+}
+
 /** Suites by which a part can be shown are chunks of their own. */
 function showsParts(kind: string, load: () => Promise<Pick<Suite, 'check' | 'checkForm'>>): Suite {
   return {
@@ -50,14 +60,30 @@ const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['eddsa-jcs-2022', signsHash(jcsHashData, ['ed25519-pub'])],
   ['eddsa-rdfc-2022', signsHash(rdfcHashData, ['ed25519-pub'])],
   ['Ed25519Signature2020', signsHash(rdfcHashData, ['ed25519-pub'], 'Ed25519Signature2020')],
+  ['ecdsa-jcs-2019', signsHash(jcsHashData, ['p256-pub', 'p384-pub'])],
+  ['ecdsa-rdfc-2019', signsHash(rdfcHashData, ['p256-pub', 'p384-pub'])],
+  ['Ed25519Signature2018', detached('Ed25519Signature2018', 'ed25519-pub')],
+  ['EcdsaSecp256k1Signature2019', detached('EcdsaSecp256k1Signature2019', 'secp256k1-pub')],
+  ['JsonWebSignature2020', detached('JsonWebSignature2020', 'ed25519-pub', 'p256-pub', 'p384-pub', 'secp256k1-pub', 'rsa-pub')],
+  ['RsaSignature2018', detached('RsaSignature2018', 'rsa-pub')],
   ['ecdsa-sd-2023', showsParts('p256-pub', () => import('./ecdsa_sd'))],
   ['bbs-2023', showsParts('bls12_381-g2-pub', () => import('./bbs_2023'))],
   ...Object.entries(ALGORITHMS).map(([alg, { kind }]): [string, Suite] => [alg, { ...JWS, kinds: [kind] }]),
   ...Object.keys(REFUSED).map((alg): [string, Suite] => [alg, JWS]),
 ]);
 
-/** Whether the proof is of a suite in PROOF_SUITES, under the type that the suite has. */
+/** Merkle proofs, each with the `type` that its proofs have; that of MerkleProof2017 is a list. anchors.ts checks them. */
+const ANCHORED = { MerkleProof2017: null, MerkleProof2019: 'MerkleProof2019', 'merkle-proof-2019': 'DataIntegrityProof' };
+
+/** Whether the proof is a Merkle proof, under the type that it has. */
+export function isAnchored({ suite, options, jws }: Proof): boolean {
+  const type = Object.entries(ANCHORED).find(([name]) => name === suite)?.[1];
+  return !jws && (type === null || (type !== undefined && options['type'] === type));
+}
+
+/** Whether the proof is of a suite in PROOF_SUITES or anchored, under the type that the suite has. */
 export function isKnown(proof: Proof): boolean {
+  if (isAnchored(proof)) return true;
   const suite = PROOF_SUITES.get(proof.suite);
   if (!suite || (suite.type === null) !== (proof.jws !== undefined)) return false;
   return suite.type === null || proof.options['type'] === suite.type;
@@ -71,7 +97,7 @@ function suiteOf(proof: Proof): Suite {
 
 /** Whether the proof, of a known suite, stays good when parts of the document are left out. */
 export function isSelective(proof: Proof): boolean {
-  return suiteOf(proof).selective ?? false;
+  return !isAnchored(proof) && (suiteOf(proof).selective ?? false);
 }
 
 /** The bytes that a Data Integrity `proof` by an Ed25519 key signs over `document`; throws ProofError where these cannot be had. */

@@ -16,17 +16,24 @@ export type { Active };
 
 const loaded = new Map<string, object>();
 
+/** The table of pinned contexts, to which those of rarer formats come once an address is not in it, or none is named. */
+export async function tableFor(urls?: readonly string[]): Promise<typeof contexts> {
+  const isThere = (url: string): boolean => Object.hasOwn(contexts, url);
+  return urls?.every(isThere) ? contexts : Object.assign(contexts, (await import('virtual:contexts/rarer')).default);
+}
+
 /**
  * Load pinned contexts by address, all of them where none is named. Rejects where one cannot be had: that is no fault of
  * a document, and must not look like one.
  */
-export async function loadContexts(urls: readonly string[] = Object.keys(contexts)): Promise<void> {
-  const missing = urls.filter((url) => !loaded.has(url));
-  await Promise.all(missing.map(async (url) => loaded.set(url, (await contexts[url]!()).default)));
+export async function loadContexts(urls?: readonly string[]): Promise<void> {
+  const table = await tableFor(urls);
+  const missing = (urls ?? Object.keys(table)).filter((url) => !loaded.has(url));
+  await Promise.all(missing.map(async (url) => loaded.set(url, (await table[url]!()).default)));
 }
 
 async function pinned(url: string): Promise<object> {
-  if (!Object.hasOwn(contexts, url)) throw new Error(`${url} is not among the built-in contexts`);
+  if (!Object.hasOwn(await tableFor([url]), url)) throw new Error(`${url} is not among the built-in contexts`);
   await loadContexts([url]);
   return { document: loaded.get(url), documentUrl: url, tag: 'static' };
 }

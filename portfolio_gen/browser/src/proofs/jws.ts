@@ -11,12 +11,16 @@ const CRITICAL = ['b64'];
 
 /** What `typ` and `cty` may say of a signature for a purpose: one made over another kind of file counts for none of these. */
 const TYPES: ReadonlyMap<string, RegExp> = new Map([
-  ['assertionMethod', /^(application\/)?(jwt|vc(-ld|\+ld|\+ld\+json)?\+jwt)$/i],
+  ['assertionMethod', /^(application\/)?(jwt|vc(-ld|\+ld|\+ld\+json)?\+(sd-)?jwt|sd[-+]jwt|(example|dc)\+sd-jwt)$/i],
   ['authentication', /^(application\/)?(jwt|vp(-ld|\+ld|\+ld\+json)?\+jwt)$/i],
+  ['publicKey', /^(application\/)?(jwt|jose)$/i],
+  ['keyBinding', /^(application\/)?kb\+jwt$/i],
 ]);
 const CONTENTS: ReadonlyMap<string, RegExp> = new Map([
   ['assertionMethod', /^(application\/)?(vc|vc\+ld\+json|json|ld\+json)$/i],
   ['authentication', /^(application\/)?(vp|vp\+ld\+json|json|ld\+json)$/i],
+  ['publicKey', /^(application\/)?(json|ld\+json)$/i],
+  ['keyBinding', /^(application\/)?json$/i],
 ]);
 
 /** Throw ProofError for a header by which the signature is none, or none over a document of this purpose. */

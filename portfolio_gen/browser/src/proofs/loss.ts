@@ -5,9 +5,9 @@
  * property's context, then the context and the types of the object itself, then its members.
  */
 import { ProofError } from '../errors';
-import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
+import { isAbsent, isObject, listed, without, type Json, type JsonObject } from '../json';
 import { append, sortedSet } from '../text';
-import { MOST_POINTERS } from './data_integrity';
+import { jcs, MOST_POINTERS } from './data_integrity';
 import { apply, defined, enter, INITIAL, meaningOf, type Active } from './jsonld';
 import { double, XSD } from './nquads';
 import { fields } from '../vocabulary';
@@ -32,13 +32,25 @@ const SHOWN_PLACE = new RegExp(
     '(/achievement(/[0-9]+)?(/(resultDescription|alignment|criteria)(/[0-9]+)?)?|/(result|evidence|degree)(/[0-9]+)?)?' +
     '|/evidence(/[0-9]+)?)$',
 );
-/** The members that the display fields read, apart from identifiers and types. */
+/** Members that hold credentials with verdicts of their own. */
+const INSIDE = ['verifiableCredential', 'endorsement', 'endorsementJwt'];
+const RECORDED = '/credentialSubject/verifiableCredential';
+/** The members that the display fields read, apart from identifiers and types, and those that hold more. */
 const DISPLAYED = new Set(
   fields
-    .flatMap(({ paths }) => paths['vc'] ?? [])
+    .flatMap(({ paths }) => Object.values(paths).flat())
     .flatMap((path) => path.split('/').slice(1))
+    .concat(INSIDE)
     .filter((step) => step !== 'id' && step !== 'type'),
 );
+
+/** A node with an identifier: where it stands, what each of its keys stands for, and the whole of it. */
+interface Node {
+  readonly pointer: string;
+  readonly meanings: ReadonlyMap<string, string | null>;
+  readonly element: JsonObject;
+  readonly active: Active;
+}
 
 /** The places at fault, as pointers, by the code of their kind. */
 export type Faults = ReadonlyMap<string, readonly string[]>;
@@ -46,7 +58,7 @@ export type Faults = ReadonlyMap<string, readonly string[]>;
 /** What in a document is unsigned or could be overlooked; throws ProofError where a context cannot be processed. */
 export async function faultsIn(document: JsonObject): Promise<Faults> {
   const ownId = document['id'];
-  const walk = new Walk(typeof ownId === 'string' ? ownId : null);
+  const walk = new Walk(typeof ownId === 'string' ? ownId : null, listed(document['type'] ?? null).includes('ClrCredential'));
   await walk.node(document, INITIAL, null, '');
   walk.noteDisplaced();
   return walk.found;
@@ -65,11 +77,14 @@ export async function check(found: Faults, options: JsonObject, pointer: string)
 /** Notes each place at fault under its code; throws ProofError where a context cannot be processed. */
 class Walk {
   readonly found = new Map<string, string[]>();
-  private readonly described = new Map<string, { pointer: string; keys: string[] }[]>();
+  private readonly described = new Map<string, Node[]>();
   private readonly references = new Map<string, number>();
   private graphs = 0;
 
-  constructor(public ownId: string | null) {}
+  constructor(
+    private readonly ownId: string | null,
+    private readonly isRecord = false,
+  ) {}
 
   private note(code: string | null, ...places: string[]): void {
     if (code) for (const place of places) append(this.found, code, place);
@@ -96,23 +111,26 @@ class Walk {
   }
 
   private describe(element: JsonObject, active: Active, pointer: string, places: string[]): void {
-    const members = said(element);
-    const ids = members.filter(([key]) => meaningOf(active, key) === '@id').map(([, value]) => value);
-    if (members.length > 1 && this.ownId !== null && ids.includes(this.ownId)) this.note(SPELLING, ...places);
-    const keys = members.map(([key]) => key);
-    for (const id of ids) if (typeof id === 'string') append(this.described, id, { pointer, keys });
+    const meanings = new Map(said(element).map(([key]) => [key, meaningOf(active, key)]));
+    const ids = [...meanings].flatMap(([key, meaning]) => (meaning === '@id' ? [element[key]] : []));
+    if (meanings.size > 1 && this.ownId !== null && ids.includes(this.ownId)) this.note(SPELLING, ...places);
+    for (const id of ids) if (typeof id === 'string') append(this.described, id, { pointer, meanings, element, active });
   }
 
   /**
    * Note nodes with an identifier that occurs elsewhere too, where facts of ours could be moved to and fro.
    * RDF knows no places: what two nodes of one identifier say can change places without breaking a signature. A credential in
-   * a presentation is a graph of its own, which nothing leaves.
+   * a presentation is a graph of its own, which nothing leaves. Nodes that all say the same may stand anywhere: what one of
+   * them lacked would show.
    */
   noteDisplaced(): void {
     for (const [id, nodes] of this.described) {
-      if (nodes.length + (this.references.get(id) ?? 0) < 2) continue;
-      const home = nodes.filter(({ pointer, keys }) => SHOWN_PLACE.test(pointer) && keys.some(isOwnFact));
-      for (const node of nodes) {
+      const references = this.references.get(id) ?? 0;
+      if (nodes.length + references < 2) continue;
+      if (!references && new Set(nodes.map(allSaid)).size === 1) continue;
+      const counted = nodes.map((node) => ({ pointer: node.pointer, keys: this.counted(node, nodes) }));
+      const home = counted.filter(({ pointer, keys }) => SHOWN_PLACE.test(pointer) && keys.some(isOwnFact));
+      for (const node of counted) {
         const { pointer, keys } = node;
         const wrong = SHOWN_PLACE.test(pointer)
           ? home.length > 1 && home.includes(node)
@@ -120,6 +138,20 @@ class Walk {
         if (wrong) this.note(SPELLING, `${pointer}/id`);
       }
     }
+  }
+
+  /**
+   * The node's keys, as far as what stands under them could stand at another node of its identifier. In a learner record, the
+   * subject of the record and those of the credentials in it are mostly one. Where the record's is of the type ClrSubject and
+   * no other, its `achievement` is another property than theirs.
+   */
+  private counted({ pointer, meanings }: Node, nodes: readonly Node[]): string[] {
+    const subject = nodes.find((node) => node.pointer === '/credentialSubject');
+    const types = listed(subject?.element['type'] ?? null);
+    const all = [...meanings];
+    const apart = this.isRecord && pointer.startsWith(RECORDED) && types.length === 1 && types[0] === 'ClrSubject';
+    const kept = subject && apart ? all.filter(([key, meaning]) => meaningOf(subject.active, key) === meaning) : all;
+    return kept.map(([key]) => key);
   }
 
   private async member(
@@ -148,7 +180,8 @@ class Walk {
     const coerced = defined(active, key, '@type');
     for (const [item, at] of items(value, place)) {
       if (saysNothing(item)) continue;
-      if (graph && saysNoTriple(item, active)) this.note(VALUE, at);
+      const token = key === 'verifiableCredential' && typeof item === 'string';
+      if (graph && saysNoTriple(item, active)) this.note(token ? SPELLING : VALUE, at);
       else if (isObject(item)) {
         this.graphs += Number(graph);
         await this.node(item, active, key, at);
@@ -174,6 +207,11 @@ class Walk {
 /** Whether this member is a displayed one that is not merely an issuer's word of itself. */
 function isOwnFact(key: string): boolean {
   return DISPLAYED.has(key) && !PROFILE.has(key);
+}
+
+/** All that a node says, so that equal forms say the same. */
+function allSaid({ element, meanings }: Node): string {
+  return jcs([without(element, '@context'), Object.fromEntries(meanings)]);
 }
 
 /** Null and the empty list say nothing. */

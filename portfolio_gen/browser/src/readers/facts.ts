@@ -12,7 +12,7 @@ export type Place = readonly [pointer: string, value: Json | undefined];
 export function factsOf(document: JsonObject, most: number, root = '', model = 'vc'): Fact[] {
   const found = new Map<string, Fact>();
   for (const field of fields) {
-    for (const path of field.paths[model] ?? []) {
+    for (const path of pathsOf(field, model)) {
       for (const place of walk([root, document], path.split('/').slice(1))) {
         const fact = factAt(field, place);
         if (fact && !found.has(fact.pointer)) found.set(fact.pointer, fact);
@@ -21,6 +21,11 @@ export function factsOf(document: JsonObject, most: number, root = '', model = '
     }
   }
   return [...found.values()];
+}
+
+/** Where the field stands; in a learner record, where it stands in any credential if nothing else is said. */
+function pathsOf({ paths }: Field, model: string): readonly string[] {
+  return paths[model] ?? (model === 'clr2' ? paths['vc'] : undefined) ?? [];
 }
 
 /** What stands at the end of a path from a place; a list at any step is walked in order. */

@@ -11,15 +11,27 @@ import { characters, formatOfBytes, formatOfObject, formatOfUnreadable, trimmed 
 import { JsonError, readJson } from '../strict_json';
 import * as vcJson from './vc_json';
 
-type Reader = (document: JsonObject, format: string, limits: Limits) => Promise<Envelope>;
+/** A module that opens what is a JSON object. */
+interface Reader {
+  read(document: JsonObject, format: string, limits: Limits): Envelope | Promise<Envelope>;
+}
 
 /** Opens a credential that is JSON or a token; rejects with ReadError. */
 export type Open = (data: Uint8Array) => Promise<Envelope>;
 
-const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['vc1-json', vcJson.read],
-  ['vc2-json', vcJson.read],
-  ['presentation', async (...file) => (await import('./presentation')).read(...file)],
+const vc = (): Reader => vcJson;
+const blockcerts = () => import('./blockcerts');
+const openBadges = () => import('./open_badges');
+
+const READERS: ReadonlyMap<string, () => Reader | Promise<Reader>> = new Map<string, () => Reader | Promise<Reader>>([
+  ['vc1-json', vc],
+  ['vc2-json', vc],
+  ['clr2-json', vc],
+  ['blockcerts-v2', blockcerts],
+  ['blockcerts-v3', blockcerts],
+  ['presentation', () => import('./presentation')],
+  ['ob2-hosted', openBadges],
+  ['ob1', openBadges],
 ]);
 
 type TokenReader = (text: string, format: string, limits: Limits) => Envelope;
@@ -28,6 +40,8 @@ type TokenReader = (text: string, format: string, limits: Limits) => Envelope;
 const TOKENS: ReadonlyMap<string, () => Promise<TokenReader>> = new Map([
   ['vc-jwt', async () => (await import('./jwt')).read],
   ['vp-jwt', async () => (await import('./jwt')).readPresentation],
+  ['ob2-jws', async () => (await openBadges()).readSigned],
+  ['sd-jwt', async () => (await import('./sd_jwt')).read],
 ]);
 
 const CONTAINERS = ['png', 'svg', 'archive', 'link', 'pdf'];
@@ -58,7 +72,7 @@ async function credentialIn(data: Uint8Array, limits: Limits): Promise<Envelope>
     const document = objectIn(data, limits);
     format = formatOfObject(document);
     const reader = READERS.get(format);
-    if (reader) return reader(document, format, limits);
+    if (reader) return (await reader()).read(document, format, limits);
     if (TOKENS.has(format)) [data, format] = (await import('./enveloped')).tokenIn(document, format, limits);
   }
   const open = TOKENS.get(format);

@@ -17,7 +17,7 @@ export interface Token {
 }
 
 /** The names under which a JWT says that it is a credential or a presentation, of the drafts of VC-JOSE too. */
-const TOKEN_TYPE = /^(application\/)?v[cp](-ld|\+ld|\+ld\+json)?\+jwt$/i;
+const TOKEN_TYPE = /^(application\/)?(v[cp](-ld|\+ld|\+ld\+json)?\+(sd-)?jwt|dc\+sd-jwt)$/i;
 
 /** Take a text apart that `recognise` knows for a compact JWS. */
 export function compact(text: string, limits: Limits): Token {

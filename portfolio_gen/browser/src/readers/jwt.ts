@@ -119,14 +119,15 @@ function askedFor({ nonce, aud }: JsonObject): Detail {
   return { ...(typeof nonce === 'string' && nonce ? { nonce } : {}), ...(audience.length ? { audience } : {}) };
 }
 
-function claimedDates(payload: JsonObject): { starts: Dated[]; ends: Dated[] } {
+/** What the registered claims say of the start and of the end. */
+export function claimedDates(payload: JsonObject): { starts: Dated[]; ends: Dated[] } {
   const dated = (names: string[]): Dated[] =>
     names.flatMap((name) => (isAbsent(payload[name]) ? [] : [[`/${name}`, stamped(payload[name])] as const]));
   return { starts: dated(['nbf', 'iat']), ends: dated(['exp']) };
 }
 
 /** A NumericDate as a dateTimeStamp, and false, which is none, for anything else (RFC 7519, 2). */
-function stamped(claim: Json | undefined): string | false {
+export function stamped(claim: Json | undefined): string | false {
   return typeof claim === 'number' ? stamp(claim) : false;
 }
 

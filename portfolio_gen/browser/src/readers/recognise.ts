@@ -51,14 +51,24 @@ function markup(text: string, head: string): string | null {
 
 function token(text: string, limits: Limits): string | null {
   const tilde = text.indexOf('~');
-  const parts = JWT.exec(tilde < 0 ? text : text.slice(0, tilde));
-  if (!parts || !Object.hasOwn(part(parts[1], limits), 'alg')) return null;
+  const parts = compact(tilde < 0 ? text : text.slice(0, tilde), limits);
+  if (!parts) return null;
   if (tilde >= 0) return 'sd-jwt';
   const payload = part(parts[2], limits);
   const namesRecipient = ['recipient', 'uid', 'verify', 'verification'].some((name) => Object.hasOwn(payload, name));
   if (Object.hasOwn(payload, 'badge') && namesRecipient) return 'ob2-jws';
   const presents = (Object.hasOwn(payload, 'vp') && !Object.hasOwn(payload, 'vc')) || typesOf(payload).includes('VerifiablePresentation');
   return presents ? 'vp-jwt' : 'vc-jwt';
+}
+
+function compact(text: string, limits: Limits): RegExpExecArray | null {
+  const parts = JWT.exec(text);
+  return parts && Object.hasOwn(part(parts[1], limits), 'alg') ? parts : null;
+}
+
+/** Whether a text is a JWS in the compact serialisation (0.1). */
+export function isCompact(text: string, limits: Limits): boolean {
+  return compact(text, limits) !== null;
 }
 
 /** The JSON object in one part of a JWT; an empty one if it holds none. */
@@ -90,7 +100,7 @@ export function formatOfObject(document: JsonObject): string {
 }
 
 /** The types of a JSON object: `type`, or `@type` where that is absent. */
-function typesOf(document: JsonObject): string[] {
+export function typesOf(document: JsonObject): string[] {
   return strings(isAbsent(document['type']) ? document['@type'] : document['type']);
 }
 

@@ -10,7 +10,7 @@ import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
 /** The opened credential; throws ReadError `MALFORMED_CREDENTIAL` with every member at fault. */
 export async function read(document: JsonObject, format: string, limits: Limits): Promise<Envelope> {
   checkForm(form(document, format), format);
-  const facts = factsOf(document, limits.facts);
+  const facts = factsOf(document, limits.facts, '', format === 'clr2-json' ? 'clr2' : 'vc');
   return {
     ...PLAIN,
     format,
@@ -20,15 +20,16 @@ export async function read(document: JsonObject, format: string, limits: Limits)
     facts,
     ...datesOf(document),
     status: document['credentialStatus'] ?? null,
-    inner: await endorsementsIn(document),
+    inner: await innerIn(document, format),
   };
 }
 
-/** Few credentials bring endorsements: what finds them is a chunk of its own. */
-async function endorsementsIn(document: JsonObject): Promise<Inner[]> {
-  if (!JSON.stringify(document).includes('"endorsement')) return [];
-  const { ENDORSING, innerOf } = await import('./inside');
-  return innerOf(document, ENDORSING);
+/** Few credentials hold others: what finds these is a chunk of its own. */
+async function innerIn(document: JsonObject, format: string): Promise<Inner[]> {
+  const isRecord = format === 'clr2-json';
+  if (!isRecord && !JSON.stringify(document).includes('"endorsement')) return [];
+  const { ENDORSING, innerOf, RECORDED } = await import('./inside');
+  return innerOf(document, isRecord ? [...RECORDED, ...ENDORSING] : ENDORSING);
 }
 
 /** Throw ReadError `MALFORMED_CREDENTIAL` with every member whose form is not fine. */
@@ -56,7 +57,7 @@ export function form(document: JsonObject, format: string): Record<string, boole
   const types = listed(type ?? null);
   const [first] = listed(contexts ?? null);
   return {
-    '/@context': first === (format === 'vc2-json' ? VC2_CONTEXT : VC1_CONTEXT),
+    '/@context': (first === VC2_CONTEXT && format !== 'vc1-json') || (first === VC1_CONTEXT && format !== 'vc2-json'),
     '/type': types.every((item) => typeof item === 'string') && types.includes('VerifiableCredential'),
     '/issuer': isText(idOf(issuer)),
     '/credentialSubject': areSubjects(listed(credentialSubject ?? null)),

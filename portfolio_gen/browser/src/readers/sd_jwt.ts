@@ -1,0 +1,94 @@
+/**
+ * SD-JWTs (RFC 9901) that are credentials: SD-JWT VCs, by `vct`, and credentials of the W3C data model.
+ * docs/verification.md, SD-JWT. What the holder did not disclose is not there; nobody guesses what it would say.
+ */
+import { PLAIN, type Binding, type Envelope } from '../credential';
+import { digest, disclosed, DisclosureError, hashOf, type Disclosed } from '../disclosures';
+import { ReadError } from '../errors';
+import { isAbsent, isObject, strings, type Json, type JsonObject } from '../json';
+import type { Limits } from '../limits';
+import { JsonError, readJson } from '../strict_json';
+import { factsOf } from './facts';
+import * as jose from './jose';
+import * as jwt from './jwt';
+import { isCompact, typesOf, VC1_CONTEXT, VC2_CONTEXT } from './recognise';
+import * as vcJson from './vc_json';
+
+/** The opened credential; throws ReadError. */
+export function read(text: string, format: string, limits: Limits): Envelope {
+  const [issued, ...texts] = text.split('~') as [string, ...string[]];
+  const bound = texts.pop()!;
+  return opened(jose.compact(issued, limits), issued, texts, bound, format, limits);
+}
+
+/** What the JWT `issued` and the disclosures `texts` make; `bound` is a key binding JWT, or empty. */
+export function opened(token: jose.Token, issued: string, texts: readonly string[], bound: string, format: string, limits: Limits, pointer = ''): Envelope {
+  const payload = jose.payloadOf(token, format, limits);
+  const { payload: document, left } = disclosedIn(payload, texts, format, limits);
+  if (typesOf(document).includes('VerifiablePresentation')) throw new ReadError('FORMAT_NOT_SUPPORTED', format);
+  const model = strings(document['@context']).some((context) => context === VC1_CONTEXT || context === VC2_CONTEXT);
+  return {
+    ...(model ? credential : credentialByType)(document, token, pointer, format, limits),
+    binding: bound ? bindingOf(bound, [issued, ...texts, ''].join('~'), payload, limits) : null,
+    notes: { ...(texts.length ? { disclosures: texts.length } : {}), ...(left ? { undisclosed: left } : {}) },
+  };
+}
+
+function disclosedIn(payload: JsonObject, texts: readonly string[], format: string, limits: Limits): Disclosed {
+  try {
+    return disclosed(payload, texts, limits);
+  } catch (error) {
+    throw error instanceof DisclosureError ? new ReadError(error.code, format) : error;
+  }
+}
+
+function credential(document: JsonObject, token: jose.Token, pointer: string, format: string, limits: Limits): Envelope {
+  const issuer = jwt.issuerIn(document, document, '', format);
+  return jwt.credentialIn(document, document, '', [jose.proofOf(token, issuer, pointer)], issuer, format, limits);
+}
+
+/** The envelope of an SD-JWT VC: all that it says are claims. */
+function credentialByType(document: JsonObject, token: jose.Token, pointer: string, format: string, limits: Limits): Envelope {
+  const { vct, iss } = document;
+  if (!vcJson.isText(vct)) throw new ReadError('NOT_A_CREDENTIAL', 'unknown');
+  if (!vcJson.isText(iss)) throw new ReadError('MALFORMED_CREDENTIAL', format, { members: ['/iss'] });
+  const dated = ['nbf', 'iat', 'exp'].flatMap((name) => (isAbsent(document[name]) ? [] : [[name, jwt.stamped(document[name])]]));
+  const facts = factsOf({ ...document, ...(Object.fromEntries(dated) as JsonObject) }, limits.facts, '', 'sd-jwt');
+  return {
+    ...PLAIN,
+    format,
+    document,
+    proofs: [jose.proofOf(token, String(iss), pointer)],
+    issuer: vcJson.issuerOf(iss, facts),
+    facts,
+    ...jwt.claimedDates(document),
+    status: document['status'] ?? null,
+  };
+}
+
+/** The key binding JWT (RFC 9901, 4.3): by the key that the issuer confirmed, whatever its header says. */
+function bindingOf(bound: string, text: string, payload: JsonObject, limits: Limits): Binding {
+  const none: jose.Token = { header: {}, data: null, signingInput: new Uint8Array(), signature: new Uint8Array() };
+  const token = isCompact(bound, limits) ? jose.compact(bound, limits) : none;
+  const confirmed = members(payload['cnf']);
+  const { iat, aud, nonce, sd_hash: hash } = claimsOf(token, limits);
+  const header = { ...token.header, kid: confirmed['kid'] ?? null, jwk: confirmed['jwk'] ?? null };
+  const at = jwt.stamped(iat);
+  const { typ } = token.header;
+  const fits = typeof typ === 'string' && /^(application\/)?kb\+jwt$/i.test(typ) && hash === digest(text, hashOf(payload));
+  const whole = Object.keys(confirmed).length > 0 && at !== false && typeof aud === 'string' && typeof nonce === 'string';
+  return { proof: jose.proofOf({ ...token, header }, ''), fits: fits && whole, notes: { boundAt: String(at), boundTo: String(aud) } };
+}
+
+function claimsOf({ data }: jose.Token, limits: Limits): JsonObject {
+  try {
+    return members(readJson(data ?? new Uint8Array(), limits));
+  } catch (error) {
+    if (error instanceof JsonError) return {};
+    throw error;
+  }
+}
+
+function members(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}

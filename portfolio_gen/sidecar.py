@@ -1,0 +1,115 @@
+"""What a learner says of a file, in a YAML file beside it: `name.yml` or `name.ext.yml`.
+
+A sidecar adds what a credential lacks. All of it is the owner's word, and is shown as such: nothing here is signed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portfolio_gen.errors import ConfigError, ConfigProblem
+from portfolio_gen.marked import Place, read, said, suggestion
+
+ENDINGS = (".yml", ".yaml")
+KEYS = ("order", "title", "note", "stack", "link")
+_LINK = re.compile(r"(?i)https?://[^\s\x00-\x20\"<>\\^`{|}]{1,2000}\Z")
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """The owner's words for one file. Lower `order` comes first; files without one come after those with one."""
+
+    order: int | None = None
+    title: str = ""
+    note: str = ""
+    stack: str = ""
+    link: str = ""
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """What to sort by."""
+        return self.order is None, self.order or 0
+
+
+def is_sidecar(name: str) -> bool:
+    """Return whether a file of this name is one."""
+    return name.lower().endswith(ENDINGS)
+
+
+def parse(name: str, data: bytes) -> Sidecar:
+    """Return what a sidecar says.
+
+    Raises:
+        ConfigError: all that is wrong with it, each with its line.
+    """
+    try:
+        marked = read(name, data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ConfigError([ConfigProblem(name, None, "This is not UTF-8.")]) from None
+    value = {} if marked.value is None else marked.value
+    if not isinstance(value, dict):
+        raise ConfigError([ConfigProblem(name, 1, f"found {said(value)}, expected some of {', '.join(KEYS)}.")])
+    problems = [marked.problem(place, fault) for place, fault in _faults(value)]
+    if problems:
+        raise ConfigError(problems)
+    texts = {key: str(value[key]).strip() for key in KEYS[1:] if value.get(key) is not None}
+    return Sidecar(order=value.get("order"), **texts)
+
+
+def _faults(value: Mapping[Any, Any]) -> Iterator[tuple[Place, str]]:
+    for key, said_of_it in value.items():
+        if key not in KEYS:
+            near = suggestion(key, KEYS) or f" Known here: {', '.join(KEYS)}."
+            yield (str(key),), f'"{key}" is not known.{near}'
+        elif said_of_it is not None and (fault := _fault(key, said_of_it)):
+            yield (key,), f"{key}: found {said(said_of_it)}, expected {fault}."
+
+
+def _fault(key: str, value: object) -> str:
+    """Return what was expected instead of a value, the empty string for one that is fine."""
+    if key == "order":
+        fine = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31
+        return "" if fine else "a whole number such as 1"
+    if not isinstance(value, str):
+        return "text; put it in quotes" if isinstance(value, bool | int | float) else "text"
+    if key == "link":
+        return "" if _LINK.match(value.strip()) else "https://… or http://…"
+    return "" if len(value) <= _LONGEST else f"at most {_LONGEST} characters"
+
+
+def paired(names: Iterable[str]) -> dict[str, str]:
+    """Return, for each sidecar among the names of a wallet, the file that it is beside.
+
+    `name.ext.yml` belongs to `name.ext`, `name.yml` to the one other file `name.…` in its folder.
+
+    A sidecar beside no file is not in the answer.
+
+    Raises:
+        ConfigError: sidecars that may belong to more than one file, and two for one file.
+    """
+    every = list(names)
+    others = [name for name in every if not is_sidecar(name)]
+    exact = set(others)
+    stems: dict[str, list[str]] = {}
+    for name in others:
+        folder, slash, file = name.rpartition("/")
+        stems.setdefault(folder + slash + file.rpartition(".")[0] if "." in file else name, []).append(name)
+    found: dict[str, str] = {}
+    problems: list[ConfigProblem] = []
+    for name in every:
+        if not is_sidecar(name):
+            continue
+        beside = name.rpartition(".")[0]
+        owned = [beside] if beside in exact else stems.get(beside, [])
+        if len(owned) == 1 and owned[0] not in found.values():
+            found[name] = owned[0]
+        elif owned:
+            advice = f"It may belong to {' or '.join(owned)}. Name it after one of them: {owned[0]}.yml."
+            problems.append(ConfigProblem(name, None, advice if len(owned) > 1 else f"{owned[0]} has two sidecars."))
+    if problems:
+        raise ConfigError(problems)
+    return found
