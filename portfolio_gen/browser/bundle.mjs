@@ -8,14 +8,13 @@ export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const VOCABULARY = here('../data/vocabulary.json');
 
 /** What the verifier needs of the vocabulary: the result of each code, the formats and the display fields. */
-function rules({ checks, formats, fields }) {
+function rules({ checks, fields }) {
   const results = Object.entries(checks).map(([check, { codes }]) => [
     check,
     Object.fromEntries(Object.entries(codes).map(([code, { result }]) => [code, result])),
   ]);
   return {
     results: Object.fromEntries(results),
-    formats: Object.keys(formats),
     fields: fields.map(({ field, as, paths }) => ({ field, as, paths })),
   };
 }
@@ -97,13 +96,16 @@ const WEAK_CACHE = 'module.exports = class extends WeakMap { constructor() { sup
 /** Texts of its errors and warnings, which nobody sees: what it refuses is refused in our words. */
 const UNSEEN = [/(?<=new JsonLdError\(\s*)(?:'[^']*'(?:\s*\+\s*'[^']*')*|`[^`]*`)/g, /(?<=message: *\n? *)(?:'[^']*'|`[^`]*`)/g];
 
+/** Functions of it that only compaction, its network or its logs call. */
+const UNCALLED = /^api\.(removeBase|parseLinkHeader|relabelBlankNodes|\w*(log|unhandled|strict)\w*EventHandler|logWarningHandler) = [\s\S]*?^\};?$/gim;
+
 const slimmer = {
   name: 'slimmer',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: UNREACHABLE }, ({ path }) => ({ path, namespace: 'unreachable' }));
     onLoad({ filter: /.*/, namespace: 'unreachable' }, () => ({ contents: 'module.exports = {};' }));
     onLoad({ filter: /\/jsonld\/lib\/\w+\.js$/ }, ({ path }) => ({
-      contents: UNSEEN.reduce((source, texts) => source.replace(texts, "''"), readFileSync(path, 'utf8')),
+      contents: UNSEEN.reduce((source, texts) => source.replace(texts, "''"), readFileSync(path, 'utf8')).replace(UNCALLED, ''),
     }));
     onResolve({ filter: /^lru-cache$/ }, ({ path }) => ({ path, namespace: 'cache' }));
     onLoad({ filter: /.*/, namespace: 'cache' }, () => ({ contents: WEAK_CACHE }));

@@ -171,7 +171,7 @@ LIE = "ab" * 32
 def lies(html: str) -> str:
     """Replace every verdict, digest and report that a build could have written."""
     verified = VERDICTS["verified"]["label"]
-    html = re.sub(r"\b[0-9a-f]{64}\b", LIE, html)
+    html = re.sub(r"(?<!\$)\b[0-9a-f]{64}\b", LIE, html)  # after a $ it is a recipient's, and signed
     html = html.replace("pf-badge--not-checked", "pf-badge--verified").replace(
         "pf-sign--not-checked", "pf-sign--verified"
     )

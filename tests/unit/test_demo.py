@@ -37,7 +37,7 @@ EXPECTED = {
     "own-project": ("vc2-json", "verified", ["eddsa-rdfc-2022"], ("signer", "OK")),
     "first-aid": ("vc2-json", "expired", ["eddsa-jcs-2022"], ("dates", "EXPIRED")),
     "data-protection": ("vc2-json", "partly-checked", ["eddsa-rdfc-2022"], ("status", "NOT_SUPPORTED")),
-    "open-data-day": ("ob2-hosted", "cannot-check", None, ("readable", "FORMAT_NOT_SUPPORTED")),
+    "open-data-day": ("ob2-hosted", "cannot-check", None, ("signature", "HOSTED")),
 }
 WITHOUT_PICTURE = {"english", "open-data-day"}
 

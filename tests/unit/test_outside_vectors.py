@@ -137,7 +137,7 @@ def test_did_key_of_ed25519(algorithms: Path, load: Any) -> None:
         pair = row.get("verificationKeyPair") or row["verificationMethod"]
         listing = keys.listing(did, "assertionMethod", {})
         assert listing
-        [method] = listing.methods
+        [method] = (name for name in listing.methods if "#" in name)
         key = keys.resolve(method, {})
         assert key.controller == did
         assert method == did + pair["id"] if pair["id"].startswith("#") else method == pair["id"]

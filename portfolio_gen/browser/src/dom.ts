@@ -2,7 +2,6 @@
  * The script in the page: finds the elements that stand for a credential, fetches each file as it is, has it checked in
  * a worker, compares what the page shows, and paints. It reads nothing that the build decided.
  */
-import { mountFileCheck } from './filecheck';
 import { badge, blank, make, paint, type Finding } from './paint';
 import { picturesOf, read } from './reading';
 import { judge, type Report } from './report';
@@ -219,13 +218,24 @@ function plain(element: Element): void {
   element.replaceWith(template.content);
 }
 
+/** Only one page has a form for files: its part of the script is loaded there. */
+async function mountFileChecks(forms: readonly HTMLElement[], verify: Verify): Promise<void> {
+  for (const form of forms) form.dataset['busy'] = '';
+  const part = await import('./filecheck').catch(() => null);
+  for (const form of forms) {
+    delete form.dataset['busy'];
+    if (part) part.mountFileCheck(form, verify);
+    else form.after(make(form, 'p', 'pf-note', message('live.unchecked')));
+  }
+}
+
 for (const element of document.querySelectorAll('[data-credential]')) if (element.isConnected) plain(element);
 const elements = [...document.querySelectorAll<HTMLElement>('[data-credential]')];
 const files = [...document.querySelectorAll<HTMLElement>('[data-filecheck]')];
 if (elements.length || files.length) {
   const { verify, load } = checker();
-  for (const element of files) mountFileCheck(element, verify);
   if (files.length) {
+    void mountFileChecks(files, verify);
     void loadSentences();
     load();
   }

@@ -15,6 +15,6 @@ const begun = ':is([data-busy], [data-verdict])';
 const waiting = document.querySelectorAll(`[data-credential]:not(${begun}) [data-live="verdict"]`);
 for (const place of waiting) say(place, 'append');
 if (waiting.length) for (const place of document.querySelectorAll('[data-live="count"]')) say(place, 'append');
-for (const place of document.querySelectorAll('[data-filecheck][hidden]')) say(place, 'after');
+for (const place of document.querySelectorAll('[data-filecheck][hidden]:not([data-busy])')) say(place, 'after');
 
 export {};

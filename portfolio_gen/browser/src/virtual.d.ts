@@ -14,7 +14,6 @@ declare module 'virtual:rules' {
   const rules: {
     /** check → code → result. */
     results: Record<string, Record<string, string>>;
-    formats: string[];
     fields: { field: string; as: string; paths: Record<string, string[]> }[];
   };
   export default rules;
