@@ -307,7 +307,7 @@ def test_an_issuer_s_name_cannot_leave_its_quotation_marks(demo_address: str, co
     ("data", "code"),
     [
         (b"", "NOT_A_CREDENTIAL"),
-        (b"\x89PNG\r\n\x1a\n", "FORMAT_NOT_SUPPORTED"),
+        (b"%PDF-1.7\n", "NOT_SIGNED"),
         (b"{", "NOT_A_CREDENTIAL"),
         (b"\xff" * 99, "NOT_A_CREDENTIAL"),
     ],
