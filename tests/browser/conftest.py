@@ -110,12 +110,12 @@ CHECK_IN_PAGE = """async ({ data, now, web }) => {
 
 @pytest.fixture(scope="session")
 def in_chromium(browser: Any, dist_address: str) -> Callable[..., list[dict[str, Any]]]:
-    """Check files with dist/verifier.js in a page, also in one without WebCrypto, as on plain http."""
+    """Check files with dist/verifier.js in a page, also in one where a script has changed the browser before."""
 
-    def run(tasks: list[Task], web_crypto: bool = True) -> list[dict[str, Any]]:
+    def run(tasks: list[Task], script: str = "") -> list[dict[str, Any]]:
         page = browser.new_page()
-        if not web_crypto:
-            page.add_init_script("Object.defineProperty(globalThis, 'crypto', { value: undefined });")
+        if script:
+            page.add_init_script(script)
         page.goto(dist_address)
         reports = [page.evaluate(CHECK_IN_PAGE, plain(task)) for task in tasks]
         page.close()

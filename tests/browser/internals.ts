@@ -10,7 +10,7 @@ import { decode } from '../../portfolio_gen/browser/src/multibase';
 import { check, checkForm, checkKind, hashData, Unsecured } from '../../portfolio_gen/browser/src/proofs';
 import { jcs } from '../../portfolio_gen/browser/src/proofs/data_integrity';
 import { canonicalRdf } from '../../portfolio_gen/browser/src/proofs/data_integrity_rdfc';
-import { verifies } from '../../portfolio_gen/browser/src/proofs/ed25519';
+import { noble, own, verifies } from '../../portfolio_gen/browser/src/proofs/ed25519';
 import { canonicalize } from '../../portfolio_gen/browser/src/proofs/rdfc';
 import { read } from '../../portfolio_gen/browser/src/readers';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
@@ -32,9 +32,10 @@ const does: Record<string, (task: any) => unknown> = {
     const key = await keys.resolve(method, new Map(), LIMITS);
     checkKind({ suite: 'eddsa-jcs-2022', options: {}, pointer: '/proof' }, key);
     await keys.check(key);
+    await keys.checkOnCurve(key);
     return hex(key.public);
   },
-  ed25519: ({ key, message, signature }) => verifies(bytes(key), bytes(message), bytes(signature)),
+  ed25519: ({ key, message, signature, by }) => verifies(bytes(key), bytes(message), bytes(signature), by === 'noble' ? noble : own),
   jcs: ({ text }) => jcs(JSON.parse(text)),
   multibase: ({ text }) => hex(decode(text, LIMITS) ?? new Uint8Array()),
   pin: ({ more }) => {

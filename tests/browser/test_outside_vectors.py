@@ -162,13 +162,17 @@ def test_did_key_of_other_kinds_is_no_key_for_ed25519(algorithms: Path, ask: Any
     assert {answer["error"] for answer in answers} <= {"KEY_MISMATCH", "KEY_TYPE_NOT_SUPPORTED"}
 
 
-def test_wycheproof_ed25519(algorithms: Path, ask: Any, load: Any) -> None:
+@pytest.mark.parametrize("by", ["own", "noble"])
+def test_wycheproof_ed25519(by: str, algorithms: Path, ask: Any, load: Any) -> None:
     groups = load(algorithms / "C2SP+wycheproof/testvectors_v1/ed25519_test.json")["testGroups"]
     cases = [(group["publicKey"]["pk"], test) for group in groups for test in group["tests"]]
     sized = [(key, test) for key, test in cases if len(test["sig"]) == 128]
     assert all(test["result"] == "invalid" for _, test in cases if len(test["sig"]) != 128)
     assert len(sized) > 100
     answers = ask(
-        [{"do": "ed25519", "key": key, "message": test["msg"], "signature": test["sig"]} for key, test in sized]
+        [
+            {"do": "ed25519", "key": key, "message": test["msg"], "signature": test["sig"], "by": by}
+            for key, test in sized
+        ]
     )
     assert [answer["is"] for answer in answers] == [test["result"] == "valid" for _, test in sized]

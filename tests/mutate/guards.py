@@ -344,24 +344,24 @@ KEYS = (
     Guard(
         "keys are canonical",
         ("keys/edwards.py", "if y >= P or not _on_curve(y):", "if not _on_curve(y):"),
-        ("keys/edwards.ts", "Point.fromBytes(encoded, false);", "Point.fromBytes(encoded, true);"),
+        ("keys/edwards.ts", "if (y >= P)", "if (false)"),
     ),
     Guard(
         "keys are on the curve",
         ("keys/edwards.py", "if y >= P or not _on_curve(y):", "if y >= P:"),
-        ("keys/edwards.ts", "Point.fromBytes(encoded, false);", ""),
+        ("keys/on_curve.ts", "Point.fromBytes(encoded, false);", ""),
     ),
-    Guard("S < L", sodium("S < L"), ("proofs/ed25519.ts", "if (!a || s >= L)", "if (!a)")),
+    Guard("S < L", sodium("S < L"), ("proofs/ed25519.ts", ">= L || ", ">= 2n ** 256n || ")),
     Guard(
         "R of small order",
         sodium("order of R"),
-        ("proofs/ed25519.ts", "return !expected.isSmallOrder() && ", "return "),
+        ("proofs/ed25519.ts", " || !isUsual(r)) return false;", ") return false;"),
     ),
     Guard(
         "no cofactor",
         sodium("no cofactor"),
         (
-            "proofs/ed25519.ts",
+            "proofs/ed25519_noble.ts",
             "expected.toBytes().every((byte, index) => byte === r[index])",
             "((given) => !!given && expected.clearCofactor().equals(given.clearCofactor()))(pointOf(r))",
         ),

@@ -1,7 +1,7 @@
 /** The numbered steps of docs/verification.md, 0 to 5, from bytes to a Report. No document, window, fetch or clock. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { hex } from '@scure/base';
 
+import { digest } from './bytes';
 import { verificationMethod, type Dated, type Envelope, type Key, type Proof } from './credential';
 import type { Sent } from './anchors';
 import { ProofError, ReadError } from './errors';
@@ -50,14 +50,8 @@ export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS 
   return reportOn(file, { now: moment, web: new Map(Object.entries(web)), limits }, 0);
 }
 
-/** SHA-256 of a file. Of one that is only to be refused, by the browser where it can: a large one takes a second otherwise. */
-async function digestOf(file: Uint8Array, { fileBytes }: Limits): Promise<Uint8Array> {
-  const { subtle } = file.length > fileBytes ? (globalThis.crypto ?? {}) : ({} as Partial<Crypto>);
-  return subtle ? new Uint8Array(await subtle.digest('SHA-256', file as Uint8Array<ArrayBuffer>)) : sha256(file);
-}
-
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {
-  const digest = bytesToHex(await digestOf(file, asked.limits));
+  const hash = hex.encode(await digest('sha256', file));
   let envelope: Envelope;
   try {
     envelope = await read(file, asked.limits, depth > 0);
@@ -65,20 +59,20 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
     const tooMany = depth === asked.limits.innerDepth || inner.length > asked.limits.inner;
     if (inner.length && tooMany) throw new ReadError('TOO_MANY_INNER', format);
   } catch (error) {
-    if (error instanceof ReadError) return report(digest, error.format, unread(error), null, []);
+    if (error instanceof ReadError) return report(hash, error.format, unread(error), null, []);
     throw error;
   }
   if (envelope.badge !== null) envelope = (await import('./open_badges')).withIssuer(envelope, asked.web, asked.limits);
   const checks = await checksOf(envelope, asked);
   const inner: Report[] = [];
   for (const { pointer, data } of envelope.inner) inner.push({ ...(await reportOn(data, asked, depth + 1)), pointer });
-  return report(digest, envelope.format, checks, envelope, inner);
+  return report(hash, envelope.format, checks, envelope, inner);
 }
 
-function report(digest: string, format: string, checks: Checks, envelope: Envelope | null, inner: readonly Report[]): Report {
+function report(sha256: string, format: string, checks: Checks, envelope: Envelope | null, inner: readonly Report[]): Report {
   return {
     version: 1,
-    sha256: digest,
+    sha256,
     format,
     verdict: judge(checks),
     checks,
@@ -188,7 +182,10 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
     const key = await keyOf(proof, asked);
     proofs.checkKind(proof, key);
     await keys.check(key);
-    await proofs.check(unsecured, proof, key);
+    await proofs.check(unsecured, proof, key).catch(async (error: unknown) => {
+      await keys.checkOnCurve(key);
+      throw error;
+    });
     return { proof, code: 'OK', detail: {}, key };
   } catch (error) {
     if (error instanceof ProofError) return { proof, code: error.code, detail: error.detail };

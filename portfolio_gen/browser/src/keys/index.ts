@@ -48,10 +48,18 @@ export async function embedded(value: Json | undefined, limits: Limits): Promise
   return (await more()).embedded(value, limits);
 }
 
-/** Throw ProofError, `MALFORMED_KEY` or `WEAK_KEY`, for bytes that are no key of their kind, or none to rely on. */
+/**
+ * Throw ProofError, `MALFORMED_KEY` or `WEAK_KEY`, for bytes that are no key of their kind, or none to rely on. Whether an
+ * Ed25519 key is a point of its curve, a signature that verifies says by itself; for one that does not, ask `checkOnCurve`.
+ */
 export async function check(key: Key): Promise<void> {
   if (key.kind === 'ed25519-pub') checkPoint(key.public);
   else await (await more()).check(key);
+}
+
+/** Throw ProofError `MALFORMED_KEY` for an Ed25519 key that is no point of its curve. */
+export async function checkOnCurve({ kind, public: bytes }: Key): Promise<void> {
+  if (kind === 'ed25519-pub') (await import('./on_curve')).checkOnCurve(bytes);
 }
 
 async function methodOf(identifier: string): Promise<Method | null> {

@@ -3,7 +3,7 @@ import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
 import type { Limits } from '../limits';
 import * as bbs from './bbs';
-import { joined } from './ed25519';
+import { joined } from '../bytes';
 import * as selective from './selective';
 import type { Unsecured } from './unsecured';
 

@@ -2,14 +2,12 @@
  * What a Data Integrity proof signs: the hash of its options, then the hash of the document.
  * vc-di-eddsa 3.2 and 3.3 and vc-di-ecdsa 3.2 and 3.3, which differ in keys and hashes only.
  */
-import { sha256, sha384 } from '@noble/hashes/sha2.js';
-
+import { digest, joined, type HashName } from '../bytes';
 import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
 import { isAbsent, jcs, listed, without, type Json, type JsonObject } from '../json';
 import { decode } from '../multibase';
 import { sortedSet, utf8 } from '../text';
-import { joined } from './ed25519';
 import { verifies } from './signatures';
 import type { Unsecured } from './unsecured';
 
@@ -17,9 +15,6 @@ export { jcs };
 
 /** How many places a report names. */
 export const MOST_POINTERS = 10;
-
-const DIGESTS = { sha256, sha384 } as const;
-export type HashName = keyof typeof DIGESTS;
 
 /** The hash of a suite is that of its key's kind (vc-di-ecdsa 3.2.4: SHA-384 for P-384, also inside canonicalisation). */
 const HASHES: { readonly [kind: string]: HashName } = { 'ed25519-pub': 'sha256', 'p256-pub': 'sha256', 'p384-pub': 'sha384' };
@@ -63,8 +58,8 @@ export function checkWith(hashData: HashData) {
 }
 
 /** The hashes of both texts, joined. */
-export function hashPair(options: string, document: string, hash: HashName): Uint8Array {
-  return joined(DIGESTS[hash](utf8(options)), DIGESTS[hash](utf8(document)));
+export async function hashPair(options: string, document: string, hash: HashName): Promise<Uint8Array> {
+  return joined(await digest(hash, utf8(options)), await digest(hash, utf8(document)));
 }
 
 /** The proof without its signature. */

@@ -1,10 +1,11 @@
 /** What proofs of suites that canonicalise RDF sign (vc-di-eddsa 3.2.2 to 3.2.5). A chunk of its own in the bundle. */
+import type { HashName } from '../bytes';
 import type { Proof } from '../credential';
 import { ProofError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { sortedSet } from '../text';
-import { hashPair, optionsOf, sameJson, type HashName } from './data_integrity';
+import { hashPair, optionsOf, sameJson } from './data_integrity';
 import { expanded, loadContexts, tableFor } from './jsonld';
 import { check, faultsIn } from './loss';
 import { quadsOf } from './rdf';

@@ -8,7 +8,7 @@ import { base64urlnopad } from '@scure/base';
 import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
 import type { Limits } from '../limits';
-import { joined } from './ed25519';
+import { joined } from '../bytes';
 import * as selective from './selective';
 import { verifies } from './signatures';
 import type { Unsecured } from './unsecured';

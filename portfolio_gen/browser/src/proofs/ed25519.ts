@@ -1,44 +1,54 @@
-/** Ed25519 by libsodium's rule (DESIGN rule 3): S < L, nothing of small order, nothing non-canonical, no cofactor. */
-import { Point } from '@noble/ed25519';
-import { sha512 } from '@noble/hashes/sha2.js';
+/**
+ * Ed25519 by libsodium's rule (DESIGN rule 3): S < L, nothing of small order, nothing non-canonical, no cofactor. The equation
+ * is the browser's own where that is seen to keep the rule, else noble's (ed25519_noble.ts, a chunk).
+ */
+import { hex } from '@scure/base';
 
-const { n: L } = Point.CURVE();
+import { littleEndian } from '../bytes';
+import { P, SMALL_ORDER, yOf } from '../edwards';
+
+type Verifies = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => Promise<boolean>;
+
+const L = 2n ** 252n + 27742317777372353535851937790883648493n;
 
 /**
- * Whether `signature` (64 bytes) is one over `message` by the key `publicKey` (32 bytes); RFC 8032, 5.1.7.
- * An R that is no canonical encoding is never equal to that of a point.
+ * Two signatures by a key with a part of order 8, each over one byte. Only a verifier that multiplies by the cofactor, as
+ * RFC 8032 lets it and libsodium does not, takes the second; only one that refuses such keys refuses the first.
  */
-export function verifies(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+const PROBE_KEY = 'b0f851bdbafd85dcf594ce8bb89f63199d3ead633589b12de23c490ff485a22f';
+const PROBES = [
+  [9, 'b994b404da62a2425836e80308e515a9cffc83a8312ad0dd97791846c916eef1bf3c95378576c64fd82e796024d38ec6deb5d352ec5d8d7e2b5d6e4968bb6001'],
+  [0, '9bd1392c5b7ff0caf7b63b05c1e810dec54fd949447a636bf9265d2f97979ad8a1af85e850f8a396bc0eea655671f8f98b72aca452df2740efae0c7561277806'],
+] as const;
+
+/** Whether `signature` (64 bytes) is one over `message` by the key `publicKey` (32 bytes); RFC 8032, 5.1.7. */
+export async function verifies(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array, by?: Verifies): Promise<boolean> {
   const r = signature.subarray(0, 32);
-  const s = littleEndian(signature.subarray(32));
-  const a = pointOf(publicKey);
-  if (!a || s >= L) return false;
-  const k = littleEndian(sha512(joined(r, publicKey, message))) % L;
-  const expected = Point.BASE.multiply(s, false).subtract(a.multiply(k, false));
-  return !expected.isSmallOrder() && expected.toBytes().every((byte, index) => byte === r[index]);
+  if (littleEndian(signature.subarray(32)) >= L || !isUsual(publicKey) || !isUsual(r)) return false;
+  return (by ?? ((await keepsTheRule()) ? own : noble))(publicKey, message, signature);
 }
 
-/** The point of large order that these bytes are the canonical encoding of, or null. */
-function pointOf(encoded: Uint8Array): Point | null {
-  try {
-    const point = Point.fromBytes(encoded, false);
-    return point.isSmallOrder() ? null : point;
-  } catch {
-    return null;
-  }
+/** Whether these bytes may be the canonical encoding of a point of large order. */
+function isUsual(encoded: Uint8Array): boolean {
+  const y = yOf(encoded);
+  return y < P && !SMALL_ORDER.has(y);
 }
 
-function littleEndian(bytes: Uint8Array): bigint {
-  return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+let kept: Promise<boolean> | undefined;
+
+/** Whether the browser's own Ed25519 answers as libsodium does, where it knows Ed25519 at all. */
+function keepsTheRule(): Promise<boolean> {
+  kept ??= Promise.all(PROBES.map(([byte, signature]) => own(hex.decode(PROBE_KEY), Uint8Array.of(byte), hex.decode(signature)))).then(
+    ([first, second]) => first === true && second === false,
+    () => false,
+  );
+  return kept;
 }
 
-/** The bytes of all parts, one after the other. */
-export function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
+export const own: Verifies = async (publicKey, message, signature) => {
+  const { subtle } = crypto;
+  const key = await subtle.importKey('raw', publicKey as Uint8Array<ArrayBuffer>, 'Ed25519', false, ['verify']);
+  return subtle.verify('Ed25519', key, signature as Uint8Array<ArrayBuffer>, message as Uint8Array<ArrayBuffer>);
+};
+
+export const noble: Verifies = async (...parts) => (await import('./ed25519_noble')).verifies(...parts);

@@ -11,7 +11,7 @@ import { JsonError, readJson } from '../strict_json';
 import { utf8 } from '../text';
 import { ALGORITHMS, type Algorithm } from './algorithms';
 import { canonicalRdf, rdfcHashData } from './data_integrity_rdfc';
-import { joined } from './ed25519';
+import { joined } from '../bytes';
 import { verifies } from './signatures';
 import type { Unsecured } from './unsecured';
 

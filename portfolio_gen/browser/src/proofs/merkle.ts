@@ -13,7 +13,7 @@ import { decode as multibase } from '../multibase';
 import { utf8 } from '../text';
 import { Reader } from './cbor';
 import { checkForm } from './data_integrity';
-import { joined } from './ed25519';
+import { joined } from '../bytes';
 import type { Unsecured } from './unsecured';
 
 /** By the numbers for chain and network (the keymap of @blockcerts/lds-merkle-proof-2019). */

@@ -12,6 +12,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 
 import { ProofError } from '../errors';
 import type { Limits } from '../limits';
+import type { HashName } from '../bytes';
 import { append, byCodePoint, sortByCodePoint, sortedSet, utf8 } from '../text';
 
 export type Quad = readonly [subject: string, predicate: string, object: string, graph: string];
@@ -25,7 +26,6 @@ const POSITIONS = [
 ] as const;
 
 /** The hashes that RDFC-1.0 may be asked for (4.3); they decide the order of labels. */
-export type HashName = 'sha256' | 'sha384';
 const HASHES = { sha256, sha384 } as const;
 
 /** The canonical N-Quads of a dataset; throws ProofError `TOO_MUCH_WORK` beyond the limits. */
