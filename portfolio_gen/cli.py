@@ -20,8 +20,9 @@ import click
 from portfolio_gen import __version__, issuing, marked, pdf, scaffold, wallet
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
 from portfolio_gen.fetch import HttpsFetcher
+from portfolio_gen.format import shown
 from portfolio_gen.inputs import Input, Inputs, gather
-from portfolio_gen.report import Check, Report
+from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.timestamps import instant
 from portfolio_gen.vocabulary import message, vocabulary
 from portfolio_gen.web import read_web
@@ -331,6 +332,7 @@ def _explain(report: Report, file: str) -> None:
 def _sentence(report: Report, name: str, found: Check) -> str:
     words = vocabulary()["checks"][name]
     says = words["codes"][found.code]["says"].replace("{format}", vocabulary()["formats"].get(report.format, ""))
+    says = says.replace("{at}", shown(Fact("", "", str(found.detail.get("at", "")), "date")))
     places = [str(place) for name in TOLD_DETAILS for place in _listed(found.detail.get(name))]
     named = f" ({', '.join(places)})" if places else ""
     return f"{words['title']}: {says}{named}"

@@ -219,6 +219,14 @@ class Section:
     groups: tuple[tuple[Row, ...], ...]
 
 
+class Endorsement(NamedTuple):
+    """What somebody says of a credential: a credential itself, which the page script finds at `source` and checks."""
+
+    source: str
+    title: Claim | None
+    groups: tuple[tuple[Row, ...], ...]
+
+
 class Card(NamedTuple):
     """A credential where several are listed."""
 
@@ -249,11 +257,16 @@ def _shared(fact: Fact) -> Fact:
 
 def holdings(report: Report, place: str = "") -> Iterator[tuple[str, Report]]:
     """Yield each credential in a file that has a page of its own, with its place there: none for a mere container."""
-    inside = [inner for inner in report.inner if not ENDORSEMENT.search(inner.pointer or "")]
+    inside = [inner for inner in report.inner if not _endorses(report, inner)]
     if not (report.format in CONTAINERS and inside) and not (place and report.format == "unknown"):
         yield place, report
     for inner in inside:
         yield from holdings(inner, f"{place}#{inner.pointer}")
+
+
+def _endorses(outer: Report, inner: Report) -> bool:
+    """Return whether this is what somebody says of the credential around it. In an archive, a pointer is but a name."""
+    return outer.format != "archive" and ENDORSEMENT.search(inner.pointer or "") is not None
 
 
 def at(report: Report, place: str) -> Report:
@@ -388,9 +401,19 @@ def credential(entry: Entry, issuer_at: str | None, skills: Sequence[tuple[str, 
         "issuer": _rows(sorted(issuer, key=lambda claim: claim.field)),
         "identity": identity(report),
         "sections": {section.name: section for section in _sections(claims)},
+        "endorsements": [_endorsement(entry, inner) for inner in report.inner if _endorses(report, inner)],
         "issuer_address": issuer_at,
         "skills": skills,
     }
+
+
+def _endorsement(entry: Entry, report: Report) -> Endorsement:
+    said = replace(entry, report=report, place=f"{entry.place}#{report.pointer}", raw=entry.original)
+    title = _first(report, NAMES)
+    claims = [_claim(fact) for fact in report.credential if fact is not title]
+    shown = [claim for claim in claims if claim.text and claim.kind != "image"]
+    groups = sorted(_grouped(shown), key=lambda group: _holder(group[0].pointer) != "")
+    return Endorsement(said.source, _claim(title) if title else None, tuple(map(_rows, groups)))
 
 
 def _sections(claims: Sequence[Claim]) -> Iterator[Section]:

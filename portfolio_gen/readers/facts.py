@@ -10,6 +10,7 @@ from portfolio_gen.report import Fact
 from portfolio_gen.vocabulary import Field, fields
 
 _LINKS = ("http://", "https://", "mailto:")
+_KINDS = ("clr2", "endorsement")
 _IMAGES = ("data:image/", "https://", "http://")
 
 
@@ -38,9 +39,16 @@ def facts_of(document: Mapping[str, Any], most: int, root: str = "", model: str 
     return tuple(found.values())
 
 
+def model_of(document: Mapping[str, Any], format: str = "") -> str:
+    """Return the model of a credential of the W3C data model, whose kinds differ in a few fields only."""
+    types = document.get("type")
+    endorses = "EndorsementCredential" in (types if isinstance(types, list) else [types])
+    return "clr2" if format == "clr2-json" else "endorsement" if endorses else "vc"
+
+
 def _paths(field: Field, model: str) -> Sequence[str]:
-    """Return where the field stands; in a learner record, where it stands in any credential if nothing else is said."""
-    return field.paths.get(model, field.paths.get("vc", ()) if model == "clr2" else ())
+    """Return where the field stands; where a kind of credential says nothing else, as in any."""
+    return field.paths.get(model, field.paths.get("vc", ()) if model in _KINDS else ())
 
 
 def walk(place: Place, steps: Sequence[str]) -> Iterator[Place]:

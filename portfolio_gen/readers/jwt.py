@@ -16,7 +16,7 @@ from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
 from portfolio_gen.numeric_date import stamp
 from portfolio_gen.readers import jose, vc_json
-from portfolio_gen.readers.facts import facts_of
+from portfolio_gen.readers.facts import facts_of, model_of
 from portfolio_gen.readers.inside import ENDORSING, PRESENTED, inner_of
 from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT, strings
 from portfolio_gen.readers.vc_json import id_of, is_text, items
@@ -150,7 +150,7 @@ def stamped(claim: Any) -> Any:
 
 def _facts(payload: Json, credential: Json, root: str, limits: Limits) -> tuple[Fact, ...]:
     """Return the credential's facts, and those of claims that say what the credential does not."""
-    facts = facts_of(credential, limits.facts, root)
+    facts = facts_of(credential, limits.facts, root, model_of(credential))
     said = {
         "iss": credential.get("issuer") is not None,
         "jti": credential.get("id") is not None,

@@ -10,7 +10,7 @@ import rfc8785
 from portfolio_gen.credential import Dated, Envelope, Proof
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
-from portfolio_gen.readers.facts import facts_of
+from portfolio_gen.readers.facts import facts_of, model_of
 from portfolio_gen.readers.inside import ENDORSING, RECORDED, inner_of
 from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT
 from portfolio_gen.report import Fact, IssuerIdentity
@@ -26,7 +26,7 @@ def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:
     wrong = faults_of(document, format)
     if wrong:
         raise ReadError("MALFORMED_CREDENTIAL", format, {"members": wrong})
-    facts = facts_of(document, limits.facts, model="clr2" if format == "clr2-json" else "vc")
+    facts = facts_of(document, limits.facts, model=model_of(document, format))
     starts, ends = dates_of(document)
     return Envelope(
         format=format,

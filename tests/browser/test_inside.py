@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from portfolio_gen.issuing import IssuerKey, sign
 from portfolio_gen.site.build import build
+from portfolio_gen.vocabulary import message
 
 CONFIG = """site_name: Ada
 docs_dir: pages
@@ -26,6 +28,39 @@ plugins:
       name: Ada Example
 """
 FILES = ("presentations/signed-mixed.json", "jwt/vpjwt-good.jwt", "presentations/endorsed.json")
+
+V2 = "https://www.w3.org/ns/credentials/v2"
+SIGNED = "2026-01-05T10:00:00Z"
+BEES = "https://fernwald.example/achievements/bees"
+
+
+def credential(name: str, key: int, subject: dict[str, Any], *types: str, **more: Any) -> dict[str, Any]:
+    """A signed credential of the key that is made from one byte."""
+    issuer = IssuerKey.from_seed(bytes([key]) * 32)
+    document = {
+        "@context": [V2],
+        "type": ["VerifiableCredential", *types],
+        "issuer": {"id": issuer.did, "name": f"Issuer {key}"},
+        "validFrom": "2026-01-01T00:00:00Z",
+        "name": name,
+        "credentialSubject": subject,
+        **more,
+    }
+    signed: dict[str, Any] = json.loads(sign(document, issuer, suite="eddsa-jcs-2022", created=SIGNED))
+    return signed
+
+
+def praised() -> bytes:
+    """A credential with three endorsements: of its achievement, of something else, and one that was changed."""
+
+    def praise(of: str) -> dict[str, Any]:
+        subject = {"id": of, "type": ["EndorsementSubject"], "endorsementComment": "Taught with care."}
+        return credential("Endorsement", 2, subject, "EndorsementCredential")
+
+    forged = praise(BEES)
+    forged["credentialSubject"]["endorsementComment"] = "The best there is."
+    achievement = {"id": BEES, "name": "Bees", "endorsement": [praise(BEES), praise(BEES + "/other"), forged]}
+    return json.dumps(credential("Beekeeping", 1, {"name": "Ada Example", "achievement": achievement})).encode()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -44,6 +79,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
     (folder / "mkdocs.yml").write_text(CONFIG, "utf-8")
     for name in FILES:
         shutil.copy(root / "tests/vectors" / name, folder / "wallet")
+    (folder / "wallet" / "praised.json").write_bytes(praised())
     return build(folder / "mkdocs.yml")
 
 
@@ -59,6 +95,7 @@ def test_each_credential_has_a_card_and_no_container_or_endorsement(site: Any) -
     places = sorted((entry.file.name, entry.place) for entry in site.entries)
     assert places == [
         ("endorsed.json", ""),
+        ("praised.json", ""),
         ("signed-mixed.json", "#/verifiableCredential/0"),
         ("signed-mixed.json", "#/verifiableCredential/1"),
         ("signed-mixed.json", "#/verifiableCredential/2"),
@@ -101,4 +138,37 @@ def test_a_page_that_names_no_credential_of_the_file_is_not_checked(site: Any, a
     page.goto(address + entry.address)
     page.wait_for_function("() => !!document.querySelector('article[data-verdict]')")
     assert page.locator("article").get_attribute("data-verdict") == "not-checked"
+    page.close()
+
+
+def test_each_endorsement_has_its_own_verdict_and_says_whether_it_is_about_this(
+    site: Any, address: str, browser: Any
+) -> None:
+    page = browser.new_page()
+    entry = next(entry for entry in site.entries if entry.file.name == "praised.json")
+    page.goto(address + entry.address)
+    page.wait_for_function("() => !document.querySelector('[data-busy]')")
+    assert page.locator("article").get_attribute("data-verdict") == "verified"
+    found = page.locator(".pf-endorsement").all()
+    assert [one.get_attribute("data-verdict") for one in found] == ["verified", "verified", "failed"]
+    concerns = [one.locator("[data-live=concerns]").inner_text() for one in found]
+    assert concerns == [message("live.concerns.this"), message("live.concerns.other"), ""]
+    assert "Taught with care." in found[0].inner_text()
+    assert "The best there is." in found[2].inner_text()
+    page.close()
+
+
+def test_an_endorsement_s_words_are_compared_with_its_own_file(site: Any, address: str, browser: Any) -> None:
+    page = browser.new_page()
+    entry = next(entry for entry in site.entries if entry.file.name == "praised.json")
+    html = (site.site_dir / entry.address / "index.html").read_text("utf-8")
+    page.route(
+        f"{address}{entry.address}",
+        lambda route: route.fulfill(body=html.replace("with care", "by Ada herself", 1), content_type="text/html"),
+    )
+    page.goto(address + entry.address)
+    page.wait_for_function("() => !document.querySelector('[data-busy]')")
+    verdicts = [one.get_attribute("data-verdict") for one in page.locator(".pf-endorsement").all()]
+    assert verdicts == ["failed", "verified", "failed"]
+    assert page.locator("article").get_attribute("data-verdict") == "verified"
     page.close()

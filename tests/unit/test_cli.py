@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -427,3 +428,16 @@ def test_a_reader_that_stops_early_is_no_error(wallet: Path) -> None:
     command = f'"{sys.executable}" -c "from portfolio_gen.cli import main; main()" verify . | head -n 1'
     finished = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert finished.stderr == ""
+
+
+def test_a_hosted_badge_says_when_it_matched_the_issuer_s_copy(cwd: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    vectors = Path(__file__).parents[1] / "vectors"
+    row = next(row for row in json.loads((vectors / "manifest.json").read_bytes()) if row["id"] == "ob2-match")
+    folder, rows = cwd / "web", {}
+    folder.mkdir()
+    for number, (address, answer) in enumerate(row["web"].items()):
+        (folder / str(number)).write_bytes(base64.b64decode(answer["bytes"]))
+        rows[address] = {"file": str(number), **{name: answer[name] for name in ("status", "type", "at", "source")}}
+    (folder / "index.json").write_text(json.dumps(rows))
+    assert cli.run(["verify", "--now", row["now"], "--web", "web", str(vectors / row["file"])]) == 3
+    assert "It matched the issuer's copy on 1 June 2026;" in capsys.readouterr().out

@@ -102,11 +102,13 @@ function findingOf(element: HTMLElement, outcome: Outcome, images: Map<string, U
   const at = new Date();
   const unchecked = (problem: string): Finding => ({ verdict: 'not-checked', checks: {}, differences: [], report: null, digest: '', problem, at });
   if ('problem' in outcome) return unchecked(outcome.problem);
-  const report = within(outcome.report, new URL(element.dataset['credential']!, document.baseURI).hash);
+  const { hash } = new URL(element.dataset['credential']!, document.baseURI);
+  const report = within(outcome.report, hash);
   if (!report) return unchecked(message('live.absent'));
   const { check, differences } = compare(read(element, images, sight), report);
   const checks = { ...report.checks, shown: check };
-  return { verdict: judge(checks), checks, differences, report, digest: outcome.report.sha256, problem: null, at };
+  const outer = within(outcome.report, hash.slice(0, hash.lastIndexOf('#')));
+  return { verdict: judge(checks), checks, differences, report, outer, digest: outcome.report.sha256, problem: null, at };
 }
 
 /** Checks every credential on the page and paints in batches, so that a thousand of them do not freeze it. */

@@ -14,6 +14,8 @@ export interface Finding {
   readonly report: Report | null;
   /** SHA-256 of the file that the credential stands in. */
   readonly digest: string;
+  /** The report on the credential around it. */
+  readonly outer?: Report | undefined;
   readonly problem: string | null;
   readonly at: Date;
 }
@@ -73,6 +75,7 @@ const PAINTERS: Record<Live, (near: HTMLElement, finding: Finding, view: string)
   identity: (near, { report }) => (report ? identity(near, report) : []),
   digest: (near, finding) => (finding.report ? digest(near, finding.digest) : []),
   picture: (near, { report, checks }) => (report ? [make(near, 'p', '', pictureSentence(report, checks))] : []),
+  concerns: (near, { report, outer }) => (report?.checks['signature']?.result === 'pass' ? [make(near, 'p', '', concern(report, outer))] : []),
   art: (near, { report }) => (report ? [art(near, report.sha256)] : []),
 };
 
@@ -113,7 +116,7 @@ function reason({ problem, report, checks }: Finding): string {
 }
 
 function sentence(name: string, check: Check, report: Report): string {
-  return says(name, check.code, report.format);
+  return says(name, check.code, report.format, shown({ value: String(check.detail?.['at'] ?? ''), as: 'date' }));
 }
 
 /** Return who signed: the identifier first, the name only as what the issuer calls itself (DESIGN 2.2). */
@@ -194,6 +197,14 @@ function identity(near: Element, { issuer }: Report): HTMLElement[] {
 
 function digest(near: Element, sha256: string): HTMLElement[] {
   return [make(near, 'p', '', message('live.digest')), make(near, 'code', 'pf-digest', sha256)];
+}
+
+/** Return whether an endorsement is said of that in whose member `endorsement` it stands: anybody can put any there. */
+function concern({ pointer, credential }: Report, outer: Report | undefined): string {
+  const place = pointer?.replace(/\/endorsement(Jwt)?(\/\d+)?$/, '/id');
+  const holder = outer?.credential.find((fact) => fact.pointer === place);
+  const named = credential.some(({ field, value }) => field === 'endorsed' && value === holder?.value);
+  return message(named ? 'live.concerns.this' : 'live.concerns.other');
 }
 
 function pictureSentence({ credential }: Report, checks: Checks): string {

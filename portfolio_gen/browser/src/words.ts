@@ -18,10 +18,10 @@ export function message(id: string, values: Values = {}): string {
 }
 
 /** The sentence of a check's code; its code by itself where `prepare` could not load the sentence. */
-export function says(check: string, code: string, format: string): string {
+export function says(check: string, code: string, format: string, at = ''): string {
   const { title, codes } = words.checks[check]!;
   const sentence = codes[code];
-  return sentence === undefined ? message('live.code', { check: title, code }) : filled(sentence, { format: formats[format] ?? format });
+  return sentence === undefined ? message('live.code', { check: title, code }) : filled(sentence, { format: formats[format] ?? format, at });
 }
 
 /** Load the sentences of codes that are neither passed nor left open by the file itself, if a report has such a code. */

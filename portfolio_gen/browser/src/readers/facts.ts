@@ -23,9 +23,15 @@ export function factsOf(document: JsonObject, most: number, root = '', model = '
   return [...found.values()];
 }
 
-/** Where the field stands; in a learner record, where it stands in any credential if nothing else is said. */
+/** The model of a credential of the W3C data model, whose kinds differ in a few fields only. */
+export function modelOf({ type }: JsonObject, format = ''): string {
+  const endorses = type === 'EndorsementCredential' || (Array.isArray(type) && type.includes('EndorsementCredential'));
+  return format === 'clr2-json' ? 'clr2' : endorses ? 'endorsement' : 'vc';
+}
+
+/** Where the field stands; where a kind of credential says nothing else, as in any. */
 function pathsOf({ paths }: Field, model: string): readonly string[] {
-  return paths[model] ?? (model === 'clr2' ? paths['vc'] : undefined) ?? [];
+  return paths[model] ?? (/^(clr2|endorsement)$/.test(model) ? paths['vc'] : undefined) ?? [];
 }
 
 /** What stands at the end of a path from a place; a list at any step is walked in order. */

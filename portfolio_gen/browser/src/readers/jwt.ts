@@ -11,7 +11,7 @@ import { stamp } from '../numeric_date';
 import type { Detail, Fact, Issuer } from '../report';
 import { sortByCodePoint } from '../text';
 import { instant, SECOND } from '../timestamps';
-import { factsOf } from './facts';
+import { factsOf, modelOf } from './facts';
 import { ENDORSING, innerOf, PRESENTED } from './inside';
 import * as jose from './jose';
 import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
@@ -146,7 +146,7 @@ function factsIn(payload: JsonObject, credential: JsonObject, root: string, limi
     const claim = payload[name];
     if (!twice && !isAbsent(claim)) claims[name] = name === 'nbf' || name === 'exp' ? stamped(claim) : claim;
   }
-  return [...factsOf(credential, limits.facts, root), ...factsOf(claims, limits.facts, '', 'jwt')].slice(0, limits.facts);
+  return [...factsOf(credential, limits.facts, root, modelOf(credential)), ...factsOf(claims, limits.facts, '', 'jwt')].slice(0, limits.facts);
 }
 
 /** The subjects' identifiers, of those that have one. */

@@ -4,13 +4,13 @@ import { ReadError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import type { Fact, Issuer } from '../report';
-import { factsOf } from './facts';
+import { factsOf, modelOf } from './facts';
 import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
 
 /** The opened credential; throws ReadError `MALFORMED_CREDENTIAL` with every member at fault. */
 export async function read(document: JsonObject, format: string, limits: Limits): Promise<Envelope> {
   checkForm(form(document, format), format);
-  const facts = factsOf(document, limits.facts, '', format === 'clr2-json' ? 'clr2' : 'vc');
+  const facts = factsOf(document, limits.facts, '', modelOf(document, format));
   return {
     ...PLAIN,
     format,
