@@ -8,18 +8,23 @@ from typing import Any
 
 from portfolio_gen.report import Fact, IssuerIdentity
 
+Dated = tuple[str, Any]
+"""A pointer, and what stands there: an XSD dateTimeStamp, if it is a date."""
+
 
 @dataclass(frozen=True)
 class Jws:
     """A JSON Web Signature as it stands in the file (RFC 7515): its protected header, what it signs, and the signature.
 
     `method` is the verification method that the header names (with the issuer, where it is relative), None for none.
+    `times` are when the header says that it was made.
     """
 
     header: Mapping[str, Any]
     signing_input: bytes
     signature: bytes
     method: str | None
+    times: tuple[Dated, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,27 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Certificate:
+    """An X.509 certificate: whom it names (RFC 4514), from when to when (dateTimeStamps), and what its issuer signed.
+
+    `key` is a SubjectPublicKeyInfo, `algorithm` the hexadecimal of an AlgorithmIdentifier, `names` are subject and
+    issuer as they are encoded, `certifies` says whether others may be issued with it. `digest` is its SHA-256.
+    """
+
+    subject: str
+    issuer: str
+    not_before: str
+    not_after: str
+    key: bytes
+    signed: bytes
+    algorithm: str
+    signature: bytes
+    certifies: bool
+    names: tuple[bytes, bytes]
+    digest: bytes
+
+
+@dataclass(frozen=True)
 class Key:
     """A public key by which a proof may be checked.
 
@@ -49,6 +75,7 @@ class Key:
     Ed25519, a compressed point for `p256-pub`, `p384-pub` and `secp256k1-pub`, PKCS #1 DER for `rsa-pub`, 96 bytes for
     `bls12_381-g2-pub`. `source` says where it was found: `self` (the identifier is the key), `live`, `copy`, or
     `document` (it came only with the credential itself). `ends` are the dates from which on its document withdraws it.
+    `certificates` are those that came along, the key's own first; None for one that cannot be read.
     """
 
     id: str
@@ -57,6 +84,7 @@ class Key:
     public: bytes
     source: str = "self"
     ends: tuple[str, ...] = ()
+    certificates: tuple[Certificate | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,10 +114,6 @@ class Anchor:
     chain: str
     transaction: str
     root: bytes
-
-
-Dated = tuple[str, Any]
-"""A pointer, and what stands there: an XSD dateTimeStamp, if it is a date."""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,9 @@ class Limits:
     disclosures: int = 1_000
     """Disclosures of one SD-JWT."""
 
+    certificates: int = 10
+    """Certificates that come with one signature: authorities stand three or four deep."""
+
     merkle_path: int = 64
     """Steps from a document's hash to the root of its tree: a batch of 2⁶⁴."""
 

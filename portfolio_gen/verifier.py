@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from portfolio_gen import anchors, keys, open_badges, proofs
+from portfolio_gen import anchors, certificates, keys, open_badges, proofs
 from portfolio_gen.credential import Binding, Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
@@ -189,13 +189,16 @@ def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, aske
 
 def _key(proof: Proof, asked: _Asked) -> Key:
     """Return the key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6)."""
-    brought = proof.jws.header.get("jwk") if proof.jws else None
+    header = proof.jws.header if proof.jws else {}
+    brought, chain = header.get("jwk"), header.get("x5c")
     try:
         return keys.resolve(proof.verification_method or "", asked.web, asked.limits)
     except ProofError as error:
-        if brought is None or error.code != "KEY_NOT_RESOLVED":
+        if (brought is None and chain is None) or error.code != "KEY_NOT_RESOLVED":
             raise
-        return keys.embedded(brought, asked.limits)
+    if chain is not None:
+        return keys.certified(chain, header.get("x5t#S256"), asked.limits)
+    return keys.embedded(brought, asked.limits)
 
 
 def _worst(outcomes: list[_Outcome]) -> tuple[str, Mapping[str, Any]]:
@@ -222,6 +225,8 @@ def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Chec
         return Check.of("signer", "KEY_WITHDRAWN")
     if envelope.issuer is None:
         return Check.of("signer", "NO_HOLDER" if envelope.badge is None else "ISSUER_NOT_RESOLVED")
+    if any(key.certificates for key in found):
+        return _certified(envelope, outcomes, asked)
     if any(key.source == "document" for key in found):
         return Check.of("signer", "KEY_ONLY_IN_DOCUMENT")
     if listing is None:
@@ -235,6 +240,18 @@ def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Chec
     if not listing.stated:
         return Check.of("signer", "PURPOSE_NOT_STATED")
     return Check.of("signer", "OK" if listing.source == "self" else "LISTED")
+
+
+def _certified(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Check:
+    """Return what the certificates of the first signature that has any say, those that do not hold before others."""
+    checks = []
+    for outcome in outcomes:
+        if outcome.key and outcome.key.certificates and outcome.proof.jws:
+            said = (*outcome.proof.jws.times, *(one for one in envelope.starts if one[0] == "/iat"))
+            moments = [moment for _, value in said if (moment := _moment(value)) is not None]
+            at = (moments or [asked.now])[0]
+            checks.append(Check.of("signer", *certificates.signer(outcome.key.certificates, at)))
+    return next((check for check in checks if check.result == "fail"), checks[0])
 
 
 def _withdrawn(key: Key, now: int) -> bool:
@@ -252,6 +269,7 @@ def _dates(envelope: Envelope, counted: Iterable[Proof], whole: bool, asked: _As
     """Step 3. `whole` is False where an end may have been left out of what is shown."""
     starts, ends = list(envelope.starts), list(envelope.ends)
     for proof in (proof for proof in counted if not proofs.is_anchored(proof)):
+        starts += proof.jws.times if proof.jws else ()
         for name, found in (("created", starts), ("expires", ends)):
             if proof.options.get(name) is not None:
                 found.append((f"{proof.pointer}/{name}", proof.options[name]))

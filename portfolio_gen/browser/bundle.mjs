@@ -15,9 +15,12 @@ function rules({ checks, fields }) {
   ]);
   return {
     results: Object.fromEntries(results),
-    fields: fields.map(({ field, as, paths }) => ({ field, as, paths })),
+    fields: fields.flatMap(({ field, as, paths: { elm, ...paths } }) => (Object.keys(paths).length ? [{ field, as, paths }] : [])),
   };
 }
+
+/** The display fields of the European Learning Model: only what is signed as JWT or JWS JSON has them. */
+const european = ({ fields }) => fields.flatMap(({ field, as, paths }) => (paths.elm ? [{ field, as, paths: paths.elm }] : []));
 
 /** Whether a page needs the sentence of a code from the start: those of checks that pass, and those that it makes itself. */
 const fromTheStart = (check, { result }) => check === 'shown' || result === 'pass' || result === 'none';
@@ -71,6 +74,7 @@ function virtualModules(contexts) {
     'virtual:contexts': () => table(contexts, true),
     'virtual:contexts/rarer': () => table(contexts, false),
     'virtual:rules': () => plain(rules(vocabulary)),
+    'virtual:fields/elm': () => plain(european(vocabulary)),
     'virtual:words': () => plain(words(vocabulary)),
     'virtual:sentences': () => plain(sentences(vocabulary)),
   };

@@ -9,14 +9,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portfolio_gen.credential import Key
+from portfolio_gen import base64url
+from portfolio_gen.credential import Certificate, Key
 from portfolio_gen.errors import ProofError
-from portfolio_gen.keys import bls, curves, did_jwk, did_key, documents, edwards, jwk, rsa
+from portfolio_gen.keys import bls, curves, did_jwk, did_key, documents, edwards, jwk, rsa, x509
 from portfolio_gen.keys.addresses import Address, addresses
 from portfolio_gen.keys.documents import Listing
 from portfolio_gen.limits import LIMITS, Limits
 
-__all__ = ["DID_METHODS", "Address", "Listing", "Web", "addresses", "check", "embedded", "listing", "resolve"]
+__all__ = [
+    "DID_METHODS",
+    "Address",
+    "Listing",
+    "Web",
+    "addresses",
+    "certified",
+    "check",
+    "embedded",
+    "listing",
+    "of_certificate",
+    "resolve",
+]
 
 Web = Mapping[str, Mapping[str, Any]]
 """What is known of the network: URL or DID → `{bytes, status, type, at, source}`."""
@@ -60,6 +73,38 @@ def embedded(value: Any, limits: Limits = LIMITS) -> Key:
     """Return the key that came only with the document, as a JSON Web Key (DESIGN rule 6); raises ProofError."""
     kind, public = jwk.decode(value, limits)
     return Key("", "", kind, public, "document")
+
+
+def certified(chain: Any, thumbprint: Any, limits: Limits = LIMITS) -> Key:
+    """Return the key of the first certificate in `chain`, a header's `x5c` (RFC 7515, 4.1.6); raises ProofError.
+
+    `thumbprint` is the header's `x5t#S256`, None where it has none: it must be of that certificate (4.1.8).
+    """
+    if not isinstance(chain, list) or not chain:
+        raise ProofError("MALFORMED_CERTIFICATE")
+    if len(chain) > limits.certificates:
+        raise ProofError("TOO_MUCH_WORK")
+    first = x509.certificate(chain[0])
+    if thumbprint is not None and thumbprint != base64url.encode(first.digest):
+        raise ProofError("CERTIFICATE_MISMATCH")
+    kind, public = x509.key_in(first)
+    return Key("", "", kind, public, "document", certificates=(first, *(_certificate(one) for one in chain[1:])))
+
+
+def of_certificate(found: Certificate) -> Key:
+    """Return the key of a certificate, looked through as `check` does; raises ProofError."""
+    kind, public = x509.key_in(found)
+    key = Key("", "", kind, public, "document")
+    check(key)
+    return key
+
+
+def _certificate(encoded: Any) -> Certificate | None:
+    """Return a certificate further up the chain, None for one that cannot be read: the signature does not need it."""
+    try:
+        return x509.certificate(encoded)
+    except ProofError:
+        return None
 
 
 def check(key: Key) -> None:

@@ -31,6 +31,11 @@ def decode(text: str, limits: Limits) -> tuple[str, bytes]:
     data = base64.b64decode(encoded)
     if base64.b64encode(data).decode() != encoded:
         raise ProofError("MALFORMED_KEY")
+    return key_in(data)
+
+
+def key_in(data: bytes) -> tuple[str, bytes]:
+    """Return kind and bytes of the key in a SubjectPublicKeyInfo; raises ProofError as `decode` does."""
     for prefix, (kind, size) in _POINTS.items():
         start = bytes.fromhex(prefix)
         if data.startswith(start):

@@ -43,21 +43,22 @@ REFUSED = {
 }
 """Algorithms that prove nothing to a third party: known, and refused by name."""
 
-CRITICAL = frozenset({"b64"})
-"""Header names that may stand in `crit`: b64 says how the payload is encoded (RFC 7797), which the reader sees to."""
+CRITICAL = frozenset({"b64", "sigT"})
+"""Header names that may stand in `crit`: b64 says how the payload is encoded (RFC 7797), which the reader sees to, sigT
+when it was signed (ETSI TS 119 182-1, 5.2.1), which is a date like others."""
 
 _DRAFTS = ("", "-ld", "+ld", "+ld+json")
 _SELECTIVE = ("sd-jwt", "sd+jwt", "example+sd-jwt", "dc+sd-jwt", *(f"vc{draft}+sd-jwt" for draft in _DRAFTS))
 TYPES: Mapping[str, frozenset[str]] = {
-    "assertionMethod": frozenset({"jwt", *_SELECTIVE, *(f"vc{draft}+jwt" for draft in _DRAFTS)}),
-    "authentication": frozenset({"jwt", *(f"vp{draft}+jwt" for draft in _DRAFTS)}),
+    "assertionMethod": frozenset({"jwt", "jose+json", *_SELECTIVE, *(f"vc{draft}+jwt" for draft in _DRAFTS)}),
+    "authentication": frozenset({"jwt", "jose+json", *(f"vp{draft}+jwt" for draft in _DRAFTS)}),
     "keyBinding": frozenset({"kb+jwt"}),
     "publicKey": frozenset({"jwt", "jose"}),
 }
 """What `typ` may say of a signature for this purpose: one made over another kind of file counts for none of these."""
 
 CONTENTS: Mapping[str, frozenset[str]] = {
-    "assertionMethod": frozenset({"vc", "vc+ld+json", "json", "ld+json"}),
+    "assertionMethod": frozenset({"vc", "vc+ld+json", "json", "ld+json", "octet-stream"}),
     "authentication": frozenset({"vp", "vp+ld+json", "json", "ld+json"}),
     "publicKey": frozenset({"json", "ld+json"}),
     "keyBinding": frozenset({"json"}),

@@ -15,6 +15,7 @@ from portfolio_gen.readers import (
     archive,
     blockcerts,
     enveloped,
+    jws_json,
     jwt,
     link,
     open_badges,
@@ -38,6 +39,7 @@ READERS: Mapping[str, Callable[[dict[str, Any], str, Limits], Envelope]] = {
     "presentation": presentation.read,
     "ob2-hosted": open_badges.read,
     "ob1": open_badges.read,
+    "jws-json": jws_json.read,
 }
 
 TOKENS: Mapping[str, Callable[[str, str, Limits], Envelope]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,16 +22,31 @@ class Place:
     value: Any
 
 
-def facts_of(document: Mapping[str, Any], most: int, root: str = "", model: str = "vc") -> tuple[Fact, ...]:
+Told = Iterator[tuple[Place, str | None]]
+"""Where texts stand, each with its language, where that is known before it is read."""
+
+
+def _plainly(places: Iterator[Place]) -> Told:
+    return ((place, None) for place in places)
+
+
+def facts_of(
+    document: Mapping[str, Any],
+    most: int,
+    root: str = "",
+    model: str = "vc",
+    told: Callable[[Iterator[Place]], Told] = _plainly,
+) -> tuple[Fact, ...]:
     """Return at most `most` facts in the order of the vocabulary; no pointer occurs twice.
 
-    `document` is the credential, which stands at the pointer `root` of the signed document; `model` names the paths.
+    `document` is the credential, which stands at the pointer `root` of the signed document; `model` names the paths;
+    `told` finds the texts at the end of one.
     """
     found: dict[str, Fact] = {}
     for field in fields():
         for path in _paths(field, model):
-            for place in walk(Place(root, document), path.split("/")[1:]):
-                fact = _fact(field, place)
+            for place, lang in told(walk(Place(root, document), path.split("/")[1:])):
+                fact = _fact(field, place, lang)
                 if fact and fact.pointer not in found:
                     found[fact.pointer] = fact
                 if len(found) == most:
@@ -62,8 +77,8 @@ def walk(place: Place, steps: Sequence[str]) -> Iterator[Place]:
         yield from walk(Place(f"{place.pointer}/{steps[0]}", place.value.get(steps[0])), steps[1:])
 
 
-def _fact(field: Field, place: Place) -> Fact | None:
-    value, pointer, lang = place.value, place.pointer, None
+def _fact(field: Field, place: Place, lang: str | None) -> Fact | None:
+    value, pointer = place.value, place.pointer
     if isinstance(value, dict) and isinstance(value.get("@value"), str):
         lang = value.get("@language")
         value, pointer = value["@value"], f"{pointer}/@value"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio_gen import base64url
-from portfolio_gen.credential import Jws, Proof
+from portfolio_gen.credential import Dated, Jws, Proof
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
 from portfolio_gen.readers.recognise import TOKEN_TYPES, format_of_unreadable, media_name
@@ -28,8 +28,14 @@ class Token:
     def proof(self, issuer: str, pointer: str = "") -> Proof:
         """Return the JWS as the proof of a document by `issuer`."""
         suite = self.header.get("alg")
-        jws = Jws(self.header, self.signing_input, self.signature, method_of(self.header, issuer))
+        method = method_of(self.header, issuer)
+        jws = Jws(self.header, self.signing_input, self.signature, method, _times(self.header, pointer))
         return Proof(suite if isinstance(suite, str) else "?", {}, pointer, jws)
+
+
+def _times(header: Mapping[str, Any], pointer: str) -> tuple[Dated, ...]:
+    """Return when a header says that it was signed: `sigT`, of JAdES (ETSI TS 119 182-1, 5.2.1)."""
+    return ((f"{pointer}/protected/sigT", header["sigT"]),) if header.get("sigT") is not None else ()
 
 
 def compact(text: str, limits: Limits) -> Token:

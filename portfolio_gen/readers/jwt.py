@@ -6,7 +6,7 @@ and what they say otherwise is a contradiction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import rfc8785
@@ -15,7 +15,7 @@ from portfolio_gen.credential import Dated, Envelope, Proof
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
 from portfolio_gen.numeric_date import stamp
-from portfolio_gen.readers import jose, vc_json
+from portfolio_gen.readers import elm, jose, vc_json
 from portfolio_gen.readers.facts import facts_of, model_of
 from portfolio_gen.readers.inside import ENDORSING, PRESENTED, inner_of
 from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT, strings
@@ -28,19 +28,33 @@ Json = Mapping[str, Any]
 _STARTS, _ENDS = ("nbf", "iat"), ("exp",)
 
 
+Prove = Callable[[str], tuple[Proof, ...]]
+"""The signatures as the proofs of a document by an issuer, who is named in the document that they sign."""
+
+
 def read(text: str, format: str, limits: Limits) -> Envelope:
     """Return the opened credential; raises ReadError."""
     token = jose.compact(text, limits)
     payload = jose.payload_of(token, format, limits)
-    credential, root = _document(payload, "vc", ("@context", "credentialSubject"), format)
-    issuer = issuer_in(payload, credential, root, format)
-    return credential_in(payload, credential, root, (token.proof(issuer),), issuer, format, limits)
+    return credential_of(payload, lambda issuer: (token.proof(issuer),), format, limits)
 
 
 def read_presentation(text: str, format: str, limits: Limits) -> Envelope:
     """Return the opened presentation, with the credentials in it; raises ReadError."""
     token = jose.compact(text, limits)
     payload = jose.payload_of(token, format, limits)
+    return presentation_of(payload, lambda holder: (token.proof(holder),), format, limits)
+
+
+def credential_of(payload: Json, prove: Prove, format: str, limits: Limits) -> Envelope:
+    """Return the credential that a payload holds; raises ReadError."""
+    credential, root = _document(payload, "vc", ("@context", "credentialSubject"), format)
+    issuer = issuer_in(payload, credential, root, format)
+    return credential_in(payload, credential, root, prove(issuer), issuer, format, limits)
+
+
+def presentation_of(payload: Json, prove: Prove, format: str, limits: Limits) -> Envelope:
+    """Return the presentation that a payload holds; raises ReadError."""
     presentation, root = _document(payload, "vp", ("@context", "verifiableCredential"), format)
     wrong = sorted(root + pointer for pointer, fine in _presentation_form(presentation).items() if not fine)
     if wrong:
@@ -51,7 +65,7 @@ def read_presentation(text: str, format: str, limits: Limits) -> Envelope:
     return Envelope(
         format=format,
         document=payload,
-        proofs=(token.proof(holder or ""),),
+        proofs=prove(holder or ""),
         issuer=_holder(presentation, holder),
         facts=facts_of(presentation, limits.facts, root, "presentation"),
         starts=starts,
@@ -83,6 +97,8 @@ def credential_in(
     """Return the envelope of a credential at the pointer `root` of a payload, whose form is right."""
     facts = _facts(payload, credential, root, limits)
     starts, ends = vc_json.dates_of(credential, root)
+    if elm.is_european(credential):
+        starts += elm.starts_of(credential, root)
     more_starts, more_ends = claimed_dates(payload)
     return Envelope(
         format=format,
@@ -150,7 +166,11 @@ def stamped(claim: Any) -> Any:
 
 def _facts(payload: Json, credential: Json, root: str, limits: Limits) -> tuple[Fact, ...]:
     """Return the credential's facts, and those of claims that say what the credential does not."""
-    facts = facts_of(credential, limits.facts, root, model_of(credential))
+    facts = (
+        elm.facts_of(credential, limits.facts, root)
+        if elm.is_european(credential)
+        else facts_of(credential, limits.facts, root, model_of(credential))
+    )
     said = {
         "iss": credential.get("issuer") is not None,
         "jti": credential.get("id") is not None,

@@ -50,6 +50,11 @@ def _token(text: bytes, limits: Limits) -> str | None:
     if tilde:
         return "sd-jwt"
     payload = _part(parts[2], limits)
+    return format_of_payload(payload)
+
+
+def format_of_payload(payload: Mapping[str, Any]) -> str:
+    """Return the format of a token, which is no SD-JWT, by what it signs (0.1)."""
     names_recipient = any(name in payload for name in ("recipient", "uid", "verify", "verification"))
     if "badge" in payload and names_recipient:
         return "ob2-jws"

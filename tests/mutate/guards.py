@@ -1070,6 +1070,114 @@ DISCLOSURES = (
     ),
 )
 
+JWS_JSON = (
+    Guard(
+        "signatures in one form",
+        ("readers/jws_json.py", "if any(name in document for name in _OF_ONE):", "if False:"),
+        ("readers/jws_json.ts", ".some((name) => Object.hasOwn(document, name))", ".some(() => false)"),
+    ),
+    Guard(
+        "all signatures are over one payload",
+        ("readers/jws_json.py", "if len({one.token.data for one in signed}) > 1:", "if False:"),
+        ("readers/jws_json.ts", "String(token.data))).size > 1", "String(token.data))).size > 99"),
+    ),
+    Guard(
+        "no name in both headers",
+        ("readers/jws_json.py", " and not unprotected.keys() & (protected or {}).keys()", ""),
+        ("readers/jws_json.ts", " && !names.some((name) => Object.hasOwn(unprotected, name))", ""),
+    ),
+    Guard(
+        "nothing unprotected counts but the key's name",
+        (
+            "readers/jws_json.py",
+            'header = {**protected, "kid": unprotected["kid"]} if unprotected.get("kid") is not None else protected',
+            "header = {**unprotected, **protected}",
+        ),
+        (
+            "readers/jws_json.ts",
+            "header: isAbsent(unprotected['kid']) ? header : { ...header, kid: unprotected['kid'] },",
+            "header: { ...unprotected, ...header },",
+        ),
+    ),
+    Guard(
+        "the time of signing is a date",
+        ("verifier.py", "starts += proof.jws.times if proof.jws else ()", "pass"),
+        ("verifier.ts", "signed.flatMap(({ jws }) => jws?.times ?? [])", "[]"),
+    ),
+    Guard(
+        "the certificate is the one that the header names",
+        ("keys/__init__.py", "if thumbprint is not None and thumbprint !=", "if False and thumbprint !="),
+        ("keys/x509.ts", "if (thumbprint !== null && thumbprint !==", "if (false && thumbprint !=="),
+    ),
+    Guard(
+        "number of certificates",
+        ("keys/__init__.py", "if len(chain) > limits.certificates:", "if False:"),
+        ("keys/x509.ts", "if (chain.length > limits.certificates)", "if (false)"),
+    ),
+    Guard(
+        "lengths in their shortest form",
+        ("keys/der.py", "if not size or len(size) > 4 or size[0] == 0 or length < _LONG:", "if not size:"),
+        (
+            "keys/der.ts",
+            "expect(size.length > 0 && size.length <= 4 && size[0] !== 0 && length >= LONG);",
+            "expect(size.length > 0);",
+        ),
+    ),
+    Guard(
+        "serial numbers are above zero and short",
+        ("keys/x509.py", "len(der.positive(serial)) > MOST_SERIAL or ", ""),
+        ("keys/x509.ts", "der.positive(serial).length <= MOST_SERIAL && ", ""),
+    ),
+    Guard(
+        "one algorithm for a certificate",
+        ("keys/x509.py", " or inner.whole != algorithm.whole:", ":"),
+        ("keys/x509.ts", " && same(inner.whole, algorithm.whole)", ""),
+    ),
+    Guard(
+        "no extension twice",
+        ("keys/x509.py", "if der.name_of(name) in found:", "if False:"),
+        ("keys/x509.ts", "expect(!found.has(der.nameOf(name)));", ""),
+    ),
+    Guard(
+        "names cannot be mistaken",
+        ("keys/x509.py", """yield "\\\\" + character""", "yield character"),
+        ("keys/x509.ts", "? `\\\\${character}` : character", "? character : character"),
+    ),
+    Guard(
+        "a certificate names the next as its issuer",
+        ("certificates.py", "if lower.names[1] != upper.names[0]:", "if False:"),
+        ("certificates.ts", "if (lower.names[1] !== upper.names[0])", "if (false)"),
+    ),
+    Guard(
+        "a certificate is issued with the next one's key",
+        (
+            "certificates.py",
+            "issued = key.kind in kinds and verifies(key.kind, key.public, lower.signed, signature, hash_name)",
+            "issued = True",
+        ),
+        (
+            "certificates.ts",
+            "const issued = kinds.includes(key.kind) && (await verifies(key, lower.signed, signature, hash));",
+            "const issued = true;",
+        ),
+    ),
+    Guard(
+        "not every certificate may issue others",
+        ("certificates.py", "if issued and upper.certifies else", "if issued else"),
+        ("certificates.ts", "issued && upper.certifies ?", "issued ?"),
+    ),
+    Guard(
+        "keys of certificates may have other uses",
+        ("keys/x509.py", "return may and any(", "return any("),
+        ("keys/x509.ts", "return may && first", "return first"),
+    ),
+    Guard(
+        "certificates are in force",
+        ("certificates.py", "if not all(_in_force(one, at) for one in chain if one):", "if False:"),
+        ("certificates.ts", "if (!inForce) return", "if (false) return"),
+    ),
+)
+
 GUARDS = (
     *READING,
     *CONTAINERS,
@@ -1081,6 +1189,7 @@ GUARDS = (
     *INSIDE,
     *ANCHORS,
     *JOSE,
+    *JWS_JSON,
     *OPEN_BADGES,
     *DISCLOSURES,
 )

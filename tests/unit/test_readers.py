@@ -37,7 +37,6 @@ def found(data: bytes | dict[str, Any]) -> tuple[str, str]:
 NAMED: list[tuple[str, bytes | dict[str, Any]]] = [
     ("blockcerts-v1", {"certificate": {}, "recipient": {}}),
     ("blockcerts-v1", {"document": {}, "signature": "x"}),
-    ("jws-json", {"payload": "e30", "signatures": []}),
 ]
 
 

@@ -1,5 +1,6 @@
 // The independent signer. One job a line on stdin, one proof a line on stdout, until stdin ends:
-//   {"jws": {"header", "payload" (base64url), "jwk" (private)}}, for a compact JWS, 
+//   {"jws": {"header", "payload" (base64url), "jwk" (private)}}, for a compact JWS,
+//   {"jwsJson": …} likewise, its payload a text, for a flattened one over the text as it stands,
 //   {"sdJwt": {"header", "payload", "frame", "hash", "jwk"}} for an SD-JWT with all its disclosures, or
 //   {"document", "suite", "key", "proof": {created, …}, "method", "purpose", "unsafe", "sort"}
 // `key` is the name of a test key (its seed is the SHA-256 of a sentence that says so), `method` a verification
@@ -15,7 +16,7 @@ import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
 import {createSignCryptosuite} from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import {SDJwtInstance} from '@sd-jwt/core';
-import {CompactSign, importJWK} from 'jose';
+import {CompactSign, FlattenedSign, importJWK} from 'jose';
 import {cryptosuite as rdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {makeSelective, SUITES} from './selective.mjs';
 import jsonld from 'jsonld';
@@ -68,6 +69,13 @@ async function compactJws({header, payload, jwk}) {
   return new CompactSign(Buffer.from(payload, 'base64url')).setProtectedHeader(header).sign(await importJWK(jwk, header.alg));
 }
 
+/** The JSON of a flattened JWS over an unencoded payload (RFC 7797). */
+async function jsonJws({header, payload, jwk}) {
+  const crit = Object.fromEntries(header.crit.map(name => [name, true]));
+  const signing = new FlattenedSign(Buffer.from(payload)).setProtectedHeader(header);
+  return JSON.stringify(await signing.sign(await importJWK(jwk, header.alg), {crit}));
+}
+
 /** Salts are digests of their number: the same each time. */
 async function selective({header, payload, frame, hash, jwk}) {
   const digest = (text, name = 'sha256') => createHash(name).update(text).digest();
@@ -107,6 +115,9 @@ async function sign(job) {
   }
   if(job.merkle) {
     return new Encoder(job.merkle).encode();
+  }
+  if(job.jwsJson) {
+    return jsonJws(job.jwsJson);
   }
   if(job.jws) {
     return compactJws(job.jws);

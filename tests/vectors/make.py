@@ -29,6 +29,7 @@ FAMILIES = (
     "linked",
     "presentations",
     "jwt",
+    "jws_json",
     "sd_jwt",
     "pictures",
     "archives",

@@ -11,6 +11,8 @@ export interface Jws {
   readonly signingInput: Uint8Array;
   readonly signature: Uint8Array;
   readonly method: string | null;
+  /** When the header says that it was made. */
+  readonly times: readonly Dated[];
 }
 
 /**
@@ -28,6 +30,25 @@ export interface Proof {
 export type Source = 'self' | 'live' | 'copy' | 'document';
 
 /**
+ * An X.509 certificate: whom it names (RFC 4514), from when to when (dateTimeStamps), and what its issuer signed. `key` is a
+ * SubjectPublicKeyInfo, `algorithm` the hexadecimal of an AlgorithmIdentifier, `names` that of subject and issuer as they are
+ * encoded, `certifies` says whether others may be issued with it.
+ */
+export interface Certificate {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly key: Uint8Array;
+  readonly signed: Uint8Array;
+  readonly algorithm: string;
+  readonly signature: Uint8Array;
+  readonly certifies: boolean;
+  readonly names: readonly [subject: string, issuer: string];
+  readonly whole: Uint8Array;
+}
+
+/**
  * A public key by which a proof may be checked; `kind` is the multicodec name, and `public` the bytes that this multicodec
  * has: 32 bytes for Ed25519, a compressed point, PKCS #1 DER for RSA. `ends` are the dates from which on its document withdraws it.
  */
@@ -38,6 +59,8 @@ export interface Key {
   readonly public: Uint8Array;
   readonly source: Source;
   readonly ends: readonly string[];
+  /** Those that came along, the key's own first; null for one that cannot be read. */
+  readonly certificates?: readonly (Certificate | null)[];
 }
 
 /** A credential inside of a file: where it stands, and its bytes (an object's in its RFC 8785 form). */

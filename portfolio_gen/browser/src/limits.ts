@@ -11,6 +11,7 @@ export const LIMITS = {
   innerDepth: 4,
   archiveBytes: 16_777_216,
   disclosures: 1_000,
+  certificates: 10,
   merklePath: 64,
   facts: 5_000,
   hashNDegreeQuads: 64,

@@ -19,6 +19,11 @@ declare module 'virtual:rules' {
   export default rules;
 }
 
+declare module 'virtual:fields/elm' {
+  const fields: { field: string; as: string; paths: string[] }[];
+  export default fields;
+}
+
 declare module 'virtual:sentences' {
   /** check → code → sentence, for the codes that `virtual:words` leaves out, and the names of formats in them. */
   const sentences: { codes: Record<string, Record<string, string>>; formats: Record<string, string> };

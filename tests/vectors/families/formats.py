@@ -112,27 +112,14 @@ def _tokens(rows: Family) -> None:
         _token(b'{"alg":"none","alg":"EdDSA"}', payload).encode(),
         "A header with two algorithms is read by the same strict reader.",
     )
-    _named(
-        rows,
-        "jws-json",
-        "jws-json",
-        {"payload": _b64(payload), "signatures": [{"protected": _b64({"alg": "ES256"}), "signature": "AAAA"}]},
-        "A JWS in the JSON serialisation, as European digital credentials are.",
-    )
-    _named(
-        rows,
-        "jws-json-flattened",
-        "jws-json",
-        {"payload": _b64(payload), "protected": _b64({"alg": "ES256"}), "signature": "AAAA"},
-        "The flattened form.",
-    )
-    _named(
-        rows,
+    rows.add(
         "jws-json-over-credential",
-        "jws-json",
+        "failed",
         signed(plain(payload="x", signatures=[])),
         "A signed credential dressed as a JWS: the earlier row wins, so it is not verified.",
-        honest=False,
+        format="jws-json",
+        readable="MALFORMED_CREDENTIAL",
+        detail={"readable": {"members": ["/signatures"]}},
     )
 
 

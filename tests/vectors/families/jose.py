@@ -87,6 +87,12 @@ def _private(alg: str, key: str) -> Json:
     return private | {name: number(value) for name, value in more.items()}
 
 
+def json_by_jose(payload: str, header: Json, alg: str, key: str = "issuer") -> Json:
+    """Return a JWS in the general JSON form, its payload unencoded, by the npm package jose."""
+    made = json.loads(_asked({"jwsJson": {"header": header, "payload": payload, "jwk": _private(alg, key)}}))
+    return {"payload": payload, "signatures": [{name: made[name] for name in ("protected", "signature")}]}
+
+
 def _asked(job: Json) -> str:
     process = _signer()
     assert process.stdin

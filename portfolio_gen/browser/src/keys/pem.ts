@@ -24,6 +24,11 @@ export function decode(text: string, limits: Limits): Decoded {
   const encoded = text.length > limits.multibaseChars ? '' : (PEM.exec(text)?.[1] ?? '').replace(/[ \t\r\n]+/g, '');
   const data = encoded ? bytesOf(encoded) : new Uint8Array();
   if (!data.length) throw new ProofError('MALFORMED_KEY');
+  return keyIn(data);
+}
+
+/** Kind and bytes of the key in a SubjectPublicKeyInfo; throws ProofError as `decode` does. */
+export function keyIn(data: Uint8Array): Decoded {
   for (const [prefix, kind, size] of POINTS) {
     const start = hexToBytes(prefix);
     if (startsWith(data, start)) return point(kind, size, data.subarray(start.length));

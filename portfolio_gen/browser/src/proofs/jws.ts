@@ -6,18 +6,21 @@ import { ALGORITHMS, REFUSED } from './algorithms';
 import { verifies } from './signatures';
 import type { Unsecured } from './unsecured';
 
-/** Header names that may stand in `crit`: b64 says how the payload is encoded (RFC 7797), which the reader sees to. */
-const CRITICAL = ['b64'];
+/**
+ * Header names that may stand in `crit`: b64 says how the payload is encoded (RFC 7797), which the reader sees to, sigT when it
+ * was signed (ETSI TS 119 182-1, 5.2.1), which is a date like others.
+ */
+const CRITICAL = ['b64', 'sigT'];
 
 /** What `typ` and `cty` may say of a signature for a purpose: one made over another kind of file counts for none of these. */
 const TYPES: ReadonlyMap<string, RegExp> = new Map([
-  ['assertionMethod', /^(application\/)?(jwt|vc(-ld|\+ld|\+ld\+json)?\+(sd-)?jwt|sd[-+]jwt|(example|dc)\+sd-jwt)$/i],
-  ['authentication', /^(application\/)?(jwt|vp(-ld|\+ld|\+ld\+json)?\+jwt)$/i],
+  ['assertionMethod', /^(application\/)?(jwt|jose\+json|vc(-ld|\+ld|\+ld\+json)?\+(sd-)?jwt|sd[-+]jwt|(example|dc)\+sd-jwt)$/i],
+  ['authentication', /^(application\/)?(jwt|jose\+json|vp(-ld|\+ld|\+ld\+json)?\+jwt)$/i],
   ['publicKey', /^(application\/)?(jwt|jose)$/i],
   ['keyBinding', /^(application\/)?kb\+jwt$/i],
 ]);
 const CONTENTS: ReadonlyMap<string, RegExp> = new Map([
-  ['assertionMethod', /^(application\/)?(vc|vc\+ld\+json|json|ld\+json)$/i],
+  ['assertionMethod', /^(application\/)?(vc|vc\+ld\+json|json|ld\+json|octet-stream)$/i],
   ['authentication', /^(application\/)?(vp|vp\+ld\+json|json|ld\+json)$/i],
   ['publicKey', /^(application\/)?(json|ld\+json)$/i],
   ['keyBinding', /^(application\/)?json$/i],

@@ -32,6 +32,7 @@ const READERS: ReadonlyMap<string, () => Reader | Promise<Reader>> = new Map<str
   ['presentation', () => import('./presentation')],
   ['ob2-hosted', openBadges],
   ['ob1', openBadges],
+  ['jws-json', () => import('./jws_json')],
 ]);
 
 type TokenReader = (text: string, format: string, limits: Limits) => Envelope;

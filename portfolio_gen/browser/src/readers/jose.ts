@@ -1,8 +1,8 @@
 /** JSON Web Signatures as they stand in a file (RFC 7515, 3): taken apart, with the method that the header names. */
 import * as base64url from '../base64url';
-import type { Proof } from '../credential';
+import type { Dated, Proof } from '../credential';
 import { ReadError } from '../errors';
-import { isObject, type Json, type JsonObject } from '../json';
+import { isAbsent, isObject, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { JsonError, readJson } from '../strict_json';
 import { utf8 } from '../text';
@@ -35,7 +35,10 @@ export function compact(text: string, limits: Limits): Token {
 /** The JWS as the proof of a document by `issuer`. */
 export function proofOf({ header, signingInput, signature }: Token, issuer: string, pointer = ''): Proof {
   const { alg } = header;
-  const jws = { header, signingInput, signature, method: methodOf(header, issuer) };
+  const { sigT } = header;
+  // When it was signed, by JAdES (ETSI TS 119 182-1, 5.2.1).
+  const times: Dated[] = isAbsent(sigT) ? [] : [[`${pointer}/protected/sigT`, sigT]];
+  const jws = { header, signingInput, signature, method: methodOf(header, issuer), times };
   return { suite: typeof alg === 'string' ? alg : '?', options: {}, pointer, jws };
 }
 

@@ -11,6 +11,7 @@ import { stamp } from '../numeric_date';
 import type { Detail, Fact, Issuer } from '../report';
 import { sortByCodePoint } from '../text';
 import { instant, SECOND } from '../timestamps';
+import * as elm from './elm';
 import { factsOf, modelOf } from './facts';
 import { ENDORSING, innerOf, PRESENTED } from './inside';
 import * as jose from './jose';
@@ -18,19 +19,30 @@ import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
 import * as vcJson from './vc_json';
 import { checkForm, idOf, isText } from './vc_json';
 
+/** The signatures as the proofs of a document by an issuer, who is named in the document that they sign. */
+type Prove = (issuer: string) => readonly Proof[];
+
 /** The opened credential; throws ReadError. */
 export function read(text: string, format: string, limits: Limits): Envelope {
   const token = jose.compact(text, limits);
-  const payload = jose.payloadOf(token, format, limits);
-  const [credential, root] = documentIn(payload, 'vc', ['@context', 'credentialSubject'], format);
-  const issuer = issuerIn(payload, credential, root, format);
-  return credentialIn(payload, credential, root, [jose.proofOf(token, issuer)], issuer, format, limits);
+  return credentialOf(jose.payloadOf(token, format, limits), (issuer) => [jose.proofOf(token, issuer)], format, limits);
 }
 
 /** The opened presentation, with the credentials in it; throws ReadError. */
 export function readPresentation(text: string, format: string, limits: Limits): Envelope {
   const token = jose.compact(text, limits);
-  const payload = jose.payloadOf(token, format, limits);
+  return presentationOf(jose.payloadOf(token, format, limits), (holder) => [jose.proofOf(token, holder)], format, limits);
+}
+
+/** The credential that a payload holds; throws ReadError. */
+export function credentialOf(payload: JsonObject, prove: Prove, format: string, limits: Limits): Envelope {
+  const [credential, root] = documentIn(payload, 'vc', ['@context', 'credentialSubject'], format);
+  const issuer = issuerIn(payload, credential, root, format);
+  return credentialIn(payload, credential, root, prove(issuer), issuer, format, limits);
+}
+
+/** The presentation that a payload holds; throws ReadError. */
+export function presentationOf(payload: JsonObject, prove: Prove, format: string, limits: Limits): Envelope {
   const [presentation, root] = documentIn(payload, 'vp', ['@context', 'verifiableCredential'], format);
   checkForm(under(root, presentationForm(presentation)), format);
   const named = idOf(presentation['holder']);
@@ -40,7 +52,7 @@ export function readPresentation(text: string, format: string, limits: Limits): 
     ...PLAIN,
     format,
     document: payload,
-    proofs: [jose.proofOf(token, id)],
+    proofs: prove(id),
     issuer: holderIn(presentation, id),
     facts: factsOf(presentation, limits.facts, root, 'presentation'),
     ...claimedDates(payload),
@@ -74,7 +86,7 @@ export function credentialIn(payload: JsonObject, credential: JsonObject, root: 
     proofs,
     issuer: vcJson.issuerOf(issuer, facts),
     facts,
-    starts: [...own.starts, ...claimed.starts],
+    starts: [...own.starts, ...(elm.isEuropean(credential) ? elm.startsOf(credential, root) : []), ...claimed.starts],
     ends: [...own.ends, ...claimed.ends],
     status: credential['credentialStatus'] ?? null,
     inner: innerOf(credential, ENDORSING, root),
@@ -146,7 +158,8 @@ function factsIn(payload: JsonObject, credential: JsonObject, root: string, limi
     const claim = payload[name];
     if (!twice && !isAbsent(claim)) claims[name] = name === 'nbf' || name === 'exp' ? stamped(claim) : claim;
   }
-  return [...factsOf(credential, limits.facts, root, modelOf(credential)), ...factsOf(claims, limits.facts, '', 'jwt')].slice(0, limits.facts);
+  const facts = elm.isEuropean(credential) ? elm.factsOf(credential, limits.facts, root) : factsOf(credential, limits.facts, root, modelOf(credential));
+  return [...facts, ...factsOf(claims, limits.facts, '', 'jwt')].slice(0, limits.facts);
 }
 
 /** The subjects' identifiers, of those that have one. */

@@ -54,7 +54,11 @@ function token(text: string, limits: Limits): string | null {
   const parts = compact(tilde < 0 ? text : text.slice(0, tilde), limits);
   if (!parts) return null;
   if (tilde >= 0) return 'sd-jwt';
-  const payload = part(parts[2], limits);
+  return formatOfPayload(part(parts[2], limits));
+}
+
+/** The format of a token, which is no SD-JWT, by what it signs (0.1). */
+export function formatOfPayload(payload: JsonObject): string {
   const namesRecipient = ['recipient', 'uid', 'verify', 'verification'].some((name) => Object.hasOwn(payload, name));
   if (Object.hasOwn(payload, 'badge') && namesRecipient) return 'ob2-jws';
   const presents = (Object.hasOwn(payload, 'vp') && !Object.hasOwn(payload, 'vc')) || typesOf(payload).includes('VerifiablePresentation');

@@ -1,0 +1,43 @@
+/**
+ * The European Learning Model 3 (ELM), in which European Digital Credentials are written: its texts and its dates. Only where
+ * the bytes of a document are signed (JWT, JWS JSON): for suites that canonicalise RDF its context is not pinned.
+ */
+import table from 'virtual:fields/elm';
+
+import type { Dated } from '../credential';
+import { isAbsent, isObject, strings, type JsonObject } from '../json';
+import type { Fact } from '../report';
+import { factsIn, walk, type Told } from './facts';
+
+const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
+
+/** Whether a credential says that it is written in this model. */
+export function isEuropean({ type }: JsonObject): boolean {
+  return strings(type).includes('EuropeanDigitalCredential');
+}
+
+/** At most `most` facts by the model `elm`, as `factsOf` finds them. */
+export function factsOf(credential: JsonObject, most: number, root: string): Fact[] {
+  return factsIn(credential, most, root, table.map(({ field, as, paths }) => [{ field, as }, paths] as const), byLanguage);
+}
+
+/** The date of issue, which ELM has beside those of the W3C data model. */
+export function startsOf({ issued }: JsonObject, root: string): Dated[] {
+  return isAbsent(issued) ? [] : [[`${root}/issued`, issued]];
+}
+
+/**
+ * Each text of a map of languages, with its language (JSON-LD 1.1, 4.6.2), and what is none as it is. What has a `type` is a
+ * thing, and no text. Labels of the European vocabularies have some thirty languages each: where there is an English one, that is it.
+ */
+const byLanguage: Told = function* (places) {
+  for (const [pointer, value] of places) {
+    if (!isObject(value)) {
+      yield [[pointer, value]];
+      continue;
+    }
+    const tags = Object.keys(value).filter((tag) => !Object.hasOwn(value, 'type') && LANGUAGE.test(tag));
+    const english = pointer.endsWith('/prefLabel') && tags.includes('en');
+    for (const tag of english ? ['en'] : tags) for (const text of walk([`${pointer}/${tag}`, value[tag]], [])) yield [text, tag];
+  }
+};
