@@ -364,17 +364,17 @@ KEYS = (
     Guard(
         "keys of small order",
         ("keys/edwards.py", "if y % P in SMALL_ORDER:", "if False:"),
-        ("keys/edwards.ts", "if (SMALL_ORDER.has(y % P))", "if (false)"),
+        ("keys/edwards.ts", "if (SMALL_ORDER.has(yOf(encoded) % P))", "if (false)"),
     ),
     Guard(
         "keys of small order, canonical or not",
         ("keys/edwards.py", "if y % P in SMALL_ORDER:", "if y in SMALL_ORDER:"),
-        ("keys/edwards.ts", "SMALL_ORDER.has(y % P)", "SMALL_ORDER.has(y)"),
+        ("keys/edwards.ts", "SMALL_ORDER.has(yOf(encoded) % P)", "SMALL_ORDER.has(yOf(encoded))"),
     ),
     Guard(
         "keys are canonical",
         ("keys/edwards.py", "if y >= P or not _on_curve(y):", "if not _on_curve(y):"),
-        ("keys/edwards.ts", "if (y >= P)", "if (false)"),
+        ("keys/on_curve.ts", "Point.fromBytes(encoded, false);", "Point.fromBytes(encoded, true);"),
     ),
     Guard(
         "keys are on the curve",
