@@ -101,8 +101,13 @@ def check_form(proof: Proof, purpose: str) -> None:
 
 
 def check_kind(proof: Proof, key: Key) -> None:
-    """Raise ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind."""
-    if key.kind not in PROOF_SUITES[proof.suite].kinds:
+    """Raise ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind.
+
+    Nor is it by one whose `alg` is not of its own kind, or none that is checked here (DESIGN rule 6).
+    """
+    named = jws.ALGORITHMS.get(key.algorithm)
+    own = not key.algorithm or (named is not None and named.kind == key.kind)
+    if key.kind not in PROOF_SUITES[proof.suite].kinds or not own:
         raise ProofError("KEY_MISMATCH")
 
 

@@ -328,8 +328,38 @@ KEYS = (
     ),
     Guard(
         "kind of key",
-        ("proofs/__init__.py", "if key.kind not in PROOF_SUITES[proof.suite].kinds:", "if False:"),
-        ("proofs/index.ts", "if (!suiteOf(proof).kinds.includes(key.kind))", "if (false)"),
+        ("proofs/__init__.py", "if key.kind not in PROOF_SUITES[proof.suite].kinds or not own:", "if not own:"),
+        ("proofs/index.ts", "if (!suiteOf(proof).kinds.includes(kind) || !own)", "if (!own)"),
+    ),
+    Guard(
+        "a key's alg is of its kind",
+        ("proofs/__init__.py", "kinds or not own:", "kinds:"),
+        ("proofs/index.ts", "includes(kind) || !own)", "includes(kind))"),
+    ),
+    Guard(
+        "a key signs by its own alg",
+        ("proofs/jws.py", " or (key.algorithm and ALGORITHMS.get(key.algorithm) != algorithm):", ":"),
+        ("proofs/algorithms.ts", "if (kind !== wanted || !fits)", "if (kind !== wanted)"),
+    ),
+    Guard(
+        "a JSON Web Key for something else",
+        ("keys/jwk.py", 'if use not in (None, "sig") or (', "if ("),
+        ("keys/jwk.ts", "if (!(isAbsent(use) || use === 'sig') || !verifies)", "if (!verifies)"),
+    ),
+    Guard(
+        "operations of a JSON Web Key",
+        ("keys/jwk.py", ' or (operations is not None and "verify" not in operations):', ":"),
+        ("keys/jwk.ts", " || operations.includes('verify');", " || true;"),
+    ),
+    Guard(
+        "publicKeyBase58 by its type",
+        ("keys/documents.py", "if len(kinds) != 1:", "if not kinds:"),
+        ("keys/documents.ts", "if (!kind || more.length)", "if (!kind)"),
+    ),
+    Guard(
+        "keys that can be factored",
+        ("keys/rsa.py", " or _is_roca(n):", ":"),
+        ("keys/rsa.ts", " || isRoca(modulus))", ")"),
     ),
     Guard(
         "keys of small order",

@@ -59,6 +59,8 @@ export interface Key {
   readonly public: Uint8Array;
   readonly source: Source;
   readonly ends: readonly string[];
+  /** The one `alg` of JSON Web Signatures that it is for; absent where its document says nothing of that. */
+  readonly algorithm?: string | undefined;
   /** Those that came along, the key's own first; null for one that cannot be read. */
   readonly certificates?: readonly (Certificate | null)[];
 }

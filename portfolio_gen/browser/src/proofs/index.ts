@@ -3,7 +3,7 @@ import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
 import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
-import { ALGORITHMS, REFUSED } from './algorithms';
+import { ALGORITHMS, ownAlgorithm, REFUSED } from './algorithms';
 import * as dataIntegrity from './data_integrity';
 import { jcsHashData, rdfcHashData, type HashData } from './data_integrity';
 import { Unsecured } from './unsecured';
@@ -111,9 +111,13 @@ export async function checkForm(proof: Proof, purpose: string): Promise<void> {
   await suiteOf(proof).checkForm(proof, purpose);
 }
 
-/** Throw ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind. */
-export function checkKind(proof: Proof, key: Key): void {
-  if (!suiteOf(proof).kinds.includes(key.kind)) throw new ProofError('KEY_MISMATCH');
+/**
+ * Throw ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind. Nor is it by one whose `alg` is not of its
+ * own kind, or none that is checked here (DESIGN rule 6).
+ */
+export function checkKind(proof: Proof, { kind, algorithm }: Key): void {
+  const own = !algorithm || ownAlgorithm(algorithm)?.kind === kind;
+  if (!suiteOf(proof).kinds.includes(kind) || !own) throw new ProofError('KEY_MISMATCH');
 }
 
 /** Throw ProofError unless `proof`, whose form is right, is by `key` over all of the document. */
