@@ -213,7 +213,7 @@ PROOFS = (
         ("verifier.py", 'for result in ("fail", "unknown"):', 'for result in ("pass", "fail", "unknown"):'),
         (
             "verifier.ts",
-            "for (const result of ['fail', 'unknown', 'pass'])",
+            "for (const result of ['fail', 'unknown'])",
             "for (const result of ['pass', 'fail', 'unknown'])",
         ),
     ),
@@ -222,8 +222,8 @@ PROOFS = (
         ("verifier.py", 'for result in ("fail", "unknown"):', 'for result in ("unknown", "fail"):'),
         (
             "verifier.ts",
-            "for (const result of ['fail', 'unknown', 'pass'])",
-            "for (const result of ['unknown', 'fail', 'pass'])",
+            "for (const result of ['fail', 'unknown'])",
+            "for (const result of ['unknown', 'fail'])",
         ),
     ),
     Guard(
@@ -302,6 +302,24 @@ PROOFS = (
 )
 
 KEYS = (
+    Guard(
+        "what older contexts drop",
+        (
+            "proofs/unsecured.py",
+            "        loss.check(found, options, pointer, self.processor)",
+            "        if not self.editions:\n            loss.check(found, options, pointer, self.processor)",
+        ),
+        (
+            "proofs/data_integrity_rdfc.ts",
+            "  await check(await unsecured.once('faults'",
+            "  if (!initial) await check(await unsecured.once('faults'",
+        ),
+    ),
+    Guard(
+        "older contexts where the newest fails",
+        ("proofs/unsecured.py", 'if result_of("signature", refused[-1].code) != "fail":', "if False:"),
+        ("proofs/index.ts", " || resultOf('signature', error.code) !== 'fail') throw error;", ") throw error;"),
+    ),
     Guard(
         "multibase letter and alphabet",
         ("multibase.py", "or not _BASE58BTC.fullmatch(text)", "or not text"),
@@ -438,13 +456,13 @@ RDF = (
     ),
     Guard(
         "the walk over the document",
-        ("proofs/loss.py", 'walk.node(document, PROCESSOR.initial, None, "")', ""),
-        ("proofs/loss.ts", "await walk.node(document, INITIAL, null, '');", ""),
+        ("proofs/loss.py", 'walk.node(document, processor.initial, None, "")', ""),
+        ("proofs/loss.ts", "await walk.node(document, initial, null, '');", ""),
     ),
     Guard(
         "the walk over the proof's options",
-        ("proofs/loss.py", "walk.node(options, PROCESSOR.initial, None, pointer)", ""),
-        ("proofs/loss.ts", "await walk.node(options, INITIAL, null, pointer);", ""),
+        ("proofs/loss.py", "walk.node(options, processor.initial, None, pointer)", ""),
+        ("proofs/loss.ts", "await walk.node(options, initial, null, pointer);", ""),
     ),
     Guard(
         "undefined terms",

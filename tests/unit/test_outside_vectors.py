@@ -91,7 +91,7 @@ def with_contexts_of(place: Path, monkeypatch: pytest.MonkeyPatch, load: Any) ->
     pinned, table = contexts.load, contexts.table()
     more = load(place / load(place / "index.json")[citizenship]["file"])
     monkeypatch.setattr(contexts, "table", lambda: {**table, citizenship: {}})
-    monkeypatch.setattr(contexts, "load", lambda url: more if url == citizenship else pinned(url))
+    monkeypatch.setattr(contexts, "load", lambda url, edition=0: more if url == citizenship else pinned(url, edition))
 
 
 def test_contexts_are_the_ones_that_the_samples_use(shared_vectors: Path, load: Any) -> None:

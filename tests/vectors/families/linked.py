@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import rfc8785
@@ -43,13 +45,17 @@ def _context(url: str) -> Any:
     return json.loads((ROOT / "portfolio_gen/contexts/data" / row["file"]).read_text("utf-8"))
 
 
-def _load(url: str, options: Any) -> Any:
-    return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": _context(url)}
+def canonical(document: Json, *, instead: Mapping[str, Any] = MappingProxyType({})) -> bytes:
+    """The canonical N-Quads by PyLD; of credentials without more blank nodes than one, the hash does not matter.
 
+    `instead` has contexts that are read in place of the pinned ones.
+    """
 
-def canonical(document: Json, digest: str = "sha256") -> bytes:
-    """The canonical N-Quads by PyLD; of credentials without more blank nodes than one, the hash does not matter."""
-    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": _load}
+    def load(url: str, options: Any) -> Any:
+        context = instead.get(url) or _context(url)
+        return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": context}
+
+    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": load}
     text: str = jsonld.normalize(document, options)
     return text.encode()
 

@@ -10,7 +10,7 @@ import { LIMITS } from '../limits';
 import { JsonError, readJson } from '../strict_json';
 import { utf8 } from '../text';
 import { checkAlgorithm, ownAlgorithm, type Algorithm } from './algorithms';
-import { canonicalRdf, rdfcHashData } from './data_integrity_rdfc';
+import { canonicalDocument, rdfcHashData } from './data_integrity_rdfc';
 import { joined } from '../bytes';
 import { verifies } from './signatures';
 import type { Unsecured } from './unsecured';
@@ -35,8 +35,7 @@ export async function check(unsecured: Unsecured, proof: Proof, key: Key): Promi
   const { header, algorithm, signature } = parts(proof);
   checkAlgorithm(key, algorithm);
   const hashed = await rdfcHashData(unsecured, proof, 'sha256', 'jws');
-  const { document, limits } = unsecured;
-  if (ESCAPED.test(await unsecured.once('sha256', () => canonicalRdf(document, limits)))) throw new ProofError('UNUSUAL_SPELLING');
+  if (ESCAPED.test(await canonicalDocument(unsecured))) throw new ProofError('UNUSUAL_SPELLING');
   const message = joined(utf8(`${header}.`), hashed);
   if (!(await verifies(key, message, signature, algorithm.hash, algorithm.pss))) throw new ProofError('SIGNATURE_INVALID');
 }
