@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portfolio_gen import keys
-from portfolio_gen.credential import Certificate
+from portfolio_gen.credential import Certificate, Dated, Key, Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.keys import der
 from portfolio_gen.proofs.signatures import COORDINATE, verifies
@@ -30,8 +30,37 @@ ALGORITHMS: Mapping[str, tuple[tuple[str, ...], str]] = {
 """AlgorithmIdentifiers of RFC 4055, 5, RFC 5758, 3.2, and RFC 8410, 3: kinds of key, and hash."""
 
 
-def signer(chain: tuple[Certificate | None, ...], at: int) -> tuple[str, dict[str, Any]]:
-    """Return the code of `signer` and its detail for the certificates of a key that signed at `at`, in nanoseconds."""
+Answer = tuple[str, dict[str, Any]]
+
+_BROKEN, _UNORDERED = "CERTIFICATE_CHAIN_BROKEN", "CERTIFICATE_CHAIN_UNORDERED"
+
+
+def signer(signed: Iterable[tuple[Proof, Key]], starts: Iterable[Dated], now: int) -> Answer:
+    """Return the code of `signer` and its detail by the certificates of these keys: the first that do not hold, else
+    the first.
+
+    When each proof was made, its header says, else the payload's `iat` among `starts`; else it is asked for `now`, in
+    nanoseconds.
+    """
+    issued = [one for one in starts if one[0] == "/iat"]
+    answers = [
+        _answer(key.certificates, _first_moment((*(proof.jws.times if proof.jws else ()), *issued), now))
+        for proof, key in signed
+        if key.certificates
+    ]
+    return next((answer for answer in answers if answer[0] == _BROKEN), answers[0])
+
+
+def _first_moment(dates: Iterable[Dated], otherwise: int) -> int:
+    for _, value in dates:
+        try:
+            return instant(value)
+        except (ValueError, TypeError):
+            continue
+    return otherwise
+
+
+def _answer(chain: tuple[Certificate | None, ...], at: int) -> Answer:
     own = chain[0]
     assert own is not None, "keys.certified reads the first certificate"  # noqa: S101
     links = [_link(lower, upper) for lower, upper in itertools.pairwise(chain)]
@@ -42,7 +71,7 @@ def signer(chain: tuple[Certificate | None, ...], at: int) -> tuple[str, dict[st
         "notAfter": own.not_after,
         "chain": sorted(one.subject for one in chain[1:] if one),
     }
-    for code in ("CERTIFICATE_CHAIN_BROKEN", "CERTIFICATE_CHAIN_UNORDERED"):
+    for code in (_BROKEN, _UNORDERED):
         if code in links:
             return code, _stated(detail)
     if not all(_in_force(one, at) for one in chain if one):
@@ -57,7 +86,7 @@ def _link(lower: Certificate | None, upper: Certificate | None) -> str:
     if lower is None or upper is None:
         return "MALFORMED_CERTIFICATE"
     if lower.names[1] != upper.names[0]:
-        return "CERTIFICATE_CHAIN_UNORDERED"
+        return _UNORDERED
     kinds, hash_name = ALGORITHMS.get(lower.algorithm, ((), ""))
     if not kinds:
         return "SUITE_NOT_SUPPORTED"
@@ -67,7 +96,7 @@ def _link(lower: Certificate | None, upper: Certificate | None) -> str:
         return error.code
     signature = _signature(lower.signature, key.kind) if key.kind in COORDINATE else lower.signature
     issued = key.kind in kinds and verifies(key.kind, key.public, lower.signed, signature, hash_name)
-    return "OK" if issued and upper.certifies else "CERTIFICATE_CHAIN_BROKEN"
+    return "OK" if issued and upper.certifies else _BROKEN
 
 
 def _signature(encoded: bytes, kind: str) -> bytes:

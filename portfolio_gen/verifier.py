@@ -189,16 +189,12 @@ def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, aske
 
 def _key(proof: Proof, asked: _Asked) -> Key:
     """Return the key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6)."""
-    header = proof.jws.header if proof.jws else {}
-    brought, chain = header.get("jwk"), header.get("x5c")
     try:
         return keys.resolve(proof.verification_method or "", asked.web, asked.limits)
     except ProofError as error:
-        if (brought is None and chain is None) or error.code != "KEY_NOT_RESOLVED":
+        if proof.jws is None or error.code != "KEY_NOT_RESOLVED":
             raise
-    if chain is not None:
-        return keys.certified(chain, header.get("x5t#S256"), asked.limits)
-    return keys.embedded(brought, asked.limits)
+        return keys.brought(proof.jws.header, asked.limits)
 
 
 def _worst(outcomes: list[_Outcome]) -> tuple[str, Mapping[str, Any]]:
@@ -227,7 +223,8 @@ def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Chec
     if envelope.issuer is None:
         return Check.of("signer", "NO_HOLDER" if envelope.badge is None else "ISSUER_NOT_RESOLVED")
     if any(key.certificates for key in found):
-        return _certified(envelope, outcomes, asked)
+        signed = [(outcome.proof, outcome.key) for outcome in outcomes if outcome.key]
+        return Check.of("signer", *certificates.signer(signed, envelope.starts, asked.now))
     if any(key.source == "document" for key in found):
         return Check.of("signer", "KEY_ONLY_IN_DOCUMENT")
     if listing is None:
@@ -241,18 +238,6 @@ def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Chec
     if not listing.stated:
         return Check.of("signer", "PURPOSE_NOT_STATED")
     return Check.of("signer", "OK" if listing.source == "self" else "LISTED")
-
-
-def _certified(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Check:
-    """Return what the certificates of the first signature that has any say, those that do not hold before others."""
-    checks = []
-    for outcome in outcomes:
-        if outcome.key and outcome.key.certificates and outcome.proof.jws:
-            said = (*outcome.proof.jws.times, *(one for one in envelope.starts if one[0] == "/iat"))
-            moments = [moment for _, value in said if (moment := _moment(value)) is not None]
-            at = (moments or [asked.now])[0]
-            checks.append(Check.of("signer", *certificates.signer(outcome.key.certificates, at)))
-    return next((check for check in checks if check.result == "fail"), checks[0])
 
 
 def _withdrawn(key: Key, now: int) -> bool:

@@ -7,11 +7,11 @@ import { writeContexts } from './contexts.mjs';
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const VOCABULARY = here('../data/vocabulary.json');
 
-/** What the verifier needs of the vocabulary: the result of each code, the formats and the display fields. */
+/** What the verifier needs of the vocabulary: the result of each code that is not `unknown`, and the display fields. */
 function rules({ checks, fields }) {
   const results = Object.entries(checks).map(([check, { codes }]) => [
     check,
-    Object.fromEntries(Object.entries(codes).map(([code, { result }]) => [code, result])),
+    Object.fromEntries(Object.entries(codes).flatMap(([code, { result }]) => (result === 'unknown' ? [] : [[code, result]]))),
   ]);
   return {
     results: Object.fromEntries(results),

@@ -23,9 +23,8 @@ __all__ = [
     "Listing",
     "Web",
     "addresses",
-    "certified",
+    "brought",
     "check",
-    "embedded",
     "listing",
     "of_certificate",
     "resolve",
@@ -69,14 +68,21 @@ def resolve(verification_method: str, web: Web, limits: Limits = LIMITS) -> Key:
     return method.key(verification_method, web, limits)
 
 
-def embedded(value: Any, limits: Limits = LIMITS) -> Key:
-    """Return the key that came only with the document, as a JSON Web Key (DESIGN rule 6); raises ProofError."""
-    kind, public = jwk.decode(value, limits)
-    return Key("", "", kind, public, "document", algorithm=jwk.algorithm(value))
+def brought(header: Mapping[str, Any], limits: Limits = LIMITS) -> Key:
+    """Return the key that came only with the document, in the header of its JWS (DESIGN rule 6).
+
+    That of the first certificate in `x5c`, else `jwk`; raises ProofError, `KEY_NOT_RESOLVED` where there is neither.
+    """
+    if header.get("x5c") is not None:
+        return _certified(header["x5c"], header.get("x5t#S256"), limits)
+    if header.get("jwk") is None:
+        raise ProofError("KEY_NOT_RESOLVED")
+    kind, public = jwk.decode(header["jwk"], limits)
+    return Key("", "", kind, public, "document", algorithm=jwk.algorithm(header["jwk"]))
 
 
-def certified(chain: Any, thumbprint: Any, limits: Limits = LIMITS) -> Key:
-    """Return the key of the first certificate in `chain`, a header's `x5c` (RFC 7515, 4.1.6); raises ProofError.
+def _certified(chain: Any, thumbprint: Any, limits: Limits) -> Key:
+    """Return the key of the first certificate in a header's `x5c` (RFC 7515, 4.1.6); raises ProofError.
 
     `thumbprint` is the header's `x5t#S256`, None where it has none: it must be of that certificate (4.1.8).
     """

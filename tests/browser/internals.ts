@@ -1,6 +1,7 @@
 // The parts of the verifier that have vectors of their own, one JSON line in, one out: {"do", …} → {"is"} or {"error"}.
 // Runs in Node; tests/browser/internals.mjs bundles it.
 import contexts from 'virtual:contexts';
+import european from 'virtual:fields/elm';
 import rules from 'virtual:rules';
 
 import { ProofError, ReadError } from '../../portfolio_gen/browser/src/errors';
@@ -27,7 +28,7 @@ const hex = (data: Uint8Array) => Array.from(data, (byte) => byte.toString(16).p
 
 const does: Record<string, (task: any) => unknown> = {
   limits: () => LIMITS,
-  rules: () => rules,
+  rules: () => ({ ...rules, european }),
   judge: ({ checks }) => judge(checks),
   instant: ({ text }) => String(instant(text)),
   misplaced: ({ claims, facts }) => misplaced(claims, facts),
@@ -41,7 +42,7 @@ const does: Record<string, (task: any) => unknown> = {
   },
   ed25519: ({ key, message, signature, by }) => verifies(bytes(key), bytes(message), bytes(signature), by === 'noble' ? noble : own),
   signature: async ({ jwk, alg, message, signature }) => {
-    const key = await keys.embedded(jwk, LIMITS);
+    const key = await keys.brought({ jwk }, LIMITS);
     await keys.check(key);
     const algorithm = ALGORITHMS[alg]!;
     checkAlgorithm(key, algorithm);
@@ -53,7 +54,7 @@ const does: Record<string, (task: any) => unknown> = {
     const proof = proofOf(token, '');
     if (!token.data || !isKnown(proof)) return 'SUITE_NOT_SUPPORTED';
     await checkForm(proof, 'assertionMethod');
-    const key = await keys.embedded(jwk, LIMITS);
+    const key = await keys.brought({ jwk }, LIMITS);
     checkKind(proof, key);
     await keys.check(key);
     await check(new Unsecured({}, LIMITS), proof, key);

@@ -250,7 +250,11 @@ def test_jsonld_is_loaded_only_when_a_credential_needs_it(browser: Any, dist_add
 def test_what_the_bundle_knows_of_the_vocabulary(ask: Any) -> None:
     known = ask([{"do": "rules"}])[0]["is"]
     checks = vocabulary()["checks"]
+    results = {name: {code: row["result"] for code, row in check["codes"].items()} for name, check in checks.items()}
     assert known["results"] == {
-        name: {code: row["result"] for code, row in check["codes"].items()} for name, check in checks.items()
+        name: {code: result for code, result in codes.items() if result != "unknown"} for name, codes in results.items()
     }
-    assert known["fields"] == [{name: row[name] for name in ("field", "as", "paths")} for row in vocabulary()["fields"]]
+    fields = [{name: row[name] for name in ("field", "as", "paths")} for row in vocabulary()["fields"]]
+    assert known["european"] == [row | {"paths": row["paths"]["elm"]} for row in fields if "elm" in row["paths"]]
+    others = [row | {"paths": {name: row["paths"][name] for name in row["paths"] if name != "elm"}} for row in fields]
+    assert known["fields"] == [row for row in others if row["paths"]]

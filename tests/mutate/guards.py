@@ -1150,7 +1150,7 @@ JWS_JSON = (
     Guard(
         "the time of signing is a date",
         ("verifier.py", "starts += proof.jws.times if proof.jws else ()", "pass"),
-        ("verifier.ts", "signed.flatMap(({ jws }) => jws?.times ?? [])", "[]"),
+        ("verifier.ts", ", ...signed.flatMap(({ jws }) => jws?.times ?? [])", ""),
     ),
     Guard(
         "the certificate is the one that the header names",

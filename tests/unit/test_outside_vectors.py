@@ -185,7 +185,7 @@ def test_wycheproof_ecdsa_and_rsa(algorithms: Path) -> None:
 
 def signature_fits(jwk: Any, alg: str, message: str, signature: str) -> bool:
     """Return whether a bare signature is by the key; raises ProofError for a key that is none."""
-    key, algorithm = keys.embedded(jwk), jws.ALGORITHMS[alg]
+    key, algorithm = keys.brought({"jwk": jwk}), jws.ALGORITHMS[alg]
     keys.check(key)
     jws.check_algorithm(key, algorithm)
     made = bytes.fromhex(message), bytes.fromhex(signature)
@@ -209,7 +209,7 @@ def token_code(jwk: Any, text: str) -> str:
         if token.data is None or not proofs.is_known(proof):
             raise ProofError("SUITE_NOT_SUPPORTED")
         proofs.check_form(proof, "assertionMethod")
-        key = keys.embedded(jwk)
+        key = keys.brought({"jwk": jwk})
         proofs.check_kind(proof, key)
         keys.check(key)
         proofs.check(proofs.Unsecured({}), proof, key)

@@ -3,7 +3,7 @@
  * docs/verification.md, Certificates. Whether anybody trusts the end of a chain is not known here, so that a signer is never
  * more than `unknown` by a certificate.
  */
-import type { Certificate } from './credential';
+import type { Certificate, Dated, Key, Proof } from './credential';
 import { ProofError } from './errors';
 import * as der from './keys/der';
 import { ofCertificate } from './keys/x509';
@@ -12,7 +12,8 @@ import type { Detail } from './report';
 import { sortedSet } from './text';
 import { instant } from './timestamps';
 
-export { certified } from './keys/x509';
+const BROKEN = 'CERTIFICATE_CHAIN_BROKEN';
+const UNORDERED = 'CERTIFICATE_CHAIN_UNORDERED';
 
 /** Bytes of r and of s in an ECDSA signature, by the kind of key. */
 const COORDINATE: { readonly [kind: string]: number } = { 'p256-pub': 32, 'p384-pub': 48, 'secp256k1-pub': 32 };
@@ -29,10 +30,30 @@ const ALGORITHMS: ReadonlyMap<string, readonly [kinds: readonly string[], hash: 
   ['300506032b6570', [['ed25519-pub'], 'sha512']],
 ]);
 
-type Chain = readonly (Certificate | null)[];
+/** A proof, and the key that it was checked with, where one was found. */
+interface Signed {
+  readonly proof: Proof;
+  readonly key?: Key;
+}
 
-/** The code of `signer` and its detail for the certificates of a key that signed at `at`, in nanoseconds. */
-export async function signer(chain: Chain, at: bigint): Promise<[code: string, detail: Detail]> {
+type Answer = readonly [code: string, detail: Detail];
+
+/**
+ * The code of `signer` and its detail by the certificates of these proofs' keys: the first that do not hold, else the first.
+ * When each was made, its header says, else the payload's `iat` among `starts`; else it is asked for `now`, in nanoseconds.
+ */
+export async function signer(signed: readonly Signed[], starts: readonly Dated[], now: bigint): Promise<Answer> {
+  const answers: Answer[] = [];
+  for (const { proof, key } of signed) {
+    if (!key?.certificates) continue;
+    const said = [...proof.jws!.times, ...starts.filter(([pointer]) => pointer === '/iat')];
+    const at = said.flatMap(([, value]) => (typeof value === 'string' ? instant(value) : null) ?? [])[0];
+    answers.push(await answerOf(key.certificates, at ?? now));
+  }
+  return answers.find(([code]) => code === BROKEN) ?? answers[0]!;
+}
+
+async function answerOf(chain: readonly (Certificate | null)[], at: bigint): Promise<Answer> {
   const own = chain[0]!;
   const others = chain.slice(1);
   const links: string[] = [];
@@ -45,7 +66,7 @@ export async function signer(chain: Chain, at: bigint): Promise<[code: string, d
     notAfter: own.notAfter,
     ...(subjects.length ? { chain: subjects } : {}),
   };
-  for (const code of ['CERTIFICATE_CHAIN_BROKEN', 'CERTIFICATE_CHAIN_UNORDERED']) if (links.includes(code)) return [code, stated(detail)];
+  for (const code of [BROKEN, UNORDERED]) if (links.includes(code)) return [code, stated(detail)];
   const inForce = chain.every((one) => !one || (instant(one.notBefore)! <= at && at <= instant(one.notAfter)!));
   if (!inForce) return ['CERTIFICATE_OUT_OF_DATE', stated(detail)];
   const unchecked = sortedSet(links.filter((link) => link !== 'OK'));
@@ -60,7 +81,7 @@ function stated(detail: Detail): Detail {
 /** What comes of the question whether `lower` was issued with the key of `upper`. */
 async function linkOf(lower: Certificate | null, upper: Certificate | null): Promise<string> {
   if (!lower || !upper) return 'MALFORMED_CERTIFICATE';
-  if (lower.names[1] !== upper.names[0]) return 'CERTIFICATE_CHAIN_UNORDERED';
+  if (lower.names[1] !== upper.names[0]) return UNORDERED;
   const algorithm = ALGORITHMS.get(lower.algorithm);
   if (!algorithm) return 'SUITE_NOT_SUPPORTED';
   try {
@@ -68,7 +89,7 @@ async function linkOf(lower: Certificate | null, upper: Certificate | null): Pro
     const [kinds, hash] = algorithm;
     const signature = key.kind in COORDINATE ? pair(lower.signature, COORDINATE[key.kind]!) : lower.signature;
     const issued = kinds.includes(key.kind) && (await verifies(key, lower.signed, signature, hash));
-    return issued && upper.certifies ? 'OK' : 'CERTIFICATE_CHAIN_BROKEN';
+    return issued && upper.certifies ? 'OK' : BROKEN;
   } catch (error) {
     if (error instanceof ProofError) return error.code;
     throw error;

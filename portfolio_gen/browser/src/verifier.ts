@@ -203,12 +203,11 @@ async function anchored(envelope: Envelope, unsecured: proofs.Unsecured, proof: 
 
 /** The key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6). */
 async function keyOf(proof: Proof, { web, limits }: Asked): Promise<Key> {
-  const { jwk, x5c, 'x5t#S256': thumbprint } = proof.jws?.header ?? {};
   try {
     return await keys.resolve(String(verificationMethod(proof) ?? ''), web, limits);
   } catch (error) {
-    if ((isAbsent(jwk) && isAbsent(x5c)) || !(error instanceof ProofError) || error.code !== 'KEY_NOT_RESOLVED') throw error;
-    return isAbsent(x5c) ? keys.embedded(jwk, limits) : (await import('./certificates')).certified(x5c, thumbprint ?? null, limits);
+    if (!proof.jws || !(error instanceof ProofError) || error.code !== 'KEY_NOT_RESOLVED') throw error;
+    return keys.brought(proof.jws.header, limits);
   }
 }
 
@@ -249,7 +248,7 @@ async function checkSigner(envelope: Envelope, outcomes: readonly Outcome[], ask
   if (found.some(({ ends }) => ends.some((end) => (instant(end) ?? asked.now) <= asked.now))) return answer('signer', 'KEY_WITHDRAWN');
   if (!envelope.issuer) return answer('signer', envelope.badge === null ? 'NO_HOLDER' : 'ISSUER_NOT_RESOLVED');
   const { id } = envelope.issuer;
-  if (found.some(({ certificates }) => certificates)) return checkCertificates(envelope, outcomes, asked);
+  if (found.some(({ certificates }) => certificates)) return answer('signer', ...(await (await import('./certificates')).signer(outcomes, envelope.starts, asked.now)));
   if (found.some(({ source }) => source === 'document')) return answer('signer', 'KEY_ONLY_IN_DOCUMENT');
   if (!listing) return answer('signer', 'ISSUER_NOT_RESOLVED');
   if (listing.source === 'copy') return answer('signer', 'DID_WEB_COPY_ONLY', { at: listing.at });
@@ -257,19 +256,6 @@ async function checkSigner(envelope: Envelope, outcomes: readonly Outcome[], ask
   if (found.some(({ controller }) => controller !== id)) return answer('signer', 'CONTROLLER_MISMATCH');
   if (!listing.stated) return answer('signer', 'PURPOSE_NOT_STATED');
   return answer('signer', listing.source === 'self' ? 'OK' : 'LISTED');
-}
-
-/** What the certificates of the first signature that has any say, those that do not hold before others. */
-async function checkCertificates({ starts }: Envelope, outcomes: readonly Outcome[], { now }: Asked): Promise<Check> {
-  const { signer } = await import('./certificates');
-  const checks: Check[] = [];
-  for (const { key, proof } of outcomes) {
-    if (!key?.certificates) continue;
-    const said = [...proof.jws!.times, ...starts.filter(([pointer]) => pointer === '/iat')];
-    const at = said.flatMap(([, value]) => (typeof value === 'string' ? instant(value) : null) ?? [])[0];
-    checks.push(answer('signer', ...(await signer(key.certificates, at ?? now))));
-  }
-  return checks.find(({ result }) => result === 'fail') ?? checks[0]!;
 }
 
 interface Moment {
@@ -283,15 +269,14 @@ function checkDates(envelope: Envelope, counted: readonly Proof[], whole: boolea
   const signed = counted.filter((proof) => !proofs.isAnchored(proof));
   const collected = (first: readonly Dated[], name: string): Moment[] => {
     const dated = signed.map(({ pointer, options }) => [`${pointer}/${name}`, options[name] ?? null] as const);
-    const times = name === 'created' ? signed.flatMap(({ jws }) => jws?.times ?? []) : [];
-    return [...first, ...times, ...dated].flatMap(([pointer, written]) => {
+    return [...first, ...dated].flatMap(([pointer, written]) => {
       if (isAbsent(written)) return [];
       const at = typeof written === 'string' ? instant(written) : null;
       if (at === null) malformed.push(pointer);
       return at === null ? [] : [{ at, written: String(written) }];
     });
   };
-  const starts = collected(envelope.starts, 'created');
+  const starts = collected([...envelope.starts, ...signed.flatMap(({ jws }) => jws?.times ?? [])], 'created');
   const ends = collected(envelope.ends, 'expires');
   if (malformed.length) return answer('dates', 'MALFORMED', { pointers: sortedSet(malformed) });
   const found = within(starts, ends, asked.now, BigInt(asked.limits.dateToleranceSeconds) * SECOND);

@@ -18,7 +18,7 @@ declare module 'virtual:contexts/older' {
 
 declare module 'virtual:rules' {
   const rules: {
-    /** check → code → result. */
+    /** check → code → result, of those that are not `unknown`. */
     results: Record<string, Record<string, string>>;
     fields: { field: string; as: string; paths: Record<string, string[]> }[];
   };

@@ -4,7 +4,7 @@
  */
 import type { Key } from '../credential';
 import { ProofError } from '../errors';
-import type { Json } from '../json';
+import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
 import type { Web } from '../web';
 import * as didKey from './did_key';
@@ -43,9 +43,9 @@ export async function resolve(verificationMethod: string, web: Web, limits: Limi
   return method.key(verificationMethod, web, limits);
 }
 
-/** The key that came only with the document, as a JSON Web Key (DESIGN rule 6); throws ProofError. */
-export async function embedded(value: Json | undefined, limits: Limits): Promise<Key> {
-  return (await more()).embedded(value, limits);
+/** The key that came only with the document, in the header of its JWS (DESIGN rule 6); throws ProofError. */
+export async function brought(header: JsonObject, limits: Limits): Promise<Key> {
+  return (await more()).brought(header, limits);
 }
 
 /**

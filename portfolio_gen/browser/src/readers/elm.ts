@@ -7,7 +7,7 @@ import table from 'virtual:fields/elm';
 import type { Dated } from '../credential';
 import { isAbsent, isObject, strings, type JsonObject } from '../json';
 import type { Fact } from '../report';
-import { factsIn, walk, type Told } from './facts';
+import { distinct, factAt, walk, type Place } from './facts';
 
 const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
 
@@ -16,9 +16,20 @@ export function isEuropean({ type }: JsonObject): boolean {
   return strings(type).includes('EuropeanDigitalCredential');
 }
 
-/** At most `most` facts by the model `elm`, as `factsOf` finds them. */
+/** At most `most` facts by the model `elm`, as `facts.factsOf` finds them. */
 export function factsOf(credential: JsonObject, most: number, root: string): Fact[] {
-  return factsIn(credential, most, root, table.map(({ field, as, paths }) => [{ field, as }, paths] as const), byLanguage);
+  return distinct(factsIn([root, credential]), most);
+}
+
+function* factsIn(whole: Place): Generator<Fact | null> {
+  for (const { paths, ...field } of table) {
+    for (const path of paths) {
+      for (const [place, lang] of byLanguage(walk(whole, path.split('/').slice(1)))) {
+        const fact = factAt(field, place);
+        yield fact && lang ? { ...fact, lang } : fact;
+      }
+    }
+  }
 }
 
 /** The date of issue, which ELM has beside those of the W3C data model. */
@@ -30,7 +41,7 @@ export function startsOf({ issued }: JsonObject, root: string): Dated[] {
  * Each text of a map of languages, with its language (JSON-LD 1.1, 4.6.2), and what is none as it is. What has a `type` is a
  * thing, and no text. Labels of the European vocabularies have some thirty languages each: where there is an English one, that is it.
  */
-const byLanguage: Told = function* (places) {
+function* byLanguage(places: Iterable<Place>): Generator<readonly [place: Place, lang?: string]> {
   for (const [pointer, value] of places) {
     if (!isObject(value)) {
       yield [[pointer, value]];
@@ -40,4 +51,4 @@ const byLanguage: Told = function* (places) {
     const english = pointer.endsWith('/prefLabel') && tags.includes('en');
     for (const tag of english ? ['en'] : tags) for (const text of walk([`${pointer}/${tag}`, value[tag]], [])) yield [text, tag];
   }
-};
+}

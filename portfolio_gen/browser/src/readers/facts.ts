@@ -10,27 +10,21 @@ export type Place = readonly [pointer: string, value: Json | undefined];
  * `document` is the credential, which stands at the pointer `root` of the signed document; `model` names the paths.
  */
 export function factsOf(document: JsonObject, most: number, root = '', model = 'vc'): Fact[] {
-  return factsIn(document, most, root, fields.map((field) => [field, pathsOf(field, model)] as const), plainly);
+  return distinct(factsAt(document, root, model), most);
 }
 
-/** How the texts at the end of a path are found, each with its language, where that is known before it is read. */
-export type Told = (places: Iterable<Place>) => Iterable<readonly [place: Place, lang?: string]>;
+function* factsAt(document: JsonObject, root: string, model: string): Generator<Fact | null> {
+  for (const field of fields) {
+    for (const path of pathsOf(field, model)) for (const place of walk([root, document], path.split('/').slice(1))) yield factAt(field, place);
+  }
+}
 
-const plainly: Told = function* (places) {
-  for (const place of places) yield [place];
-};
-
-/** The same by a table of fields and their paths, the texts at their ends found by `told`. */
-export function factsIn(document: JsonObject, most: number, root: string, table: readonly (readonly [Pick<Field, 'field' | 'as'>, readonly string[]])[], told: Told): Fact[] {
+/** At most `most` of the facts, those whose pointer occurred before left out. */
+export function distinct(facts: Iterable<Fact | null>, most: number): Fact[] {
   const found = new Map<string, Fact>();
-  for (const [field, paths] of table) {
-    for (const path of paths) {
-      for (const [place, lang] of told(walk([root, document], path.split('/').slice(1)))) {
-        const fact = factAt(field, place, lang);
-        if (fact && !found.has(fact.pointer)) found.set(fact.pointer, fact);
-        if (found.size === most) return [...found.values()];
-      }
-    }
+  for (const fact of facts) {
+    if (fact && !found.has(fact.pointer)) found.set(fact.pointer, fact);
+    if (found.size === most) break;
   }
   return [...found.values()];
 }
@@ -58,15 +52,15 @@ export function* walk([pointer, value]: Place, steps: readonly string[]): Genera
   }
 }
 
-function factAt({ field, as }: Pick<Field, 'field' | 'as'>, [pointer, value]: Place, known?: string): Fact | null {
+/** What stands at a place, if that is a fact of this field. */
+export function factAt({ field, as }: Pick<Field, 'field' | 'as'>, [pointer, value]: Place): Fact | null {
   if (isObject(value) && typeof value['@value'] === 'string') {
     const lang = value['@language'];
     const fact = shownAs(field, as, `${pointer}/@value`, value['@value']);
     return fact && typeof lang === 'string' ? { ...fact, lang } : fact;
   }
   const number = typeof value === 'number' && (as === 'number' || as === 'text');
-  const fact = typeof value === 'string' || number ? shownAs(field, as, pointer, value) : null;
-  return fact && known ? { ...fact, lang: known } : fact;
+  return typeof value === 'string' || number ? shownAs(field, as, pointer, value) : null;
 }
 
 function shownAs(field: string, as: string, pointer: string, value: string | number): Fact | null {
