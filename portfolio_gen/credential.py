@@ -76,11 +76,12 @@ class Key:
     `bls12_381-g2-pub`. `source` says where it was found: `self` (the identifier is the key), `live`, `copy`, or
     `document` (it came only with the credential itself). `ends` are the dates from which on its document withdraws it.
     `algorithm` is the one `alg` of JSON Web Signatures that it is for, "" where its document says nothing of that.
+    `controller` is None where nobody says whose the key is.
     `certificates` are those that came along, the key's own first; None for one that cannot be read.
     """
 
     id: str
-    controller: str
+    controller: str | None
     kind: str
     public: bytes
     source: str = "self"

@@ -132,7 +132,14 @@ def _is_listed(proof: Proof, envelope: Envelope, asked: _Asked) -> bool:
     listing = _listing(envelope, asked, _purpose(envelope, proof))
     if listing is not None and proofs.is_anchored(proof):
         return listing.source != "self"
-    return listing is not None and proof.verification_method in _strings(listing.methods)
+    return listing is not None and _method(envelope, proof) in _strings(listing.methods)
+
+
+def _method(envelope: Envelope, proof: Proof) -> Any:
+    """Return the verification method of a proof; a credential's JWS that names none is by its issuer's one key."""
+    if proof.jws is None or proof.jws.method is not None or envelope.issuer is None:
+        return proof.verification_method
+    return f"{envelope.issuer.id}#" if envelope.purpose == "assertionMethod" else None
 
 
 def _purpose(envelope: Envelope, proof: Proof) -> str:
@@ -178,7 +185,7 @@ def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, aske
             sent, detail = anchors.look_up(anchor, asked.web, asked.limits)
             return _Outcome(proof, "OK", {**detail, **named}, sent=sent)
         proofs.check_form(proof, _purpose(envelope, proof))
-        key = _key(proof, asked)
+        key = _key(envelope, proof, asked)
         proofs.check_kind(proof, key)
         keys.check(key)
         named = proofs.check(unsecured, proof, key)
@@ -187,10 +194,10 @@ def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, aske
     return _Outcome(proof, "OK", named, key)
 
 
-def _key(proof: Proof, asked: _Asked) -> Key:
+def _key(envelope: Envelope, proof: Proof, asked: _Asked) -> Key:
     """Return the key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6)."""
     try:
-        return keys.resolve(proof.verification_method or "", asked.web, asked.limits)
+        return keys.resolve(_method(envelope, proof) or "", asked.web, asked.limits)
     except ProofError as error:
         if proof.jws is None or error.code != "KEY_NOT_RESOLVED":
             raise
@@ -227,7 +234,7 @@ def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Chec
         return Check.of("signer", *certificates.signer(signed, envelope.starts, asked.now))
     if any(key.source == "document" for key in found):
         return Check.of("signer", "KEY_ONLY_IN_DOCUMENT")
-    if listing is None:
+    if listing is None or any(key.controller is None for key in found):
         return Check.of("signer", "ISSUER_NOT_RESOLVED")
     if listing.source == "copy":
         return Check.of("signer", "DID_WEB_COPY_ONLY", {"at": listing.at})

@@ -12,7 +12,7 @@ from typing import Any
 from portfolio_gen import base64url
 from portfolio_gen.credential import Certificate, Key
 from portfolio_gen.errors import ProofError
-from portfolio_gen.keys import bls, curves, did_jwk, did_key, documents, edwards, jwk, rsa, x509
+from portfolio_gen.keys import bls, curves, did_jwk, did_key, documents, edwards, jwk, key_sets, rsa, x509
 from portfolio_gen.keys.addresses import Address, addresses
 from portfolio_gen.keys.documents import Listing
 from portfolio_gen.limits import LIMITS, Limits
@@ -48,7 +48,7 @@ DID_METHODS: Mapping[str, Method] = {
     "did:key:": Method(did_key.listing, did_key.key),
     "did:jwk:": Method(did_jwk.listing, did_jwk.key),
     "did:": LOOKED_UP,
-    "https://": LOOKED_UP,
+    "https://": Method(key_sets.listing, key_sets.key),
     "http://": LOOKED_UP,
 }
 """The first row whose beginning matches."""

@@ -189,12 +189,12 @@ PROOFS = (
         "a proof is the issuer's",
         (
             "verifier.py",
-            "listing is not None and proof.verification_method in _strings(listing.methods)",
+            "listing is not None and _method(envelope, proof) in _strings(listing.methods)",
             "listing is not None",
         ),
         (
             "verifier.ts",
-            "if (anchored || listing.methods.some((method) => method === verificationMethod(proof))) named",
+            "if (anchored || listing.methods.some((method) => method === methodOf(envelope, proof))) named",
             "named",
         ),
     ),
@@ -270,13 +270,13 @@ PROOFS = (
         "an issuer that is not resolved",
         (
             "verifier.py",
-            'if listing is None:\n        return Check.of("signer", "ISSUER_NOT_RESOLVED")',
-            'if listing is None:\n        return Check.of("signer", "OK")',
+            'for key in found):\n        return Check.of("signer", "ISSUER_NOT_RESOLVED")',
+            'for key in found):\n        return Check.of("signer", "OK")',
         ),
         (
             "verifier.ts",
-            "if (!listing) return answer('signer', 'ISSUER_NOT_RESOLVED');",
-            "if (!listing) return answer('signer', 'OK');",
+            "controller === null)) return answer('signer', 'ISSUER_NOT_RESOLVED');",
+            "controller === null)) return answer('signer', 'OK');",
         ),
     ),
     Guard(
@@ -1226,11 +1226,55 @@ JWS_JSON = (
     ),
 )
 
+KEY_SETS = (
+    Guard(
+        "metadata is the issuer's",
+        ("keys/key_sets.py", 'or metadata.document.get("issuer") != identifier:', ":"),
+        ("keys/key_sets.ts", "if (metadata?.document['issuer'] !== identifier)", "if (!metadata)"),
+    ),
+    Guard(
+        "one set of keys",
+        ("keys/key_sets.py", "if (inside is None) == (elsewhere is None):", "if False:"),
+        ("keys/key_sets.ts", "if (isAbsent(jwks) === isAbsent(elsewhere)) return null;", ""),
+    ),
+    Guard(
+        "the address of a set is one of https",
+        ("keys/key_sets.py", 'and elsewhere.startswith("https://"):', ":"),
+        ("keys/key_sets.ts", " && elsewhere.startsWith('https://')", ""),
+    ),
+    Guard(
+        "either answer may be a copy",
+        ("keys/key_sets.py", '"copy" if copies else "live",', '"live",'),
+        ("keys/key_sets.ts", "copy === undefined ? 'live' : 'copy'", "'live'"),
+    ),
+    Guard(
+        "the issuer's own document comes first",
+        ("keys/key_sets.py", "    if known and (known.methods or known.stated):\n        return known\n", ""),
+        ("keys/key_sets.ts", "if (known && (known.methods.length || known.stated)) return known;", ""),
+    ),
+    Guard(
+        "a name that two keys have is the name of none",
+        ("keys/key_sets.py", "None if name in named else value", "value"),
+        ("keys/key_sets.ts", "found.has(name) ? null : value", "value"),
+    ),
+    Guard(
+        "nobody's key is not the issuer's",
+        ("verifier.py", "if listing is None or any(key.controller is None for key in found):", "if listing is None:"),
+        ("verifier.ts", " || found.some(({ controller }) => controller === null)", ""),
+    ),
+    Guard(
+        "a holder's signature is not by the issuer's one key",
+        ("verifier.py", 'if envelope.purpose == "assertionMethod" else None', ""),
+        ("verifier.ts", " && issuer && purpose === 'assertionMethod' ?", " && issuer ?"),
+    ),
+)
+
 GUARDS = (
     *READING,
     *CONTAINERS,
     *PROOFS,
     *KEYS,
+    *KEY_SETS,
     *RDF,
     *SELECTIVE,
     *DATES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import http.server
 import ipaddress
@@ -157,6 +158,19 @@ class _Saved:
             return "not here"
         data = json.dumps(self.pages[address]).encode()
         return {"bytes": data, "status": 200, "type": "", "at": now, "source": "live"}
+
+
+def test_look_ups_follow_an_issuer_to_its_keys(vector_rows: list[dict[str, Any]], root: Path) -> None:
+    row = next(row for row in vector_rows if row["id"] == "keyset-uri")
+    data = (root / "tests/vectors" / row["file"]).read_bytes()
+    pages = {address: json.loads(base64.b64decode(answer["bytes"])) for address, answer in row["web"].items()}
+    report, _ = look_up(lambda web: verify(data, now=row["now"], web=web), {}, row["now"], saved := _Saved(pages))
+    assert saved.asked == [
+        "https://fernwald.example",
+        "https://fernwald.example/.well-known/jwt-vc-issuer",
+        "https://fernwald.example/keys.json",
+    ]
+    assert report.verdict == "verified"
 
 
 def test_look_ups_follow_what_a_check_asks_for(vector_rows: list[dict[str, Any]], root: Path) -> None:

@@ -32,6 +32,7 @@ FAMILIES = (
     "jwt",
     "jws_json",
     "sd_jwt",
+    "key_sets",
     "pictures",
     "archives",
     "records",

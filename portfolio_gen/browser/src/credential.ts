@@ -54,7 +54,8 @@ export interface Certificate {
  */
 export interface Key {
   readonly id: string;
-  readonly controller: string;
+  /** Null where nobody says whose the key is. */
+  readonly controller: string | null;
   readonly kind: string;
   readonly public: Uint8Array;
   readonly source: Source;

@@ -146,9 +146,15 @@ async function ownProofs(envelope: Envelope, asked: Asked): Promise<readonly Pro
     if (!listing) return envelope.proofs;
     copy = listing.source === 'copy';
     const anchored = proofs.isAnchored(proof) && listing.source !== 'self';
-    if (anchored || listing.methods.some((method) => method === verificationMethod(proof))) named.push(proof);
+    if (anchored || listing.methods.some((method) => method === methodOf(envelope, proof))) named.push(proof);
   }
   return named.length || !copy ? named : envelope.proofs;
+}
+
+/** The verification method of a proof; a credential's JWS that names none is by its issuer's one key. */
+function methodOf({ issuer, purpose }: Envelope, proof: Proof): Json | undefined {
+  const method = verificationMethod(proof);
+  return method === null && proof.jws && issuer && purpose === 'assertionMethod' ? `${issuer.id}#` : method;
 }
 
 /** What the issuer's document lists for a purpose, if it is known. */
@@ -179,7 +185,7 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
     if (!proofs.isKnown(proof)) throw new ProofError('SUITE_NOT_SUPPORTED');
     if (proofs.isAnchored(proof)) return await anchored(envelope, unsecured, proof, asked);
     await proofs.checkForm(proof, purposeOf(envelope, proof));
-    const key = await keyOf(proof, asked);
+    const key = await keyOf(envelope, proof, asked);
     proofs.checkKind(proof, key);
     await keys.check(key);
     const detail = await proofs.check(unsecured, proof, key).catch(async (error: unknown) => {
@@ -202,9 +208,9 @@ async function anchored(envelope: Envelope, unsecured: proofs.Unsecured, proof: 
 }
 
 /** The key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6). */
-async function keyOf(proof: Proof, { web, limits }: Asked): Promise<Key> {
+async function keyOf(envelope: Envelope, proof: Proof, { web, limits }: Asked): Promise<Key> {
   try {
-    return await keys.resolve(String(verificationMethod(proof) ?? ''), web, limits);
+    return await keys.resolve(String(methodOf(envelope, proof) ?? ''), web, limits);
   } catch (error) {
     if (!proof.jws || !(error instanceof ProofError) || error.code !== 'KEY_NOT_RESOLVED') throw error;
     return keys.brought(proof.jws.header, limits);
@@ -250,7 +256,7 @@ async function checkSigner(envelope: Envelope, outcomes: readonly Outcome[], ask
   const { id } = envelope.issuer;
   if (found.some(({ certificates }) => certificates)) return answer('signer', ...(await (await import('./certificates')).signer(outcomes, envelope.starts, asked.now)));
   if (found.some(({ source }) => source === 'document')) return answer('signer', 'KEY_ONLY_IN_DOCUMENT');
-  if (!listing) return answer('signer', 'ISSUER_NOT_RESOLVED');
+  if (!listing || found.some(({ controller }) => controller === null)) return answer('signer', 'ISSUER_NOT_RESOLVED');
   if (listing.source === 'copy') return answer('signer', 'DID_WEB_COPY_ONLY', { at: listing.at });
   if (envelope.copied !== null) return answer('signer', 'DID_WEB_COPY_ONLY', { at: envelope.copied });
   if (found.some(({ controller }) => controller !== id)) return answer('signer', 'CONTROLLER_MISMATCH');

@@ -27,7 +27,7 @@ const DID_METHODS: ReadonlyMap<string, () => Method | Promise<Method>> = new Map
   [didKey.PREFIX, () => didKey],
   ['did:jwk:', async () => (await more()).didJwk],
   ['did:', async () => (await more()).documents],
-  ['https://', async () => (await more()).documents],
+  ['https://', async () => (await more()).keySets],
   ['http://', async () => (await more()).documents],
 ]);
 

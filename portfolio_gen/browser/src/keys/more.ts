@@ -9,6 +9,7 @@ import * as rsa from './rsa';
 
 export * as didJwk from './did_jwk';
 export * as documents from './documents';
+export * as keySets from './key_sets';
 
 /** The key of the first certificate in a header's `x5c`, else its `jwk`; throws ProofError, `KEY_NOT_RESOLVED` for neither. */
 export async function brought({ x5c, jwk: value, ...header }: JsonObject, limits: Limits): Promise<Key> {
