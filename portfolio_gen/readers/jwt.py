@@ -25,6 +25,9 @@ from portfolio_gen.timestamps import SECOND, instant
 
 Json = Mapping[str, Any]
 
+ENVELOPES = frozenset({"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"})
+"""Types of what stands for a token, and is no credential itself: nothing reads on in a signed one."""
+
 _STARTS, _ENDS = ("nbf", "iat"), ("exp",)
 
 
@@ -82,6 +85,8 @@ def issuer_in(payload: Json, credential: Json, root: str, format: str) -> str:
     contexts = strings(credential.get("@context"))
     if not root and not {VC1_CONTEXT, VC2_CONTEXT} & set(contexts):
         raise ReadError("NOT_A_CREDENTIAL", "unknown")
+    if ENVELOPES & set(strings(credential.get("type"))):
+        raise ReadError("FORMAT_NOT_SUPPORTED", format)
     wrong = vc_json.faults_of(credential, "vc2-json" if VC2_CONTEXT in contexts else "vc1-json", root)
     if root and credential.get("issuer") is None and is_text(payload.get("iss")):
         wrong.remove(f"{root}/issuer")

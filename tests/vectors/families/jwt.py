@@ -854,6 +854,15 @@ def _enveloped(rows: Family) -> None:
         dates="NO_DATES",
         inner=(("/verifiableCredential/0", "vc-jwt", "verified"),),
     )
+    for id, type in (("vc", "EnvelopedVerifiableCredential"), ("vp", "EnvelopedVerifiablePresentation")):
+        _ok(
+            rows,
+            f"vcjose-signs-enveloped-{id}",
+            independent(JOSE, envelope(f"data:application/vc+jwt,{token}", type)),
+            f"A signed {type} is no credential, and not a damaged one either: what it stands for is not read.",
+            "cannot-check",
+            readable="FORMAT_NOT_SUPPORTED",
+        )
     forged = independent(JOSE, plain()).rpartition(".")[0] + "." + "A" * 86
     rows.add(
         "enveloped-forged",

@@ -124,6 +124,15 @@ def _good(rows: Family) -> None:
         "type": "EnvelopedVerifiableCredential",
         "id": f"data:application/vc+sd-jwt,{text}",
     }
+    signs = by_hand(HEADER | {"typ": "vc+sd-jwt"}, envelope | {"type": "EnvelopedVerifiablePresentation"})
+    _ok(
+        rows,
+        "sdjwt-signs-enveloped",
+        joined(signs),
+        "A signed EnvelopedVerifiablePresentation in an SD-JWT is no damaged credential.",
+        "cannot-check",
+        readable="FORMAT_NOT_SUPPORTED",
+    )
     rows.honest("sdjwt-enveloped", envelope, "An enveloped SD-JWT stands for itself.", format="sd-jwt")
     by_name = course(sub=ADA, nbf=BORN, jti="urn:uuid:1", exp=FUTURE)
     _ok(rows, "sdjwt-all-claims", selective(HEAD, by_name, {"_sd": ["sub"]}), "The registered claims of an SD-JWT VC.")

@@ -19,6 +19,9 @@ import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
 import * as vcJson from './vc_json';
 import { checkForm, idOf, isText } from './vc_json';
 
+/** Types of what stands for a token, and is no credential itself: nothing reads on in a signed one. */
+const ENVELOPES = ['EnvelopedVerifiableCredential', 'EnvelopedVerifiablePresentation'];
+
 /** The signatures as the proofs of a document by an issuer, who is named in the document that they sign. */
 type Prove = (issuer: string) => readonly Proof[];
 
@@ -68,6 +71,7 @@ export function issuerIn(payload: JsonObject, credential: JsonObject, root: stri
   const contexts = strings(credential['@context']);
   const v2 = contexts.includes(VC2_CONTEXT);
   if (!root && !v2 && !contexts.includes(VC1_CONTEXT)) throw new ReadError('NOT_A_CREDENTIAL', 'unknown');
+  if (strings(credential['type']).some((type) => ENVELOPES.includes(type))) throw new ReadError('FORMAT_NOT_SUPPORTED', format);
   const claimed = root !== '' && isAbsent(credential['issuer']) && isText(payload['iss']);
   const form = vcJson.form(credential, v2 ? 'vc2-json' : 'vc1-json');
   checkForm(under(root, claimed ? { ...form, '/issuer': true } : form), format);
