@@ -10,6 +10,7 @@ from portfolio_gen import base64url
 from portfolio_gen.credential import Dated, Jws, Proof
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
+from portfolio_gen.numeric_date import stamp
 from portfolio_gen.readers.recognise import TOKEN_TYPES, format_of_unreadable, media_name
 from portfolio_gen.strict_json import JsonError, read_json
 
@@ -34,8 +35,16 @@ class Token:
 
 
 def _times(header: Mapping[str, Any], pointer: str) -> tuple[Dated, ...]:
-    """Return when a header says that it was signed: `sigT`, of JAdES (ETSI TS 119 182-1, 5.2.1)."""
-    return ((f"{pointer}/protected/sigT", header["sigT"]),) if header.get("sigT") is not None else ()
+    """Return when a header says that it was signed, by JAdES: `sigT`, or what newer ones have, `iat` (5.1.11, 5.2.1).
+
+    A `iat` that is no number is some other member of that name: only JAdES says what it means in a header.
+    """
+    if header.get("sigT") is not None:
+        return ((f"{pointer}/protected/sigT", header["sigT"]),)
+    at = header.get("iat")
+    if not isinstance(at, int | float) or isinstance(at, bool):
+        return ()
+    return ((f"{pointer}/protected/iat", stamp(at)),)
 
 
 def compact(text: str, limits: Limits) -> Token:

@@ -635,6 +635,33 @@ def _dates(rows: Family) -> None:
         signer="CERTIFICATE_NOT_ANCHORED",
         detail={"dates": {"from": "2026-08-01T00:00:00Z"}},
     )
+    newer = sealed(head=header(sigT=..., crit=["b64"], iat=1788220800))
+    _bad(
+        rows,
+        "edc-sealed-later-newer",
+        newer,
+        "A seal made on a day to come, as the newer JAdES writes it.",
+        verdict="not-yet-valid",
+        dates="NOT_YET_VALID",
+        signer="CERTIFICATE_NOT_ANCHORED",
+        detail={"dates": {"from": "2026-09-01T00:00:00Z"}},
+    )
+    short = x5c(seal(ends="2026-01-01T00:00:00Z"))
+    rows.add(
+        "edc-sealed-newer-late",
+        "partly-checked",
+        sealed(head=header(short, sigT=..., crit=["b64"], iat=1768208308)),
+        "The certificate had ended when the seal was made, as the newer JAdES writes it.",
+        format="jws-json",
+        signer="CERTIFICATE_OUT_OF_DATE",
+    )
+    _ok(
+        rows,
+        "edc-header-iat-text",
+        sealed(head=header(sigT=..., crit=["b64"], iat="January")),
+        "An `iat` in a header that is no number is no date.",
+        flags=("odd",),
+    )
     for id, value in (("day", "2026-02-30T00:00:00Z"), ("number", 1768208308)):
         _bad(
             rows,

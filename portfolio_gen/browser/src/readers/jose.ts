@@ -4,6 +4,7 @@ import type { Dated, Proof } from '../credential';
 import { ReadError } from '../errors';
 import { isAbsent, isObject, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
+import { stamp } from '../numeric_date';
 import { JsonError, readJson } from '../strict_json';
 import { utf8 } from '../text';
 import { formatOfUnreadable } from './recognise';
@@ -35,11 +36,18 @@ export function compact(text: string, limits: Limits): Token {
 /** The JWS as the proof of a document by `issuer`. */
 export function proofOf({ header, signingInput, signature }: Token, issuer: string, pointer = ''): Proof {
   const { alg } = header;
-  const { sigT } = header;
-  // When it was signed, by JAdES (ETSI TS 119 182-1, 5.2.1).
-  const times: Dated[] = isAbsent(sigT) ? [] : [[`${pointer}/protected/sigT`, sigT]];
+  const times = timesOf(header, pointer);
   const jws = { header, signingInput, signature, method: methodOf(header, issuer), times };
   return { suite: typeof alg === 'string' ? alg : '?', options: {}, pointer, jws };
+}
+
+/**
+ * When a header says that it was signed, by JAdES (ETSI TS 119 182-1, 5.1.11, 5.2.1): `sigT`, or what newer ones have, `iat`. A
+ * `iat` that is no number is some other member of that name: only JAdES says what it means in a header.
+ */
+function timesOf({ sigT, iat }: JsonObject, pointer: string): Dated[] {
+  if (!isAbsent(sigT)) return [[`${pointer}/protected/sigT`, sigT]];
+  return typeof iat === 'number' ? [[`${pointer}/protected/iat`, stamp(iat)]] : [];
 }
 
 /** The JSON object that was signed (docs/verification.md, JSON Web Signatures, 2); throws ReadError. */
