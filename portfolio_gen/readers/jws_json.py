@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio_gen import base64url
-from portfolio_gen.credential import Envelope
+from portfolio_gen.credential import Envelope, Proof
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
-from portfolio_gen.readers import jose, jwt
+from portfolio_gen.readers import jose, jwt, sd_jwt
 from portfolio_gen.readers.recognise import format_of_payload
 from portfolio_gen.strict_json import JsonError, read_json
 
 Json = Mapping[str, Any]
 
+_DISCLOSING = frozenset({"disclosures", "kb_jwt"})
 _OF_ONE = ("protected", "header", "signature")
 
 
@@ -29,15 +30,41 @@ class _Signed:
     token: jose.Token
     pointer: str
     unprotected: Json
+    text: str
+    """It in the compact form, with the payload as it stands."""
 
 
 def read(document: Json, format: str, limits: Limits) -> Envelope:
     """Return the opened credential or presentation; raises ReadError."""
     signed = _signatures(document, format, limits)
-    payload = jose.payload_of(signed[0].token, format, limits)
-    presents = format_of_payload(payload) == "vp-jwt"
-    read = jwt.presentation_of if presents else jwt.credential_of
-    return read(payload, lambda who: tuple(one.token.proof(who, one.pointer) for one in signed), format, limits)
+    first, payload = signed[0], jose.payload_of(signed[0].token, format, limits)
+    shown = _shown(signed, format)
+
+    def prove(who: str) -> tuple[Proof, ...]:
+        return tuple(one.token.proof(who, one.pointer) for one in signed)
+
+    if shown or payload.get("_sd_alg") is not None or payload.get("vct") is not None:
+        texts, bound = shown or ([], "")
+        return sd_jwt.opened(payload, prove, sd_jwt.Shown(first.text, texts, bound), format, limits)
+    read = jwt.presentation_of if format_of_payload(payload) == "vp-jwt" else jwt.credential_of
+    return read(payload, prove, format, limits)
+
+
+def _shown(signed: list[_Signed], format: str) -> tuple[list[str], str] | None:
+    """Return the disclosures and the key binding beside the first signature; None where there is neither.
+
+    Raises ReadError for others than texts, and for any beside another signature (RFC 9901, 8.1 and 8.2).
+    """
+    with_any = [one for one in signed if _DISCLOSING & one.unprotected.keys()]
+    if not with_any:
+        return None
+    beside = with_any[-1].unprotected
+    texts, bound = beside.get("disclosures", []), beside.get("kb_jwt")
+    fine = isinstance(texts, list) and all(isinstance(text, str) for text in texts)
+    bound_fine = "kb_jwt" not in beside or (isinstance(bound, str) and bound != "")
+    if with_any != signed[:1] or not fine or not bound_fine:
+        raise ReadError("MALFORMED_CREDENTIAL", format, {"members": [f"{with_any[-1].pointer}/header"]})
+    return texts, bound or ""
 
 
 def _signatures(document: Json, format: str, limits: Limits) -> list[_Signed]:
@@ -58,7 +85,7 @@ def _signatures(document: Json, format: str, limits: Limits) -> list[_Signed]:
 
 
 def _signed(one: Json, payload: str, pointer: str, format: str, limits: Limits) -> _Signed:
-    """Return one signature. Of the header beside it only `kid` counts: a key must be found, whoever names it."""
+    """Return one signature. Of the header beside it only `kid` counts for it: a key must be found, whoever names it."""
     encoded, unprotected, signature = one.get("protected"), one.get("header"), one.get("signature")
     unprotected = {} if unprotected is None else unprotected
     protected = _header(encoded, limits)
@@ -78,7 +105,7 @@ def _signed(one: Json, payload: str, pointer: str, format: str, limits: Limits) 
         f"{encoded or ''}.{payload}".encode(),
         jose.decoded(str(signature)) or b"",
     )
-    return _Signed(token, pointer, unprotected)
+    return _Signed(token, pointer, unprotected, f"{encoded or ''}.{payload}.{signature}")
 
 
 def _header(encoded: Any, limits: Limits) -> Json | None:

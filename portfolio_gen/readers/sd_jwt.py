@@ -6,7 +6,7 @@ docs/verification.md, SD-JWT. What the holder did not disclose is not there; nob
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portfolio_gen.credential import Binding, Envelope
@@ -24,14 +24,23 @@ Json = Mapping[str, Any]
 def read(text: str, format: str, limits: Limits) -> Envelope:
     """Return the opened credential; raises ReadError."""
     issued, *texts, bound = text.split("~")
-    return opened(jose.compact(issued, limits), issued, texts, bound, format, limits)
-
-
-def opened(
-    token: jose.Token, issued: str, texts: Sequence[str], bound: str, format: str, limits: Limits, pointer: str = ""
-) -> Envelope:
-    """Return what the JWT `issued` and the disclosures `texts` make; `bound` is a key binding JWT, or empty."""
+    token = jose.compact(issued, limits)
     payload = jose.payload_of(token, format, limits)
+    return opened(payload, lambda issuer: (token.proof(issuer),), Shown(issued, texts, bound), format, limits)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown of an SD-JWT: the issuer's JWT, the disclosures, and a key binding JWT, or the empty string."""
+
+    issued: str
+    texts: Sequence[str]
+    bound: str
+
+
+def opened(payload: Json, prove: jwt.Prove, shown: Shown, format: str, limits: Limits) -> Envelope:
+    """Return what the payload of the issuer's JWT and the disclosures make; raises ReadError."""
+    texts = shown.texts
     try:
         whole = disclosed(payload, texts, limits)
     except DisclosureError as error:
@@ -41,19 +50,18 @@ def opened(
         raise ReadError("FORMAT_NOT_SUPPORTED", format)
     if {VC1_CONTEXT, VC2_CONTEXT} & set(strings(document.get("@context"))):
         issuer = jwt.issuer_in(document, document, "", format)
-        proof = token.proof(issuer, pointer)
-        envelope = jwt.credential_in(document, document, "", (proof,), issuer, format, limits)
+        envelope = jwt.credential_in(document, document, "", prove(issuer), issuer, format, limits)
     else:
-        envelope = _vc(document, token, pointer, format, limits)
+        envelope = _vc(document, prove, format, limits)
     notes = {"disclosures": len(texts), "undisclosed": whole.left}
     return replace(
         envelope,
-        binding=_binding(bound, "~".join((issued, *texts, "")), payload, limits) if bound else None,
+        binding=_binding(shown.bound, "~".join((shown.issued, *texts, "")), payload, limits) if shown.bound else None,
         notes={name: value for name, value in notes.items() if value},
     )
 
 
-def _vc(document: Json, token: jose.Token, pointer: str, format: str, limits: Limits) -> Envelope:
+def _vc(document: Json, prove: jwt.Prove, format: str, limits: Limits) -> Envelope:
     """Return the envelope of an SD-JWT VC: all that it says are claims."""
     if not vc_json.is_text(document.get("vct")):
         raise ReadError("NOT_A_CREDENTIAL", "unknown")
@@ -66,7 +74,7 @@ def _vc(document: Json, token: jose.Token, pointer: str, format: str, limits: Li
     return Envelope(
         format=format,
         document=document,
-        proofs=(token.proof(issuer, pointer),),
+        proofs=prove(issuer),
         issuer=vc_json.issuer_of(issuer, facts),
         facts=facts,
         starts=starts,

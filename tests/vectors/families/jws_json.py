@@ -12,9 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from families import certificates as cert
 from families.certificates import BEGINS, ENDS, SUBJECT, changed, inside, intermediate, named, root, seal, tlv, x5c
-from families.jose import b64, json_by_jose, signature
+from families.jose import b64, json_by_jose, jwk, selective, signature
 from families.jwt import HEADER, KID
 from families.kit import ISSUER, OTHER, V1, V2, Family, Json, edited, method_of, plain
+from families.sd_jwt import HEAD as HEAD_SD
+from families.sd_jwt import HOLDER, binding, course, disclosure
 
 EDC = "http://data.europa.eu/snb/model/context/edc-ap"
 ORGANISATION = "urn:epass:org:fernwald"
@@ -151,6 +153,7 @@ def family() -> Family:
     rows = Family("jws_json", "jws-json")
     _good(rows)
     _others(rows)
+    _disclosing(rows)
     _forged(rows)
     _headers(rows)
     _forms(rows)
@@ -279,6 +282,171 @@ def _others(rows: Family) -> None:
         {"payload": told, **one(HEADER, told)},
         "Claims that contradict the credential, as JWS JSON.",
         "CLAIM_MISMATCH",
+    )
+
+
+def _disclosing(rows: Family) -> None:
+    """SD-JWTs in JSON (RFC 9901, 8): disclosures and key binding stand beside the signature."""
+    compact = selective(HEAD_SD, course(cnf={"jwk": jwk("EdDSA", HOLDER)}), {"_sd": ["given_name", "family_name"]})
+    issued, *texts, _ = compact.split("~")
+    protected, payload, made = issued.split(".")
+    same = {"protected": protected, "signature": made}
+    bound = binding(compact)
+
+    def several(*signatures: Json) -> Json:
+        return {"payload": payload, "signatures": list(signatures)}
+
+    def flat(beside: Any = ..., **members: Any) -> Json:
+        whole = {"payload": payload, "header": beside, **same} | members
+        return {name: value for name, value in whole.items() if value is not ...}
+
+    def ok(id: str, document: Json, reason: str, **more: Any) -> None:
+        rows.honest(f"sdjson-{id}", document, reason, **{"format": "jws-json"} | more)
+
+    def bad(id: str, document: Json, reason: str, code: str = "", **more: Any) -> None:
+        if code:
+            more["readable"] = code
+        _bad(rows, f"sdjson-{id}", document, reason, **more)
+
+    both = {"disclosures": texts}
+    listed = {"signature": {"suites": ["EdDSA"], "methods": [KID]}}
+    ok(
+        "flattened",
+        flat(both),
+        "An SD-JWT by the npm package @sd-jwt/core, its parts in the flattened form.",
+        detail={"readable": {"disclosures": 2}} | listed,
+    )
+    ok(
+        "general",
+        several(same | {"header": both}),
+        "The same in the general form.",
+        detail={"readable": {"disclosures": 2}},
+    )
+    ok(
+        "withheld",
+        flat({"disclosures": texts[1:]}),
+        "A disclosure held back.",
+        detail={"readable": {"disclosures": 1, "undisclosed": 1}},
+    )
+    ok(
+        "none-shown",
+        flat({"disclosures": []}),
+        "An empty list of disclosures.",
+        detail={"readable": {"undisclosed": 2}},
+    )
+    ok(
+        "no-header",
+        flat(),
+        "No header beside the signature: all is held back.",
+        detail={"readable": {"undisclosed": 2}},
+    )
+    told = {"boundAt": "2026-01-01T00:00:00Z", "boundTo": "https://employer.example"}
+    ok(
+        "bound",
+        flat(both | {"kb_jwt": bound}),
+        "Key binding is over the compact form of the same.",
+        detail={"signature": listed["signature"] | told},
+    )
+    model = selective(HEADER | {"typ": "vc+sd-jwt"}, plain(), {"_sd": ["name"]})
+    first, hidden, _ = model.split("~")
+    head, body, sealed_by = first.split(".")
+    ok(
+        "data-model",
+        {"payload": body, "protected": head, "signature": sealed_by, "header": {"disclosures": [hidden]}},
+        "A credential of the data model 2.0 with a disclosure.",
+    )
+    bad(
+        "bound-less",
+        flat({"disclosures": texts[1:], "kb_jwt": bound}),
+        "A disclosure held back after the key was bound to it.",
+        signature="KEY_BINDING_INVALID",
+    )
+    bad(
+        "bound-by-another",
+        flat(both | {"kb_jwt": binding(compact, key="other")}),
+        "Key binding by another key than the confirmed one.",
+        signature="KEY_BINDING_INVALID",
+    )
+    bad(
+        "bound-to-nothing",
+        flat(both | {"kb_jwt": "x"}),
+        "A key binding that is no JWT.",
+        signature="KEY_BINDING_INVALID",
+    )
+    bad(
+        "added",
+        flat({"disclosures": [*texts, disclosure("s", "degree", "PhD")]}),
+        "A disclosure that nobody signed.",
+        "BAD_DISCLOSURE",
+    )
+    bad(
+        "changed",
+        flat({"disclosures": [texts[0], disclosure("s", "family_name", "Other")]}),
+        "A disclosure exchanged.",
+        "BAD_DISCLOSURE",
+    )
+    bad("twice", flat({"disclosures": [texts[0], *texts]}), "One disclosure twice.", "BAD_DISCLOSURE")
+    bad("joined", flat({"disclosures": ["~".join(texts)]}), "Two disclosures in one text.", "BAD_DISCLOSURE")
+    flat_vc = b64(plain())
+    bad(
+        "nothing-hidden",
+        {"payload": flat_vc, **one(HEADER, flat_vc, beside={"disclosures": [disclosure("s", "name", "x")]})},
+        "A disclosure beside a credential that has no digests.",
+        "BAD_DISCLOSURE",
+    )
+    bad(
+        "tampered",
+        flat(both, payload=b64(course(given_name="Other"))),
+        "Another payload under the signature.",
+        "BAD_DISCLOSURE",
+    )
+    bad(
+        "tampered-unshown",
+        flat(payload=b64(course(given_name="Other"))),
+        "Another payload under the signature, without disclosures.",
+        signature="SIGNATURE_INVALID",
+    )
+    for id, beside, what in (
+        ("text", {"disclosures": texts[0]}, "a text"),
+        ("numbers", {"disclosures": [7]}, "a list of numbers"),
+        ("null", {"disclosures": None}, "null"),
+    ):
+        bad(
+            f"disclosures-{id}",
+            flat(beside),
+            f"Disclosures that are {what}.",
+            "MALFORMED_CREDENTIAL",
+            detail={"readable": {"members": ["/header"]}},
+        )
+    for id, value in (("empty", ""), ("null", None), ("list", [bound])):
+        bad(
+            f"binding-{id}",
+            flat(both | {"kb_jwt": value}),
+            f"A key binding that is no text with something in it: {id}.",
+            "MALFORMED_CREDENTIAL",
+            detail={"readable": {"members": ["/header"]}},
+        )
+    at_second = {"readable": {"members": ["/signatures/1/header"]}}
+    bad(
+        "second",
+        several(same, same | {"header": both}),
+        "Disclosures beside the second signature (RFC 9901, 8.2).",
+        "MALFORMED_CREDENTIAL",
+        detail=at_second,
+    )
+    bad(
+        "both-signatures",
+        several(same | {"header": both}, same | {"header": both}),
+        "Disclosures beside two signatures.",
+        "MALFORMED_CREDENTIAL",
+        detail=at_second,
+    )
+    forged = same | {"signature": b64(bytes(64))}
+    bad(
+        "second-forged",
+        several(same | {"header": both}, forged),
+        "A second signature in the issuer's name that is none.",
+        signature="SIGNATURE_INVALID",
     )
 
 

@@ -11,6 +11,7 @@ import { JsonError, readJson } from '../strict_json';
 import { utf8 } from '../text';
 import * as jose from './jose';
 import * as jwt from './jwt';
+import * as sdJwt from './sd_jwt';
 import { formatOfPayload } from './recognise';
 
 /** One of the signatures, where it stands, and the header beside it that nobody signed. */
@@ -18,14 +19,39 @@ interface Signed {
   readonly token: jose.Token;
   readonly pointer: string;
   readonly unprotected: JsonObject;
+  /** It in the compact form, with the payload as it stands. */
+  readonly text: string;
 }
 
 /** The opened credential or presentation; throws ReadError. */
 export function read(document: JsonObject, format: string, limits: Limits): Envelope {
   const signed = signaturesOf(document, format, limits);
-  const payload = jose.payloadOf(signed[0]!.token, format, limits);
+  const [first] = signed as [Signed];
+  const payload = jose.payloadOf(first.token, format, limits);
+  const shown = shownIn(signed, format);
+  const prove: jwt.Prove = (who) => signed.map(({ token, pointer }) => jose.proofOf(token, who, pointer));
+  if (shown || !isAbsent(payload['_sd_alg']) || !isAbsent(payload['vct'])) {
+    return sdJwt.opened(payload, prove, { issued: first.text, texts: [], bound: '', ...shown }, format, limits);
+  }
   const open = formatOfPayload(payload) === 'vp-jwt' ? jwt.presentationOf : jwt.credentialOf;
-  return open(payload, (who) => signed.map(({ token, pointer }) => jose.proofOf(token, who, pointer)), format, limits);
+  return open(payload, prove, format, limits);
+}
+
+/**
+ * The disclosures and the key binding beside the first signature; null where there is neither. Throws ReadError for others than
+ * texts, and for any beside another signature (RFC 9901, 8.1 and 8.2).
+ */
+function shownIn(signed: readonly Signed[], format: string): Pick<sdJwt.Shown, 'texts' | 'bound'> | null {
+  const withAny = signed.filter(({ unprotected }) => Object.hasOwn(unprotected, 'disclosures') || Object.hasOwn(unprotected, 'kb_jwt'));
+  const last = withAny.at(-1);
+  if (!last) return null;
+  const { disclosures: texts = [], kb_jwt: bound = '' } = last.unprotected;
+  const fine = Array.isArray(texts) && texts.every((text) => typeof text === 'string');
+  const named = Object.hasOwn(last.unprotected, 'kb_jwt');
+  if (withAny.length > 1 || last !== signed[0] || !fine || typeof bound !== 'string' || (named && !bound)) {
+    throw new ReadError('MALFORMED_CREDENTIAL', format, { members: [`${last.pointer}/header`] });
+  }
+  return { texts, bound };
 }
 
 /** The signatures in their order; throws ReadError for a form that is neither of the two, or both. */
@@ -39,7 +65,7 @@ function signaturesOf(document: JsonObject, format: string, limits: Limits): Sig
   return signed;
 }
 
-/** One signature. Of the header beside it only `kid` counts: a key must be found, whoever names it. */
+/** One signature. Of the header beside it only `kid` counts for it: a key must be found, whoever names it. */
 function signedBy(one: JsonObject, payload: string, pointer: string, format: string, limits: Limits): Signed {
   const { protected: encoded, signature } = one;
   const unprotected = one['header'] ?? {};
@@ -58,7 +84,7 @@ function signedBy(one: JsonObject, payload: string, pointer: string, format: str
     signingInput: utf8(`${String(encoded ?? '')}.${payload}`),
     signature: base64url.decode(String(signature)) ?? new Uint8Array(),
   };
-  return { token, pointer, unprotected };
+  return { token, pointer, unprotected, text: `${String(encoded ?? '')}.${payload}.${String(signature)}` };
 }
 
 /** A protected header; an empty one where there is none, null for what is no JSON object. */

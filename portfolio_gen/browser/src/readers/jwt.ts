@@ -23,7 +23,7 @@ import { checkForm, idOf, isText } from './vc_json';
 const ENVELOPES = ['EnvelopedVerifiableCredential', 'EnvelopedVerifiablePresentation'];
 
 /** The signatures as the proofs of a document by an issuer, who is named in the document that they sign. */
-type Prove = (issuer: string) => readonly Proof[];
+export type Prove = (issuer: string) => readonly Proof[];
 
 /** The opened credential; throws ReadError. */
 export function read(text: string, format: string, limits: Limits): Envelope {

@@ -18,17 +18,25 @@ import * as vcJson from './vc_json';
 export function read(text: string, format: string, limits: Limits): Envelope {
   const [issued, ...texts] = text.split('~') as [string, ...string[]];
   const bound = texts.pop()!;
-  return opened(jose.compact(issued, limits), issued, texts, bound, format, limits);
+  const token = jose.compact(issued, limits);
+  const payload = jose.payloadOf(token, format, limits);
+  return opened(payload, (issuer) => [jose.proofOf(token, issuer)], { issued, texts, bound }, format, limits);
 }
 
-/** What the JWT `issued` and the disclosures `texts` make; `bound` is a key binding JWT, or empty. */
-export function opened(token: jose.Token, issued: string, texts: readonly string[], bound: string, format: string, limits: Limits, pointer = ''): Envelope {
-  const payload = jose.payloadOf(token, format, limits);
+/** What is shown of an SD-JWT: the issuer's JWT, the disclosures, and a key binding JWT, or the empty string. */
+export interface Shown {
+  readonly issued: string;
+  readonly texts: readonly string[];
+  readonly bound: string;
+}
+
+/** What the payload of the issuer's JWT and the disclosures make; throws ReadError. */
+export function opened(payload: JsonObject, prove: jwt.Prove, { issued, texts, bound }: Shown, format: string, limits: Limits): Envelope {
   const { payload: document, left } = disclosedIn(payload, texts, format, limits);
   if (typesOf(document).includes('VerifiablePresentation')) throw new ReadError('FORMAT_NOT_SUPPORTED', format);
   const model = strings(document['@context']).some((context) => context === VC1_CONTEXT || context === VC2_CONTEXT);
   return {
-    ...(model ? credential : credentialByType)(document, token, pointer, format, limits),
+    ...(model ? credential : credentialByType)(document, prove, format, limits),
     binding: bound ? bindingOf(bound, [issued, ...texts, ''].join('~'), payload, limits) : null,
     notes: { ...(texts.length ? { disclosures: texts.length } : {}), ...(left ? { undisclosed: left } : {}) },
   };
@@ -42,13 +50,13 @@ function disclosedIn(payload: JsonObject, texts: readonly string[], format: stri
   }
 }
 
-function credential(document: JsonObject, token: jose.Token, pointer: string, format: string, limits: Limits): Envelope {
+function credential(document: JsonObject, prove: jwt.Prove, format: string, limits: Limits): Envelope {
   const issuer = jwt.issuerIn(document, document, '', format);
-  return jwt.credentialIn(document, document, '', [jose.proofOf(token, issuer, pointer)], issuer, format, limits);
+  return jwt.credentialIn(document, document, '', prove(issuer), issuer, format, limits);
 }
 
 /** The envelope of an SD-JWT VC: all that it says are claims. */
-function credentialByType(document: JsonObject, token: jose.Token, pointer: string, format: string, limits: Limits): Envelope {
+function credentialByType(document: JsonObject, prove: jwt.Prove, format: string, limits: Limits): Envelope {
   const { vct, iss } = document;
   if (!vcJson.isText(vct)) throw new ReadError('NOT_A_CREDENTIAL', 'unknown');
   if (!vcJson.isText(iss)) throw new ReadError('MALFORMED_CREDENTIAL', format, { members: ['/iss'] });
@@ -58,7 +66,7 @@ function credentialByType(document: JsonObject, token: jose.Token, pointer: stri
     ...PLAIN,
     format,
     document,
-    proofs: [jose.proofOf(token, String(iss), pointer)],
+    proofs: prove(String(iss)),
     issuer: vcJson.issuerOf(iss, facts),
     facts,
     ...jwt.claimedDates(document),
