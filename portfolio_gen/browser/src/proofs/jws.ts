@@ -15,7 +15,7 @@ const CRITICAL = ['b64', 'sigT'];
 /** What `typ` and `cty` may say of a signature for a purpose: one made over another kind of file counts for none of these. */
 const TYPES: ReadonlyMap<string, RegExp> = new Map([
   ['assertionMethod', /^(application\/)?(jwt|jose\+json|vc(-ld|\+ld|\+ld\+json)?\+(sd-)?jwt|sd[-+]jwt|(example|dc)\+sd-jwt)$/i],
-  ['authentication', /^(application\/)?(jwt|jose\+json|vp(-ld|\+ld|\+ld\+json)?\+jwt)$/i],
+  ['authentication', /^(application\/)?(jwt|jose\+json|vp(-ld|\+ld|\+ld\+json)?\+(sd-)?jwt)$/i],
   ['publicKey', /^(application\/)?(jwt|jose)$/i],
   ['keyBinding', /^(application\/)?kb\+jwt$/i],
 ]);

@@ -33,12 +33,13 @@ export interface Shown {
 /** What the payload of the issuer's JWT and the disclosures make; throws ReadError. */
 export function opened(payload: JsonObject, prove: jwt.Prove, { issued, texts, bound }: Shown, format: string, limits: Limits): Envelope {
   const { payload: document, left } = disclosedIn(payload, texts, format, limits);
-  if (typesOf(document).includes('VerifiablePresentation')) throw new ReadError('FORMAT_NOT_SUPPORTED', format);
   const model = strings(document['@context']).some((context) => context === VC1_CONTEXT || context === VC2_CONTEXT);
+  const presents = typesOf(document).includes('VerifiablePresentation');
+  const envelope = (presents ? jwt.presentationOf : model ? credential : credentialByType)(document, prove, format, limits);
   return {
-    ...(model ? credential : credentialByType)(document, prove, format, limits),
+    ...envelope,
     binding: bound ? bindingOf(bound, [issued, ...texts, ''].join('~'), payload, limits) : null,
-    notes: { ...(texts.length ? { disclosures: texts.length } : {}), ...(left ? { undisclosed: left } : {}) },
+    notes: { ...envelope.notes, ...(texts.length ? { disclosures: texts.length } : {}), ...(left ? { undisclosed: left } : {}) },
   };
 }
 
