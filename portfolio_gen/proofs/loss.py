@@ -67,6 +67,7 @@ def faults(document: Mapping[str, Any]) -> Faults:
     """Return what in a document is unsigned or could be overlooked; raises Refused."""
     walk = _Walk(document.get("id"))
     walk.record = _names(document, "ClrCredential")
+    walk.endorses = _names(document, "EndorsementCredential")
     walk.node(document, PROCESSOR.initial, None, "")
     walk.note_displaced()
     return walk.found
@@ -88,7 +89,7 @@ class _Walk:
     def __init__(self, own_id: Any) -> None:
         self.own_id = own_id
         self.found: defaultdict[str, set[str]] = defaultdict(set)
-        self.record = False
+        self.record = self.endorses = False
         self._described: defaultdict[str, list[_Node]] = defaultdict(list)
         self._references: defaultdict[str, int] = defaultdict(int)
         self._graphs = 0
@@ -137,7 +138,7 @@ class _Walk:
         credential in a presentation is a graph of its own, which nothing leaves. Nodes that all say the same may stand
         anywhere: what one of them lacked would show.
         """
-        shown = _displayed()
+        shown = _displayed(self.endorses)
         for id, nodes in self._described.items():
             if len(nodes) + self._references[id] < 2:
                 continue
@@ -208,12 +209,14 @@ class _Walk:
                 self._note(VALUE, place)
 
 
-def _displayed() -> frozenset[str]:
-    """Return the members that the display fields read, apart from identifiers and types, and those that hold more."""
-    steps = {
-        step for field in fields() for paths in field.paths.values() for path in paths for step in path.split("/")[1:]
-    }
-    return (frozenset(steps) | _INSIDE) - {"id", "type"}
+def _displayed(endorses: bool) -> frozenset[str]:
+    """Return the members that the display fields read, apart from identifiers and types, and those that hold more.
+
+    What an endorsement alone says is no fact of a document that is none.
+    """
+    models = [(model, paths) for field in fields() for model, paths in field.paths.items()]
+    paths = [path for model, of in models if endorses or model != "endorsement" for path in of]
+    return (frozenset(step for path in paths for step in path.split("/")[1:]) | _INSIDE) - {"id", "type"}
 
 
 def _said(element: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -110,7 +110,7 @@ export function verdict(near: HTMLElement, finding: Finding): Node[] {
 /** Return the first sentence that explains a verdict: what failed, else what could not be told. */
 function reason({ problem, report, checks }: Finding): string {
   if (problem || !report) return problem ?? '';
-  const asked = ORDER.filter((name) => checks[name]);
+  const asked = ORDER.filter((name) => checks[name] && !/^(NOT_READ|SIGNATURE_FIRST)$/.test(checks[name]!.code));
   const because = ['fail', 'unknown', 'none'].flatMap((result) => asked.filter((name) => checks[name]!.result === result));
   return because[0] ? sentence(because[0], checks[because[0]]!, report) : '';
 }
@@ -144,7 +144,7 @@ export function checkList(near: Element, report: Report, checks: Checks): HTMLEl
   const rows = ORDER.filter((name) => checks[name]).map((name) => {
     const check = checks[name]!;
     const answer = make(near, 'span', `pf-answer pf-answer--${check.result}`, words.results[check.result]!);
-    const details = Object.values(check.detail ?? {}).flat().map(String);
+    const details = Object.entries(check.detail ?? {}).flatMap(([key, value]) => (typeof value === 'number' ? message(`live.detail.${key}`, { count: value }) : value));
     return make(
       near,
       'li',
@@ -191,7 +191,7 @@ function mark(element: HTMLElement, { code, pointer, signed }: Difference): void
 
 function identity(near: Element, { issuer }: Report): HTMLElement[] {
   if (!issuer) return [];
-  const how = message(issuer.id.startsWith('did:key:') ? 'live.identity.key' : 'live.identity.lookup');
+  const how = message(/^did:(key|jwk):/.test(issuer.id) ? 'live.identity.key' : 'live.identity.lookup');
   return [how, message('live.identity.unlisted')].map((text) => make(near, 'p', '', text));
 }
 
@@ -199,11 +199,15 @@ function digest(near: Element, sha256: string): HTMLElement[] {
   return [make(near, 'p', '', message('live.digest')), make(near, 'code', 'pf-digest', sha256)];
 }
 
-/** Return whether an endorsement is said of that in whose member `endorsement` it stands: anybody can put any there. */
+/**
+ * Return whether an endorsement is said of that in whose member `endorsement` it stands: anybody can put any there. One of a
+ * credential may be of its achievement or its issuer (Open Badges 3.0, B.1.1).
+ */
 function concern({ pointer, credential }: Report, outer: Report | undefined): string {
   const place = pointer?.replace(/\/endorsement(Jwt)?(\/\d+)?$/, '/id');
-  const holder = outer?.credential.find((fact) => fact.pointer === place);
-  const named = credential.some(({ field, value }) => field === 'endorsed' && value === holder?.value);
+  const ofAll = /^(\/vc)?\/id$/.test(place ?? '');
+  const holders = outer?.credential.filter((fact) => fact.pointer === place || (ofAll && /^(achievement|issuer)Id$/.test(fact.field)));
+  const named = credential.some(({ field, value }) => field === 'endorsed' && holders?.some((holder) => holder.value === value));
   return message(named ? 'live.concerns.this' : 'live.concerns.other');
 }
 
