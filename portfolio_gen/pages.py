@@ -52,7 +52,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """A credential page's sections in order, each with the beginnings of its fields' names; the first that matches."""
 
-LAST = ("resultName", "resultType", "resultRequired", "resultMin", "resultMax", "tag")
+LAST = ("resultName", "resultType", "resultRequired", "resultMin", "resultMax", "resultAllowed", "resultRubric", "tag")
 """Fields whose groups come after the others of their section: what could be achieved, after what was."""
 
 RAW_EXTENSIONS = {
@@ -477,20 +477,33 @@ def _grouped(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
 def _results(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
     """Put what was achieved beside its description, which it names by identifier (OB 3.0 B.1.20); then what was needed.
 
-    An identifier that two descriptions share names neither. The identifiers themselves say nothing to a reader.
+    So with the level of a rubric that was achieved (B.1, RubricCriterionLevel). An identifier that two descriptions or levels share names
+    none of them. The identifiers themselves say nothing to a reader.
     """
-    holders: dict[str, list[str]] = {}
-    for claim in claims:
-        if claim.field == "resultId":
-            holders.setdefault(claim.text, []).append(_holder(claim.pointer))
-    achieved = {_holder(claim.pointer): holders.get(claim.text, []) for claim in claims if claim.field == "resultOf"}
+    homes = _homes(claims)
     groups: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: claim.field not in ("resultName", *ACHIEVED)):
-        if claim.field not in ("resultId", "resultOf"):
+        if claim.field not in ("resultId", "resultOf", "resultRubricId"):
             holder = _holder(claim.pointer)
-            described = achieved.get(holder, [])
-            groups.setdefault(described[0] if len(described) == 1 else holder, []).append(claim)
+            groups.setdefault(homes.get(holder, holder), []).append(claim)
     return groups.values()
+
+
+def _homes(claims: Sequence[Claim]) -> Mapping[str, str]:
+    """Return, for results and for levels of rubrics that were achieved, the description to which they belong."""
+    named: dict[tuple[str, str], list[str]] = {}
+    for claim in claims:
+        if claim.field in ("resultId", "resultRubricId"):
+            named.setdefault((claim.field, claim.text), []).append(_holder(claim.pointer))
+    homes: dict[str, str] = {}
+    for claim in claims:
+        if claim.field == "resultOf" and len(found := named.get(("resultId", claim.text), [])) == 1:
+            homes[_holder(claim.pointer)] = found[0]
+    for claim in claims:
+        if claim.field == "resultLevel" and len(found := named.get(("resultRubricId", claim.text), [])) == 1:
+            holder = _holder(claim.pointer)
+            homes.setdefault(found[0], homes.get(holder, holder))
+    return homes
 
 
 @lru_cache(maxsize=1024)
@@ -525,8 +538,17 @@ def _picture(report: Report) -> Claim | None:
 
 
 def _first(report: Report, wanted: Iterable[str]) -> Fact | None:
-    """Return the fact of the first of these fields that the credential has."""
-    return next((fact for name in wanted for fact in report.credential if fact.field == name), None)
+    """Return the fact of the first of these fields that the credential has: in the page's language, else the first."""
+    for name in wanted:
+        facts = [fact for fact in report.credential if fact.field == name]
+        if facts:
+            return next((fact for fact in facts if _is_of_the_page(fact)), facts[0])
+    return None
+
+
+def _is_of_the_page(fact: Fact) -> bool:
+    """Return whether a text is in the page's language, or in none that is named."""
+    return fact.lang is None or fact.lang.lower().split("-")[0] == message("live.language")
 
 
 def _day(entry: Entry) -> str:

@@ -31,6 +31,8 @@ _CONTAINERS = {"@set", "@list", "@graph"}
 
 _PROFILE = frozenset({"name", "url", "email", "description", "image"})
 """What an issuer says of itself, wherever it is named; the same facts may stand at two of its places."""
+_OF_PROFILES = _PROFILE | {"otherIdentifier", "parentOrg"}
+"""What only an issuer or a creator says: the same of one identifier, at whichever of its places."""
 _PROFILE_PLACE = re.compile(r".*/(issuer|creator)(/[0-9]+)?")
 _SHOWN_PLACE = re.compile(
     r"/credentialSubject(/[0-9]+)?"
@@ -150,7 +152,7 @@ class _Walk:
                 if _SHOWN_PLACE.fullmatch(pointer):
                     wrong = len(home) > 1 and pointer in home
                 else:
-                    wrong = bool(displayed - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else displayed)
+                    wrong = bool(displayed - _OF_PROFILES if _PROFILE_PLACE.fullmatch(pointer) else displayed)
                 self._note(SPELLING if wrong else None, f"{pointer}/id")
 
     def _counted(self, node: _Node, nodes: list[_Node]) -> frozenset[str]:

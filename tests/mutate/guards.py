@@ -540,8 +540,12 @@ RDF = (
     ),
     Guard(
         "an issuer's words may stand twice",
-        ("proofs/loss.py", "displayed - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else displayed)", "displayed)"),
-        ("proofs/loss.ts", "PROFILE_PLACE.test(pointer) ? isOwn : ", ""),
+        (
+            "proofs/loss.py",
+            "displayed - _OF_PROFILES if _PROFILE_PLACE.fullmatch(pointer) else displayed)",
+            "displayed)",
+        ),
+        ("proofs/loss.ts", "PROFILE_PLACE.test(pointer) ? OF_PROFILES : NOTHING", "NOTHING"),
     ),
     Guard(
         "two keys of one meaning",

@@ -144,7 +144,7 @@ export function checkList(near: Element, report: Report, checks: Checks): HTMLEl
   const rows = ORDER.filter((name) => checks[name]).map((name) => {
     const check = checks[name]!;
     const answer = make(near, 'span', `pf-answer pf-answer--${check.result}`, words.results[check.result]!);
-    const details = Object.entries(check.detail ?? {}).flatMap(([key, value]) => (typeof value === 'number' ? message(`live.detail.${key}`, { count: value }) : value));
+    const details = Object.entries(check.detail ?? {}).flatMap(([key, value]) => detail(key, value));
     return make(
       near,
       'li',
@@ -156,6 +156,12 @@ export function checkList(near: Element, report: Report, checks: Checks): HTMLEl
     );
   });
   return make(near, 'ol', 'pf-checks', ...rows);
+}
+
+/** Return what a detail says: numbers by a sentence, names as they are; that a picture holds JSON is of no interest. */
+function detail(key: string, value: string | number | readonly string[]): string | readonly string[] {
+  if (key === 'payload') return [];
+  return typeof value === 'number' ? message(`live.detail.${key}`, { count: value }) : value;
 }
 
 /** Return what the checks prove and what they do not. */
@@ -201,7 +207,7 @@ function digest(near: Element, sha256: string): HTMLElement[] {
 
 /**
  * Return whether an endorsement is said of that in whose member `endorsement` it stands: anybody can put any there. One of a
- * credential may be of its achievement or its issuer (Open Badges 3.0, B.1.1).
+ * credential may be of its achievement or its issuer (Open Badges 3.0, B.1, AchievementCredential).
  */
 function concern({ pointer, credential }: Report, outer: Report | undefined): string {
   const place = pointer?.replace(/\/endorsement(Jwt)?(\/\d+)?$/, '/id');

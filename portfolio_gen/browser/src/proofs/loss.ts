@@ -10,7 +10,7 @@ import { append, sortedSet } from '../text';
 import { jcs, MOST_POINTERS } from './data_integrity';
 import { apply, defined, enter, INITIAL, meaningOf, type Active } from './jsonld';
 import { double, XSD } from './nquads';
-import { fields } from '../vocabulary';
+import { fields, otherMembers } from '../vocabulary';
 
 const TERM = 'UNSIGNED_TERM';
 const VALUE = 'UNSIGNED_VALUE';
@@ -25,6 +25,8 @@ const CONTAINERS = new Set(['@set', '@list', '@graph']);
 
 /** What an issuer says of itself, wherever it is named; the same facts may stand at two of its places. */
 const PROFILE = new Set(['name', 'url', 'email', 'description', 'image']);
+/** What only an issuer or a creator says: the same of one identifier, at whichever of its places. */
+const OF_PROFILES = new Set([...PROFILE, 'otherIdentifier', 'parentOrg']);
 const PROFILE_PLACE = /\/(issuer|creator)(\/[0-9]+)?$/;
 /** Where the table `fields` of the vocabulary looks for facts, but for the credential itself and its issuer. */
 const SHOWN_PLACE = new RegExp(
@@ -32,6 +34,7 @@ const SHOWN_PLACE = new RegExp(
     '(/achievement(/[0-9]+)?(/(resultDescription|alignment|criteria)(/[0-9]+)?)?|/(result|evidence|degree)(/[0-9]+)?)?' +
     '|/evidence(/[0-9]+)?)$',
 );
+const NOTHING = new Set<string>();
 /** Members that hold credentials with verdicts of their own. */
 const INSIDE = ['verifiableCredential', 'endorsement', 'endorsementJwt'];
 const RECORDED = '/credentialSubject/verifiableCredential';
@@ -41,7 +44,7 @@ const RECORDED = '/credentialSubject/verifiableCredential';
  */
 function displayed(endorses: boolean): Set<string> {
   const paths = fields.flatMap((field) => Object.entries(field.paths).flatMap(([model, of]) => (endorses || model !== 'endorsement' ? of : [])));
-  const steps = [...paths.flatMap((path) => path.split('/').slice(1)), ...INSIDE];
+  const steps = [...paths.flatMap((path) => path.split('/').slice(1)), ...otherMembers, ...INSIDE];
   return new Set(steps.filter((step) => step !== 'id' && step !== 'type'));
 }
 
@@ -128,18 +131,18 @@ class Walk {
    */
   noteDisplaced(): void {
     const shown = displayed(this.endorses);
-    const isOwn = (key: string): boolean => shown.has(key) && !PROFILE.has(key);
+    const isOwn = (key: string, others = PROFILE): boolean => shown.has(key) && !others.has(key);
     for (const [id, nodes] of this.described) {
       const references = this.references.get(id) ?? 0;
       if (nodes.length + references < 2) continue;
       if (!references && new Set(nodes.map(allSaid)).size === 1) continue;
       const counted = nodes.map((node) => ({ pointer: node.pointer, keys: this.counted(node, nodes) }));
-      const home = counted.filter(({ pointer, keys }) => SHOWN_PLACE.test(pointer) && keys.some(isOwn));
+      const home = counted.filter(({ pointer, keys }) => SHOWN_PLACE.test(pointer) && keys.some((key) => isOwn(key)));
       for (const node of counted) {
         const { pointer, keys } = node;
         const wrong = SHOWN_PLACE.test(pointer)
           ? home.length > 1 && home.includes(node)
-          : keys.some(PROFILE_PLACE.test(pointer) ? isOwn : (key) => shown.has(key));
+          : keys.some((key) => isOwn(key, PROFILE_PLACE.test(pointer) ? OF_PROFILES : NOTHING));
         if (wrong) this.note(SPELLING, `${pointer}/id`);
       }
     }
