@@ -32,8 +32,8 @@ _CONTAINERS = {"@set", "@list", "@graph"}
 _PROFILE = frozenset({"name", "url", "email", "description", "image"})
 """What an issuer says of itself, wherever it is named; the same facts may stand at two of its places."""
 _OF_PROFILES = _PROFILE | {"otherIdentifier", "parentOrg"}
-"""What only an issuer or a creator says: the same of one identifier, at whichever of its places."""
-_PROFILE_PLACE = re.compile(r".*/(issuer|creator)(/[0-9]+)?")
+"""What only such a one says: the same of one identifier, at whichever of its places."""
+_PROFILE_PLACE = re.compile(r".*/(issuer|creator|parentOrg)(/[0-9]+)?")
 _SHOWN_PLACE = re.compile(
     r"/credentialSubject(/[0-9]+)?"
     r"(/achievement(/[0-9]+)?(/(resultDescription|alignment|criteria)(/[0-9]+)?)?|/(result|evidence|degree)(/[0-9]+)?)?"

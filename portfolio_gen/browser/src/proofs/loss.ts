@@ -25,9 +25,9 @@ const CONTAINERS = new Set(['@set', '@list', '@graph']);
 
 /** What an issuer says of itself, wherever it is named; the same facts may stand at two of its places. */
 const PROFILE = new Set(['name', 'url', 'email', 'description', 'image']);
-/** What only an issuer or a creator says: the same of one identifier, at whichever of its places. */
+/** What only such a one says: the same of one identifier, at whichever of its places. */
 const OF_PROFILES = new Set([...PROFILE, 'otherIdentifier', 'parentOrg']);
-const PROFILE_PLACE = /\/(issuer|creator)(\/[0-9]+)?$/;
+const PROFILE_PLACE = /\/(issuer|creator|parentOrg)(\/[0-9]+)?$/;
 /** Where the table `fields` of the vocabulary looks for facts, but for the credential itself and its issuer. */
 const SHOWN_PLACE = new RegExp(
   '^(/credentialSubject(/[0-9]+)?' +
