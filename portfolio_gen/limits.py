@@ -64,6 +64,9 @@ class Limits:
     contexts: int = 256
     """Context addresses in one document: each may cost milliseconds to process."""
 
+    context_readings: int = 4
+    """Choices of older contexts with which one signature is tried: each may cost a whole canonicalisation."""
+
     date_tolerance_seconds: int = 300
     """DESIGN 2.1: clocks differ; five minutes is what the field allows."""
 

@@ -477,8 +477,8 @@ def _grouped(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
 def _results(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
     """Put what was achieved beside its description, which it names by identifier (OB 3.0 B.1.20); then what was needed.
 
-    So with the level of a rubric that was achieved (B.1, RubricCriterionLevel). An identifier that two descriptions or levels share names
-    none of them. The identifiers themselves say nothing to a reader.
+    So with the level of a rubric that was achieved (B.1, RubricCriterionLevel). An identifier that two descriptions or
+    levels share names none of them. The identifiers themselves say nothing to a reader.
     """
     homes = _homes(claims)
     groups: dict[str, list[Claim]] = {}

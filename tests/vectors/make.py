@@ -27,6 +27,7 @@ FAMILIES = (
     "dates",
     "lookups",
     "linked",
+    "editions",
     "presentations",
     "jwt",
     "sd_jwt",

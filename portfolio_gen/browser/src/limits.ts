@@ -18,6 +18,7 @@ export const LIMITS = {
   selectiveChars: 131_072,
   selectiveStatements: 500,
   contexts: 256,
+  contextReadings: 4,
   dateToleranceSeconds: 300,
 } as const;
 

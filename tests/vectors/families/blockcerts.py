@@ -622,6 +622,16 @@ def _v3(rows: Family) -> None:
         "NO_ISSUER_PROOF",
         looked_up({"signature": {"merkleRoot": lone}}),
     )
+    bare = diploma(V2, DATA_INTEGRITY, type=["VerifiableCredential"], display=...)
+    bare_target = hash_of(bare)
+    _honest(
+        rows,
+        "blockcert-v3-plain-words",
+        bare | {"proof": proof(multibase(python_value(bare_target)))},
+        "A Merkle proof on a credential that has no context of Blockcerts.",
+        web=looked_up({"signature": {"merkleRoot": bare_target}}),
+        **v3,
+    )
     own = signed(diploma(issuer=ISSUER), "eddsa-rdfc-2022")
     rows.honest(
         "blockcert-v3-by-key",

@@ -3,11 +3,9 @@ import { P, SMALL_ORDER, yOf } from '../edwards';
 import { ProofError } from '../errors';
 
 /**
- * Throw ProofError unless these 32 bytes may be a canonical encoding of a curve point of large order.
- * `WEAK_KEY` is asked first: a non-canonical encoding of a small-order point is weak.
+ * Throw ProofError `WEAK_KEY` for the encoding of a point of small order, canonical or not. Whether these 32 bytes are the
+ * canonical encoding of a point is asked later (on_curve.ts).
  */
 export function checkPoint(encoded: Uint8Array): void {
-  const y = yOf(encoded);
-  if (SMALL_ORDER.has(y % P)) throw new ProofError('WEAK_KEY');
-  if (y >= P) throw new ProofError('MALFORMED_KEY');
+  if (SMALL_ORDER.has(yOf(encoded) % P)) throw new ProofError('WEAK_KEY');
 }

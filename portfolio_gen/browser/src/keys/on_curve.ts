@@ -3,7 +3,7 @@ import { Point } from '@noble/ed25519';
 
 import { ProofError } from '../errors';
 
-/** Throw ProofError `MALFORMED_KEY` unless these 32 bytes encode a point (RFC 8032, 5.1.3). */
+/** Throw ProofError `MALFORMED_KEY` unless these 32 bytes are the canonical encoding of a point (RFC 8032, 5.1.3). */
 export function checkOnCurve(encoded: Uint8Array): void {
   try {
     Point.fromBytes(encoded, false);
