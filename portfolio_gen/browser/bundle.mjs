@@ -34,20 +34,24 @@ function rules({ checks, fields }) {
   };
 }
 
-/** Whether a page needs the sentence of a code from the start: those of checks that pass, and those that it makes itself. */
-const fromTheStart = (check, { result }) => check === 'shown' || result === 'pass' || result === 'none';
+/** Whether a page needs the sentence of a code from the start: those of checks that pass or do not arise. */
+const fromTheStart = ({ result }) => result === 'pass' || result === 'none';
+
+/** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
+const LATER = /^live\.(file|detail|concerns|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned)\b/;
 
 /** Whether few credentials have this field: it says so, or only formats have it that few files are of. */
 const isSeldom = ({ seldom, paths }) => seldom || !Object.keys(pathsOf(paths, true)).length;
 const labels = (fields) => Object.fromEntries(fields.map(({ field, label, must }) => [field, { label, must }]));
 
 /** The sentences of the other codes, by check, the names of formats in them, and fields that are seldom: a chunk that loads when a credential needs one. */
-function sentences({ checks, formats, fields }) {
+function sentences({ checks, formats, fields, messages }) {
   const others = Object.entries(checks).map(([check, { codes }]) => [
     check,
-    Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [] : [[code, row.says]]))),
+    Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(row) ? [] : [[code, row.says]]))),
   ]);
-  return { codes: Object.fromEntries(others), formats, fields: labels(fields.filter(isSeldom)) };
+  const later = Object.entries(messages).filter(([id]) => LATER.test(id));
+  return { codes: Object.fromEntries(others), formats, fields: labels(fields.filter(isSeldom)), messages: Object.fromEntries(later) };
 }
 
 /** What a page says: every sentence and label of checks, verdicts, formats and fields, and the messages that src/ names. */
@@ -56,10 +60,10 @@ function words({ checks, results, verdicts, fields, messages }) {
   const text = sources.map((name) => readFileSync(here(`src/${name}`), 'utf8')).join('\n');
   const named = new Set([...text.matchAll(/['"`]([\w-]+(?:\.[\w-]+)+)['"`]/g)].map(([, id]) => id));
   const prefixes = [...text.matchAll(/`([\w.-]+\.)\$\{/g)].map(([, prefix]) => prefix);
-  const wanted = ([id]) => id.startsWith('label.') || named.has(id) || prefixes.some((prefix) => id.startsWith(prefix));
+  const wanted = ([id]) => !LATER.test(id) && (id.startsWith('label.') || named.has(id) || prefixes.some((prefix) => id.startsWith(prefix)));
   const said = Object.entries(checks).map(([check, { title, asks, codes }]) => [
     check,
-    { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [[code, row.says]] : []))) },
+    { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(row) ? [[code, row.says]] : []))) },
   ]);
   return {
     checks: Object.fromEntries(said),

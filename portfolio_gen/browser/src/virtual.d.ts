@@ -35,11 +35,12 @@ declare module 'virtual:models' {
 }
 
 declare module 'virtual:sentences' {
-  /** check → code → sentence, for the codes that `virtual:words` leaves out, the names of formats in them, and the other fields. */
+  /** check → code → sentence, for the codes that `virtual:words` leaves out, the names of formats in them, the other fields and messages. */
   const sentences: {
     codes: Record<string, Record<string, string>>;
     formats: Record<string, string>;
     fields: Record<string, { label: string; must: boolean }>;
+    messages: Record<string, string>;
   };
   export default sentences;
 }

@@ -17,6 +17,11 @@ export function message(id: string, values: Values = {}): string {
   return filled(sentence, values);
 }
 
+/** As `message`; null where the sentence is one of those that are loaded later, and could not be. */
+export function later(id: string, values: Values = {}): string | null {
+  return words.messages[id] === undefined ? null : message(id, values);
+}
+
 /** The sentence of a check's code; its code by itself where `prepare` could not load the sentence. */
 export function says(check: string, code: string, format: string, at = ''): string {
   const { title, codes } = words.checks[check]!;
@@ -31,7 +36,8 @@ export function says(check: string, code: string, format: string, at = ''): stri
 export async function prepare(report: Report): Promise<void> {
   const codes = Object.entries(report.checks).every(([check, { code }]) => words.checks[check]?.codes[code] !== undefined);
   const named = (): boolean => report.credential.every(({ field }) => words.fields[field]);
-  if (!codes || !named()) await loadSentences();
+  const numbers = Object.values(report.checks).flatMap(({ detail = {} }) => Object.values(detail)).some((value) => typeof value === 'number');
+  if (!codes || !named() || numbers || report.inner.length) await loadSentences();
   if (!named()) throw new Error('the names of fields could not be loaded');
   for (const inner of report.inner) await prepare(inner);
 }
@@ -42,6 +48,7 @@ export async function loadSentences(): Promise<void> {
   for (const [check, codes] of Object.entries(more?.codes ?? {})) Object.assign(words.checks[check]!.codes, codes);
   Object.assign(formats, more?.formats);
   Object.assign(words.fields, more?.fields);
+  Object.assign(words.messages, more?.messages);
 }
 
 function filled(sentence: string, values: Values): string {
