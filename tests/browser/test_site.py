@@ -438,7 +438,7 @@ const { build } = createRequire(folder + '/')('esbuild');
 const said = (value) => typeof value === 'string' ? `⟦${value}⟧` : typeof value !== 'object' ? value
   : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, said(part)]));
 const vocabulary = JSON.parse(readFileSync(folder + '/../data/vocabulary.json', 'utf8'));
-const { checks, results, verdicts, fields, messages } = vocabulary;
+const { checks, results, verdicts, fields, messages, formats } = vocabulary;
 const codes = (rows) => Object.fromEntries(Object.entries(rows).map(([code, { says }]) => [code, says]));
 const words = said({
   checks: Object.fromEntries(Object.entries(checks).map(([name, { title, asks, codes: rows }]) =>
@@ -446,9 +446,12 @@ const words = said({
   results, verdicts, messages,
   fields: Object.fromEntries(fields.map(({ field, label, must }) => [field, { label, must }])),
 });
+const later = { codes: Object.fromEntries(Object.entries(words.checks).map(([name, check]) => [name, check.codes])),
+  formats: said(formats), fields: words.fields, messages: words.messages };
 const disguise = { name: 'disguise', setup({ onResolve, onLoad }) {
-  onResolve({ filter: /^virtual:words$/ }, () => ({ path: 'words', namespace: 'disguise' }));
-  onLoad({ filter: /.*/, namespace: 'disguise' }, () => ({ contents: `export default ${JSON.stringify(words)}` }));
+  onResolve({ filter: /^virtual:(words|sentences)$/ }, ({ path }) => ({ path, namespace: 'disguise' }));
+  onLoad({ filter: /.*/, namespace: 'disguise' }, ({ path }) =>
+    ({ contents: `export default ${JSON.stringify(path.endsWith('words') ? words : later)}` }));
 } };
 const base = settings();
 await build({ ...base, splitting: true, outdir: OUT, chunkNames: '[name]-[hash]', plugins: [disguise, ...base.plugins],
