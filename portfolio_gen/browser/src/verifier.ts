@@ -5,12 +5,13 @@ import { digest } from './bytes';
 import { verificationMethod, type Dated, type Envelope, type Key, type Proof } from './credential';
 import type { Sent } from './anchors';
 import { ProofError, ReadError } from './errors';
-import { isAbsent, isObject, listed, strings, type Json } from './json';
+import { isAbsent, isObject, listed, strings, type JsonObject } from './json';
 import * as keys from './keys';
 import { LIMITS, type Limits } from './limits';
 import * as proofs from './proofs';
 import { read } from './readers';
 import { answer, judge, type Check, type Checks, type Detail, type Report } from './report';
+import type { SignedList } from './status/question';
 import { sortedSet } from './text';
 import { instant, SECOND } from './timestamps';
 import { resultOf } from './vocabulary';
@@ -101,7 +102,7 @@ async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
     signature,
     signer: first ? answer('signer', 'SIGNATURE_FIRST') : await checkSigner(envelope, outcomes, asked),
     dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, counted, whole, asked),
-    status: first ? answer('status', 'SIGNATURE_FIRST') : checkStatus(envelope.status, whole),
+    status: first ? answer('status', 'SIGNATURE_FIRST') : await checkStatus(envelope, outcomes, whole, asked),
     recipient: answer('recipient', 'NOT_ASKED'),
   };
 }
@@ -128,7 +129,7 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
   const { code, detail } = await bound(contradicted(worst(outcomes), envelope), envelope, asked);
   const found = {
     suites: sortedSet(counted.map(({ suite }) => suite)),
-    methods: sortedSet(counted.flatMap((proof) => (proofs.isAnchored(proof) ? [] : strings(verificationMethod(proof))))),
+    methods: sortedSet(counted.filter((proof) => !proofs.isAnchored(proof)).map(verificationMethod).filter((method) => typeof method === 'string')),
     unknownSuites: sortedSet(own.filter((proof) => !proofs.isKnown(proof)).map(({ suite }) => suite)),
     otherProofs: all.length - own.length,
     ...askedFor(envelope, counted),
@@ -290,10 +291,44 @@ function within(starts: readonly Moment[], ends: readonly Moment[], now: bigint,
   return answer('dates', 'OK');
 }
 
-/** Step 4: no status list is read yet. `whole` is false where a status may have been left out of what is shown. */
-function checkStatus(status: Json, whole: boolean): Check {
+/** Step 4. `whole` is false where a status may have been left out of what is shown. */
+async function checkStatus(envelope: Envelope, outcomes: readonly Outcome[], whole: boolean, asked: Asked): Promise<Check> {
+  const { status } = envelope;
   const none = status === null || (Array.isArray(status) && !status.length);
   if (none) return answer('status', whole ? 'NO_STATUS' : 'STATUS_MAY_BE_HIDDEN');
-  const types = listed(status).flatMap((entry) => (isObject(entry) ? strings(entry['type']) : []));
-  return answer('status', 'NOT_SUPPORTED', stated({ types: sortedSet(types) }));
+  const { id } = credentialIn(envelope);
+  const about = { id: typeof id === 'string' ? id : null, issuer: envelope.issuer?.id ?? null, keys: publicKeys(outcomes) };
+  const { check } = await import('./status');
+  return check(listed(status), { ...asked, about, open: (data) => openedList(data, asked) });
+}
+
+/** A status list, checked as any credential, but for a status of its own; null for what is none. */
+async function openedList(data: Uint8Array, asked: Asked): Promise<SignedList | null> {
+  let envelope: Envelope;
+  try {
+    envelope = await read(data, asked.limits, true);
+  } catch (error) {
+    if (error instanceof ReadError) return null;
+    throw error;
+  }
+  const { outcomes, signature } = await checkSignature(envelope, asked);
+  const good = signature.result === 'pass';
+  return {
+    credential: credentialIn(envelope),
+    issuer: envelope.issuer?.id ?? null,
+    signature,
+    signer: good ? await checkSigner(envelope, outcomes, asked) : answer('signer', 'SIGNATURE_FIRST'),
+    dates: good ? checkDates(envelope, outcomes.map(({ proof }) => proof), true, asked) : answer('dates', 'SIGNATURE_FIRST'),
+    keys: publicKeys(outcomes),
+  };
+}
+
+/** The part of the signed document that is the credential: before VC-JOSE, a JWT's claim `vc`. */
+function credentialIn({ format, document }: Envelope): JsonObject {
+  const inside = format === 'vc-jwt' ? document['vc'] : null;
+  return isObject(inside) ? inside : document;
+}
+
+function publicKeys(outcomes: readonly Outcome[]): Set<string> {
+  return new Set(outcomes.flatMap(({ key }) => (key ? [`${key.kind} ${hex.encode(key.public)}`] : [])));
 }
