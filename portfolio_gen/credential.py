@@ -49,6 +49,7 @@ class Key:
     Ed25519, a compressed point for `p256-pub`, `p384-pub` and `secp256k1-pub`, PKCS #1 DER for `rsa-pub`, 96 bytes for
     `bls12_381-g2-pub`. `source` says where it was found: `self` (the identifier is the key), `live`, `copy`, or
     `document` (it came only with the credential itself). `ends` are the dates from which on its document withdraws it.
+    `algorithm` is the one `alg` of JSON Web Signatures that it is for, "" where its document says nothing of that.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Key:
     public: bytes
     source: str = "self"
     ends: tuple[str, ...] = ()
+    algorithm: str = ""
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,9 @@ class Limits:
     status_copy_days: int = 30
     """DESIGN rule 8: how long a signed copy of a status list answers, from its own date."""
 
+    context_readings: int = 4
+    """Choices of older contexts with which one signature is tried: each may cost a whole canonicalisation."""
+
     date_tolerance_seconds: int = 300
     """DESIGN 2.1: clocks differ; five minutes is what the field allows."""
 

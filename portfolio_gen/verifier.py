@@ -174,17 +174,17 @@ def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, aske
         if not proofs.is_known(proof):
             raise ProofError("SUITE_NOT_SUPPORTED")
         if proofs.is_anchored(proof):
-            anchor = proofs.check_anchored(unsecured, proof, _purpose(envelope, proof))
+            anchor, named = proofs.check_anchored(unsecured, proof, _purpose(envelope, proof))
             sent, detail = anchors.look_up(anchor, asked.web, asked.limits)
-            return _Outcome(proof, "OK", detail, sent=sent)
+            return _Outcome(proof, "OK", {**detail, **named}, sent=sent)
         proofs.check_form(proof, _purpose(envelope, proof))
         key = _key(proof, asked)
         proofs.check_kind(proof, key)
         keys.check(key)
-        proofs.check(unsecured, proof, key)
+        named = proofs.check(unsecured, proof, key)
     except ProofError as error:
         return _Outcome(proof, error.code, error.detail)
-    return _Outcome(proof, "OK", {}, key)
+    return _Outcome(proof, "OK", named, key)
 
 
 def _key(proof: Proof, asked: _Asked) -> Key:
@@ -206,7 +206,8 @@ def _worst(outcomes: list[_Outcome]) -> tuple[str, Mapping[str, Any]]:
         for outcome in outcomes:
             if Check.of("signature", outcome.code).result == result:
                 return outcome.code, outcome.detail
-    return outcomes[0].code, outcomes[0].detail
+    contexts = _distinct(name for outcome in outcomes for name in outcome.detail.get("contexts", ()))
+    return "OK", {**outcomes[0].detail, "contexts": contexts}
 
 
 def _signer(envelope: Envelope, outcomes: list[_Outcome], asked: _Asked) -> Check:

@@ -63,6 +63,13 @@ function table(contexts, common) {
   return `export default {${rows.join(',')}}`;
 }
 
+/** What stood at an address before, where credentials were signed over it, the newest first: a chunk that few files need. */
+function older(contexts) {
+  const row = ({ file, sha256 }) => `{sha256: ${JSON.stringify(sha256)}, load: () => import(${JSON.stringify(chunk(file))})}`;
+  const rows = Object.entries(contexts).filter(([, context]) => context.older.length);
+  return `export default {${rows.map(([url, context]) => `${JSON.stringify(url)}: [${context.older.map(row)}]`).join(',')}}`;
+}
+
 /** Modules that exist only in the bundle; src/virtual.d.ts declares them. */
 function virtualModules(contexts) {
   const vocabulary = JSON.parse(readFileSync(VOCABULARY, 'utf8'));
@@ -70,11 +77,13 @@ function virtualModules(contexts) {
   const modules = {
     'virtual:contexts': () => table(contexts, true),
     'virtual:contexts/rarer': () => table(contexts, false),
+    'virtual:contexts/older': () => older(contexts),
     'virtual:rules': () => plain(rules(vocabulary)),
     'virtual:words': () => plain(words(vocabulary)),
     'virtual:sentences': () => plain(sentences(vocabulary)),
   };
-  const documents = new Map(Object.values(contexts).map(({ file, document }) => [chunk(file), document]));
+  const all = Object.values(contexts).flatMap((context) => [context, ...context.older]);
+  const documents = new Map(all.map(({ file, document }) => [chunk(file), document]));
   const contents = (path) => modules[path]?.() ?? plain(documents.get(path));
   return {
     name: 'virtual-modules',

@@ -25,20 +25,20 @@ function fromOrigin(origin) {
 }
 
 /**
- * Write every context of table.json, in its RFC 8785 form, to contexts/data and return URL → {file, document}.
+ * Write every context of table.json, in its RFC 8785 form, to contexts/data and return URL → {file, document, sha256, older}.
  * Throws, naming every context at fault, when a SHA-256 differs from the table.
  */
 export function writeContexts() {
   const table = JSON.parse(readFileSync(new URL('table.json', FOLDER), 'utf8'));
-  const documents = {};
   const wrong = [];
-  for (const [url, { file, sha256, origin }] of Object.entries(table)) {
+  const written = (url, { file, sha256, origin, older = [] }) => {
     const text = canonicalize(fromOrigin(origin));
     const found = createHash('sha256').update(text).digest('hex');
     if (found !== sha256) wrong.push(`${url}: SHA-256 ${found} in ${origin}, ${sha256} in contexts/table.json`);
-    documents[url] = { file, document: JSON.parse(text) };
     writeIfChanged(new URL(`data/${file}`, FOLDER), text);
-  }
+    return { file, document: JSON.parse(text), sha256, older: older.map((row) => written(url, row)) };
+  };
+  const documents = Object.fromEntries(Object.entries(table).map(([url, row]) => [url, written(url, row)]));
   if (wrong.length) throw new Error(`A context is not the one that is pinned:\n${wrong.join('\n')}`);
   return documents;
 }

@@ -23,20 +23,29 @@ class ContextMismatchError(PortfolioError):
 
 
 @cache
-def table() -> Mapping[str, Mapping[str, str]]:
-    """Return the pinned contexts: URL → {file, sha256 (of the RFC 8785 form), origin}."""
-    loaded: dict[str, dict[str, str]] = json.loads(_read("table.json"))
+def table() -> Mapping[str, Mapping[str, Any]]:
+    """Return the pinned contexts: URL → {file, sha256 (of the RFC 8785 form), origin, older (such rows, newest first)}.
+
+    `older` has what stood at this URL before, where credentials were signed over it; most rows have none.
+    """
+    loaded: dict[str, dict[str, Any]] = json.loads(_read("table.json"))
     return loaded
 
 
-def load(url: str) -> dict[str, Any]:
-    """Return a fresh copy of the context document at `url`.
+def editions(url: str) -> list[Mapping[str, str]]:
+    """Return the rows of a pinned URL, the newest first."""
+    row = table()[url]
+    return [row, *row.get("older", ())]
+
+
+def load(url: str, edition: int = 0) -> dict[str, Any]:
+    """Return a fresh copy of the context document at `url`; edition 0 is the newest.
 
     Raises UnknownContextError for a URL that is not pinned, ContextMismatchError where file and pin differ.
     """
-    row = table().get(url)
-    if row is None:
+    if url not in table():
         raise UnknownContextError(f"{url} is not among the built-in contexts")
+    row = editions(url)[edition]
     document: dict[str, Any] = json.loads(_read(f"data/{row['file']}"))
     found = hashlib.sha256(rfc8785.dumps(document)).hexdigest()
     if found != row["sha256"]:

@@ -59,7 +59,7 @@ def resolve(verification_method: str, web: Web, limits: Limits = LIMITS) -> Key:
 def embedded(value: Any, limits: Limits = LIMITS) -> Key:
     """Return the key that came only with the document, as a JSON Web Key (DESIGN rule 6); raises ProofError."""
     kind, public = jwk.decode(value, limits)
-    return Key("", "", kind, public, "document")
+    return Key("", "", kind, public, "document", algorithm=jwk.algorithm(value))
 
 
 def check(key: Key) -> None:

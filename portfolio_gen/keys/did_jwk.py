@@ -31,4 +31,4 @@ def key(verification_method: str, web: Mapping[str, Any], limits: Limits) -> Key
     except (ValueError, JsonError) as error:
         raise ProofError("MALFORMED_KEY") from error
     kind, public = jwk.decode(value, limits)
-    return Key(verification_method, did, kind, public)
+    return Key(verification_method, did, kind, public, algorithm=jwk.algorithm(value))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portfolio_gen import multibase
 from portfolio_gen.credential import Key
 from portfolio_gen.errors import ProofError
 from portfolio_gen.keys import jwk, multikey, pem
@@ -87,8 +88,16 @@ def _key(name: str, method: Mapping[str, Any], answer: Answer, limits: Limits) -
     kind, public = _decode(method, limits)
     controller = method.get("owner") if method.get("controller") is None else method["controller"]
     ends = tuple(value for name in ("revoked", "expires") if isinstance(value := method.get(name), str))
-    return Key(name, controller if isinstance(controller, str) else "", kind, public, answer.source, ends)
+    algorithm = jwk.algorithm(method.get("publicKeyJwk") or {})
+    return Key(name, controller if isinstance(controller, str) else "", kind, public, answer.source, ends, algorithm)
 
+
+_BASE58_KINDS = {
+    "Ed25519VerificationKey2018": "ed25519-pub",
+    "Ed25519VerificationKey2020": "ed25519-pub",
+    "EcdsaSecp256k1VerificationKey2019": "secp256k1-pub",
+}
+"""What a bare key in `publicKeyBase58` is, by the type of its verification method: nothing in it says so."""
 
 _ENCODINGS = ("publicKeyMultibase", "publicKeyJwk", "publicKeyBase58", "publicKeyPem")
 
@@ -107,7 +116,25 @@ def _decode(method: Mapping[str, Any], limits: Limits) -> tuple[str, bytes]:
         return multikey.decode(method["publicKeyMultibase"], limits)
     if isinstance(method.get("publicKeyPem"), str):
         return pem.decode(method["publicKeyPem"], limits)
+    if isinstance(method.get("publicKeyBase58"), str):
+        return _from_base58(method, limits)
     raise ProofError("KEY_TYPE_NOT_SUPPORTED")
+
+
+def _from_base58(method: Mapping[str, Any], limits: Limits) -> tuple[str, bytes]:
+    """Return the key in `publicKeyBase58` (Security Vocabulary): base58btc without a prefix; raises ProofError."""
+    types = _items(method.get("type"))
+    kinds = {kind for name, kind in _BASE58_KINDS.items() if name in types}
+    if len(kinds) != 1:
+        raise ProofError("KEY_TYPE_NOT_SUPPORTED")
+    [kind] = kinds
+    try:
+        public = multibase.decode("z" + method["publicKeyBase58"], limits)
+    except ValueError as error:
+        raise ProofError("MALFORMED_KEY") from error
+    if kind == "ed25519-pub" and len(public) != 32:
+        raise ProofError("MALFORMED_KEY")
+    return kind, public
 
 
 def _methods(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -15,10 +15,12 @@ _CURVES = {"P-256": "p256-pub", "P-384": "p384-pub", "secp256k1": "secp256k1-pub
 def decode(value: Any, limits: Limits) -> tuple[str, bytes]:
     """Return kind and bytes of a public key.
 
-    Raises ProofError: `MALFORMED_KEY`, or `KEY_TYPE_NOT_SUPPORTED` for a `kty` or `crv` that is not ours.
+    Raises ProofError: `MALFORMED_KEY`, `KEY_TYPE_NOT_SUPPORTED` for a `kty` or `crv` that is not ours, or
+    `KEY_MISMATCH` for a key that says it is for something else than checking signatures.
     """
     if not isinstance(value, dict) or not isinstance(value.get("kty"), str):
         raise ProofError("MALFORMED_KEY")
+    _check_use(value)
     kty, crv = value["kty"], value.get("crv")
     if kty == "OKP" and crv == "Ed25519":
         return "ed25519-pub", _bytes(value, "x", 32, limits)
@@ -29,6 +31,22 @@ def decode(value: Any, limits: Limits) -> tuple[str, bytes]:
     if kty == "RSA":
         return "rsa-pub", rsa.encode(_number(value, "n", limits), _number(value, "e", limits))
     raise ProofError("KEY_TYPE_NOT_SUPPORTED")
+
+
+def algorithm(value: Any) -> str:
+    """Return the `alg` of a key that `decode` passed (RFC 7517, 4.4): the one that it is for; "" where it has none."""
+    found: str = value.get("alg") or ""
+    return found
+
+
+def _check_use(value: dict[str, Any]) -> None:
+    """Where a key says what it is for, that is to check signatures, by both members (RFC 7517, 4.2 and 4.3)."""
+    use, operations = value.get("use"), value.get("key_ops")
+    listed = operations is None or isinstance(operations, list)
+    if not isinstance(use, str | None) or not isinstance(value.get("alg"), str | None) or not listed:
+        raise ProofError("MALFORMED_KEY")
+    if use not in (None, "sig") or (operations is not None and "verify" not in operations):
+        raise ProofError("KEY_MISMATCH")
 
 
 def _bytes(value: dict[str, Any], name: str, size: int, limits: Limits) -> bytes:

@@ -7,6 +7,9 @@ from portfolio_gen.errors import ProofError
 LEAST_BITS, MOST_BITS = 2_048, 8_192
 """DESIGN §4: RSA of at least 2048 bits. Longer than 8192 nobody uses, and it takes long."""
 
+_TELLING = (11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157)
+"""Primes by which keys of ROCA give themselves away: modulo each, the modulus is a power of 65537."""
+
 
 def encode(modulus: int, exponent: int) -> bytes:
     """Return the DER form."""
@@ -14,15 +17,26 @@ def encode(modulus: int, exponent: int) -> bytes:
 
 
 def check(encoded: bytes) -> None:
-    """Raise ProofError: `MALFORMED_KEY` for what is no such DER, `WEAK_KEY` for a short modulus or a bad exponent."""
+    """Raise ProofError: `MALFORMED_KEY` for what is no such DER, `WEAK_KEY` for one by which others can sign.
+
+    That is a short modulus, a bad exponent, or a modulus that can be factored.
+    """
     inside, rest = _content(0x30, encoded)
     modulus, after = _content(0x02, inside)
     exponent, end = _content(0x02, after)
     n, e = int.from_bytes(modulus, "big"), int.from_bytes(exponent, "big")
     if rest or end or encode(n, e) != encoded or n.bit_length() > MOST_BITS:
         raise ProofError("MALFORMED_KEY")
-    if n.bit_length() < LEAST_BITS or e < 3 or e.bit_length() > 32 or not e & n & 1:
+    if n.bit_length() < LEAST_BITS or e < 3 or e.bit_length() > 32 or not e & n & 1 or _is_roca(n):
         raise ProofError("WEAK_KEY")
+
+
+def _is_roca(n: int) -> bool:
+    """Return whether the modulus is of the kind that a widely used chip made (ROCA, CVE-2017-15361; Nemec et al. 2.3).
+
+    Of other moduli, one in 2²⁷ looks so.
+    """
+    return all(any(n % prime == pow(65537, power, prime) for power in range(prime)) for prime in _TELLING)
 
 
 def _integer(value: int) -> bytes:

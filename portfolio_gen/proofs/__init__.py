@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portfolio_gen.credential import Key, Proof
+from portfolio_gen.credential import Anchor, Key, Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.limits import LIMITS, Limits
-from portfolio_gen.proofs import bbs_2023, data_integrity, ecdsa_sd, jws, ld_jws, selective
-from portfolio_gen.proofs.merkle import check as check_anchored
+from portfolio_gen.proofs import bbs_2023, data_integrity, ecdsa_sd, jws, ld_jws, merkle, selective
 from portfolio_gen.proofs.merkle import is_anchored
-from portfolio_gen.proofs.unsecured import Unsecured
+from portfolio_gen.proofs.unsecured import Unsecured, first_that_fits
 
 __all__ = [
     "PROOF_SUITES",
@@ -41,12 +40,15 @@ class Suite:
     check_form: Callable[[Proof, str], None]
     check: Callable[[Unsecured, Proof, Key], None]
     selective: bool = False
+    linked: bool = True
+    """Whether it signs what the contexts make of the document."""
 
 
 def _data_integrity(
     check: Callable[[Unsecured, Proof, Key], None], *kinds: str, type: str = "DataIntegrityProof"
 ) -> Suite:
-    return Suite(type, frozenset(kinds), data_integrity.check_form, check)
+    linked = check is data_integrity.check_rdfc
+    return Suite(type, frozenset(kinds), data_integrity.check_form, check, linked=linked)
 
 
 def _selective(check: Callable[[Unsecured, Proof, Key], None], kind: str) -> Suite:
@@ -63,10 +65,10 @@ PROOF_SUITES: Mapping[str, Suite] = {
     "ecdsa-sd-2023": _selective(ecdsa_sd.check, "p256-pub"),
     "bbs-2023": _selective(bbs_2023.check, "bls12_381-g2-pub"),
     **{
-        name: Suite(None, frozenset({algorithm.kind}), jws.check_form, jws.check)
+        name: Suite(None, frozenset({algorithm.kind}), jws.check_form, jws.check, linked=False)
         for name, algorithm in jws.ALGORITHMS.items()
     },
-    **{name: Suite(None, frozenset(), jws.check_form, jws.check) for name in jws.REFUSED},
+    **{name: Suite(None, frozenset(), jws.check_form, jws.check, linked=False) for name in jws.REFUSED},
 }
 
 
@@ -101,11 +103,29 @@ def check_form(proof: Proof, purpose: str) -> None:
 
 
 def check_kind(proof: Proof, key: Key) -> None:
-    """Raise ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind."""
-    if key.kind not in PROOF_SUITES[proof.suite].kinds:
+    """Raise ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind.
+
+    Nor is it by one whose `alg` is not of its own kind, or none that is checked here (DESIGN rule 6).
+    """
+    named = jws.ALGORITHMS.get(key.algorithm)
+    own = not key.algorithm or (named is not None and named.kind == key.kind)
+    if key.kind not in PROOF_SUITES[proof.suite].kinds or not own:
         raise ProofError("KEY_MISMATCH")
 
 
-def check(unsecured: Unsecured, proof: Proof, key: Key) -> None:
-    """Raise ProofError unless `proof`, whose form is right, is by `key` over all of the document."""
-    PROOF_SUITES[proof.suite].check(unsecured, proof, key)
+def check(unsecured: Unsecured, proof: Proof, key: Key) -> Mapping[str, Any]:
+    """Raise ProofError unless `proof`, whose form is right, is by `key` over all of the document.
+
+    Return the older contexts with which it is, if it was made over such, as the detail of a check.
+    """
+    suite = PROOF_SUITES[proof.suite]
+    if not suite.linked:
+        suite.check(unsecured, proof, key)
+        return {}
+    _, named = first_that_fits(unsecured, lambda reading: suite.check(reading, proof, key))
+    return named
+
+
+def check_anchored(unsecured: Unsecured, proof: Proof, purpose: str) -> tuple[Anchor, Mapping[str, Any]]:
+    """Return where the root of a Merkle proof is said to stand, and the older contexts used; raises ProofError."""
+    return first_that_fits(unsecured, lambda reading: merkle.check(reading, proof, purpose))

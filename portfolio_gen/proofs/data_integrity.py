@@ -86,7 +86,7 @@ def rdfc_options(unsecured: Unsecured, proof: Proof, hash_name: str = "sha256", 
         raise ProofError("MALFORMED_PROOF")
     options["@context"] = context
     unsecured.check_spelling(options, proof.pointer)
-    return canonical_rdf(options, unsecured.limits, hash_name)
+    return canonical_rdf(options, unsecured.limits, hash_name, unsecured.processor)
 
 
 def _pair(options: bytes, document: bytes, hash_name: str) -> bytes:

@@ -7,6 +7,8 @@ misses nearly always. Here the key is all that the result depends on. Caches hol
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from pyld.context_resolver import ContextResolver
@@ -18,6 +20,9 @@ from portfolio_gen.errors import ProofError
 
 Active = Mapping[str, Any]
 """An active context as PyLD has it: `mappings` from terms to definitions, `@vocab`, `previousContext`, `_uuid` …"""
+
+Editions = tuple[tuple[str, int], ...]
+"""A choice of older contexts: URLs, each with the edition that is read in place of the newest."""
 
 _MOST_PROCESSED = 1_024
 _REFUSALS = (JsonLdError, contexts.UnknownContextError, ValueError, TypeError, KeyError, AttributeError)
@@ -33,8 +38,9 @@ class Refused(ProofError):
 class _Resolver(ContextResolver):  # type: ignore[misc]
     """Resolves addresses to pinned contexts, parsed once; hands out entries without PyLD's own cache of results."""
 
-    def __init__(self) -> None:
+    def __init__(self, editions: Mapping[str, int]) -> None:
         super().__init__({}, _no_loader)
+        self._editions = editions
         self._documents: dict[str, Any] = {}
 
     def resolve(self, active_ctx: Active, context: Any, base: Any, cycles: Any = None) -> list[ResolvedContext]:
@@ -48,7 +54,7 @@ class _Resolver(ContextResolver):  # type: ignore[misc]
 
     def _document(self, url: str) -> Any:
         if url not in self._documents:
-            self._documents[url] = contexts.load(url)["@context"]
+            self._documents[url] = contexts.load(url, self._editions.get(url, 0))["@context"]
         return self._documents[url]
 
 
@@ -65,14 +71,17 @@ def _no_loader(url: str, options: Any) -> Any:
 
 
 class Processor(JsonLdProcessor):  # type: ignore[misc]
-    """PyLD's processor with a memory for processed contexts; what it drops is an error."""
+    """PyLD's processor with a memory for processed contexts; what it drops is an error.
 
-    def __init__(self) -> None:
+    `editions` says which edition of a context is read, for each URL of which that is not the newest.
+    """
+
+    def __init__(self, editions: Mapping[str, int] = MappingProxyType({})) -> None:
         super().__init__(self._dropped)
         self._processed: dict[Any, tuple[Any, Active]] = {}
         self.options = {
             "base": None,
-            "contextResolver": _Resolver(),
+            "contextResolver": _Resolver(editions),
             "documentLoader": _no_loader,
             "isFrame": False,
             "keepFreeFloatingNodes": False,
@@ -145,3 +154,9 @@ class Processor(JsonLdProcessor):  # type: ignore[misc]
 
 
 PROCESSOR = Processor()
+
+
+@lru_cache(maxsize=8)
+def processor(editions: Editions = ()) -> Processor:
+    """Return the processor that reads these editions, made once."""
+    return Processor(dict(editions)) if editions else PROCESSOR

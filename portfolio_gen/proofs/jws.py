@@ -93,10 +93,17 @@ def _media_name(value: Any) -> str:
     return value.lower().removeprefix("application/") if isinstance(value, str) else ""
 
 
+def check_algorithm(key: Key, algorithm: Algorithm) -> None:
+    """Raise ProofError `KEY_MISMATCH` unless the key is for this algorithm, by its kind and its `alg` if it has one."""
+    if key.kind != algorithm.kind or (key.algorithm and ALGORITHMS.get(key.algorithm) != algorithm):
+        raise ProofError("KEY_MISMATCH")
+
+
 def check(unsecured: Unsecured, proof: Proof, key: Key) -> None:
     """Raise ProofError unless the JWS is by `key`, whose kind fits the header's `alg`."""
     assert proof.jws is not None, "suites of this module are those of proofs with a JWS"  # noqa: S101
     algorithm = ALGORITHMS[proof.suite]
+    check_algorithm(key, algorithm)
     made = proof.jws.signing_input, proof.jws.signature
     if not verifies(key.kind, key.public, *made, algorithm.hash_name, algorithm.pss):
         raise ProofError("SIGNATURE_INVALID")

@@ -12,7 +12,7 @@ from portfolio_gen.credential import Key, Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.proofs.data_integrity import rdfc_hash_data
-from portfolio_gen.proofs.jws import ALGORITHMS
+from portfolio_gen.proofs.jws import ALGORITHMS, check_algorithm
 from portfolio_gen.proofs.signatures import verifies
 from portfolio_gen.proofs.unsecured import Unsecured
 from portfolio_gen.strict_json import JsonError, read_json
@@ -47,8 +47,7 @@ def check(unsecured: Unsecured, proof: Proof, key: Key) -> None:
     """Raise ProofError unless `proof` is by `key` over the document."""
     header, name, signature = _parts(proof)
     algorithm = ALGORITHMS[name]
-    if algorithm.kind != key.kind:
-        raise ProofError("KEY_MISMATCH")
+    check_algorithm(key, algorithm)
     hashed = rdfc_hash_data(unsecured, proof, without="jws")
     if _ESCAPED.search(unsecured.canonical_rdf()):
         raise ProofError("UNUSUAL_SPELLING")

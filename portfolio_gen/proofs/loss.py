@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import rfc8785
 
 from portfolio_gen.errors import ProofError
-from portfolio_gen.proofs.jsonld import PROCESSOR, Active
+from portfolio_gen.proofs.jsonld import PROCESSOR, Active, Processor
 from portfolio_gen.proofs.nquads import XSD, double
 from portfolio_gen.vocabulary import fields
 
@@ -63,19 +63,19 @@ Faults = Mapping[str, set[str]]
 """The places at fault, as pointers, by the code of their kind."""
 
 
-def faults(document: Mapping[str, Any]) -> Faults:
+def faults(document: Mapping[str, Any], processor: Processor = PROCESSOR) -> Faults:
     """Return what in a document is unsigned or could be overlooked; raises Refused."""
-    walk = _Walk(document.get("id"))
+    walk = _Walk(document.get("id"), processor)
     walk.record = _names(document, "ClrCredential")
-    walk.node(document, PROCESSOR.initial, None, "")
+    walk.node(document, processor.initial, None, "")
     walk.note_displaced()
     return walk.found
 
 
-def check(found: Faults, options: Mapping[str, Any], pointer: str) -> None:
+def check(found: Faults, options: Mapping[str, Any], pointer: str, processor: Processor = PROCESSOR) -> None:
     """Raise ProofError if there are faults in the document, or in the proof options at `pointer`."""
-    walk = _Walk(None)
-    walk.node(options, PROCESSOR.initial, None, pointer)
+    walk = _Walk(None, processor)
+    walk.node(options, processor.initial, None, pointer)
     for code in (TERM, VALUE, SPELLING):
         places = found.get(code, set()) | walk.found.get(code, set())
         if places:
@@ -85,8 +85,9 @@ def check(found: Faults, options: Mapping[str, Any], pointer: str) -> None:
 class _Walk:
     """Notes each place at fault under its code; raises Refused where a context cannot be processed."""
 
-    def __init__(self, own_id: Any) -> None:
+    def __init__(self, own_id: Any, processor: Processor) -> None:
         self.own_id = own_id
+        self._processor = processor
         self.found: defaultdict[str, set[str]] = defaultdict(set)
         self.record = False
         self._described: defaultdict[str, list[_Node]] = defaultdict(list)
@@ -104,8 +105,8 @@ class _Walk:
         scoped = _defined(active, property, "@context")
         active = _reverted(active, element)
         if scoped is not None:
-            active = PROCESSOR.apply(active, scoped)
-        members, types = PROCESSOR.enter(active, element)
+            active = self._processor.apply(active, scoped)
+        members, types = self._processor.enter(active, element)
         places = defaultdict(list)
         for key, value in _said(element):
             place = f"{pointer}/{_escaped(key)}"
@@ -180,7 +181,7 @@ class _Walk:
         graph = "@graph" in _container(active, key)
         scoped = _defined(active, key, "@context")
         if scoped is not None:
-            active = PROCESSOR.apply(active, scoped)
+            active = self._processor.apply(active, scoped)
         for item, at in _items(value, place):
             if item is None or item == []:
                 continue

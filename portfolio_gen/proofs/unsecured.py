@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 from typing import Any, TypeVar
 
 from portfolio_gen import contexts
 from portfolio_gen.errors import ProofError
 from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.proofs import loss
-from portfolio_gen.proofs.jsonld import PROCESSOR
+from portfolio_gen.proofs.jsonld import PROCESSOR, Editions, Processor, processor
 from portfolio_gen.proofs.rdf import quads_of
 from portfolio_gen.proofs.rdfc import Quad, canonical_quads, canonicalize
+from portfolio_gen.vocabulary import result_of
 
 T = TypeVar("T")
 
@@ -19,9 +21,11 @@ T = TypeVar("T")
 class Unsecured:
     """What a credential says, apart from its proofs (`unsecured document`, vc-data-integrity 4)."""
 
-    def __init__(self, document: Mapping[str, Any], limits: Limits = LIMITS) -> None:
+    def __init__(self, document: Mapping[str, Any], limits: Limits = LIMITS, editions: Editions = ()) -> None:
         self.document = {name: value for name, value in document.items() if name != "proof"}
         self.limits = limits
+        self.editions = editions
+        self.processor = processor(editions)
         self._made: dict[str, Any] = {}
 
     def check_spelling(self, options: Mapping[str, Any], pointer: str) -> None:
@@ -30,15 +34,32 @@ class Unsecured:
         `options` have the document's `@context`.
         """
         check_contexts((self.document, options), self.limits)
-        loss.check(self._once("faults", lambda: loss.faults(self.document)), options, pointer)
+        found = self._once("faults", lambda: loss.faults(self.document, self.processor))
+        loss.check(found, options, pointer, self.processor)
+
+    def readings(self) -> Iterator[Unsecured]:
+        """Yield the document as its contexts have it, then as older ones at the same URLs have it, newest first."""
+        yield self
+        named = sorted({url for url in _contexts(self.document) if isinstance(url, str) and url in contexts.table()})
+        older = [[(url, edition) for edition in range(len(contexts.editions(url)))] for url in named]
+        choices = sorted(product(*older), key=lambda choice: sum(edition for _, edition in choice))
+        for choice in choices[1 : self.limits.context_readings]:
+            yield Unsecured(self.document, self.limits, tuple((url, edition) for url, edition in choice if edition))
+
+    def named(self) -> Mapping[str, Any]:
+        """Return the older contexts that this reading uses, as the detail of a check: URL and SHA-256."""
+        pins = [f"{url} {contexts.editions(url)[edition]['sha256']}" for url, edition in self.editions]
+        return {"contexts": pins} if pins else {}
 
     def canonical_rdf(self, hash_name: str = "sha256") -> bytes:
         """Return the canonical N-Quads by RDFC-1.0 with this hash (a name of hashlib's); raises ProofError."""
-        return self._once(hash_name, lambda: canonical_rdf(self.document, self.limits, hash_name))
+        return self._once(hash_name, lambda: canonical_rdf(self.document, self.limits, hash_name, self.processor))
 
     def canonical_quads(self) -> list[Quad]:
         """Return the quads, with canonical labels by RDFC-1.0 with SHA-256, in no order; raises ProofError."""
-        return self._once("quads", lambda: canonical_quads(quads_of(PROCESSOR.expanded(self.document)), self.limits))
+        return self._once(
+            "quads", lambda: canonical_quads(quads_of(self.processor.expanded(self.document)), self.limits)
+        )
 
     def _once(self, name: str, make: Callable[[], T]) -> T:
         """Return what `make` makes, or raise what it raised the first time: a hostile file may carry many proofs."""
@@ -53,9 +74,28 @@ class Unsecured:
         return made
 
 
-def canonical_rdf(document: Mapping[str, Any], limits: Limits, hash_name: str = "sha256") -> bytes:
+def canonical_rdf(
+    document: Mapping[str, Any], limits: Limits, hash_name: str = "sha256", processor: Processor = PROCESSOR
+) -> bytes:
     """Return the canonical N-Quads of a JSON-LD document with pinned contexts; raises ProofError."""
-    return canonicalize(quads_of(PROCESSOR.expanded(document)), limits, hash_name).encode("utf-8")
+    return canonicalize(quads_of(processor.expanded(document)), limits, hash_name).encode("utf-8")
+
+
+def first_that_fits(unsecured: Unsecured, check: Callable[[Unsecured], T]) -> tuple[T, Mapping[str, Any]]:
+    """Return what `check` returns for the first reading of the document that it lets through, and which one that is.
+
+    Raises ProofError, that of the newest contexts, where it lets none through. What cannot be told of one reading is
+    not tried with an older one: that might be told for other reasons.
+    """
+    refused: list[ProofError] = []
+    for reading in unsecured.readings():
+        try:
+            return check(reading), reading.named()
+        except ProofError as error:
+            refused.append(error)
+        if result_of("signature", refused[-1].code) != "fail":
+            break
+    raise refused[0]
 
 
 def check_contexts(parts: tuple[Mapping[str, Any], ...], limits: Limits) -> None:

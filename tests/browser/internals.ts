@@ -7,12 +7,16 @@ import { ProofError, ReadError } from '../../portfolio_gen/browser/src/errors';
 import * as keys from '../../portfolio_gen/browser/src/keys';
 import { LIMITS } from '../../portfolio_gen/browser/src/limits';
 import { decode } from '../../portfolio_gen/browser/src/multibase';
-import { check, checkForm, checkKind, hashData, Unsecured } from '../../portfolio_gen/browser/src/proofs';
+import { check, checkForm, checkKind, hashData, isKnown, Unsecured } from '../../portfolio_gen/browser/src/proofs';
+import { ALGORITHMS, checkAlgorithm } from '../../portfolio_gen/browser/src/proofs/algorithms';
 import { jcs } from '../../portfolio_gen/browser/src/proofs/data_integrity';
 import { canonicalRdf } from '../../portfolio_gen/browser/src/proofs/data_integrity_rdfc';
 import { noble, own, verifies } from '../../portfolio_gen/browser/src/proofs/ed25519';
 import { canonicalize } from '../../portfolio_gen/browser/src/proofs/rdfc';
+import { verifies as anyVerifies } from '../../portfolio_gen/browser/src/proofs/signatures';
 import { read } from '../../portfolio_gen/browser/src/readers';
+import { compact, proofOf } from '../../portfolio_gen/browser/src/readers/jose';
+import { isCompact } from '../../portfolio_gen/browser/src/readers/recognise';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
 import { misplaced } from '../../portfolio_gen/browser/src/together';
@@ -36,6 +40,25 @@ const does: Record<string, (task: any) => unknown> = {
     return hex(key.public);
   },
   ed25519: ({ key, message, signature, by }) => verifies(bytes(key), bytes(message), bytes(signature), by === 'noble' ? noble : own),
+  signature: async ({ jwk, alg, message, signature }) => {
+    const key = await keys.embedded(jwk, LIMITS);
+    await keys.check(key);
+    const algorithm = ALGORITHMS[alg]!;
+    checkAlgorithm(key, algorithm);
+    return anyVerifies(key, bytes(message), bytes(signature), algorithm.hash, algorithm.pss);
+  },
+  token: async ({ jwk, text }) => {
+    if (!isCompact(text, LIMITS)) return 'NOT_COMPACT';
+    const token = compact(text, LIMITS);
+    const proof = proofOf(token, '');
+    if (!token.data || !isKnown(proof)) return 'SUITE_NOT_SUPPORTED';
+    await checkForm(proof, 'assertionMethod');
+    const key = await keys.embedded(jwk, LIMITS);
+    checkKind(proof, key);
+    await keys.check(key);
+    await check(new Unsecured({}, LIMITS), proof, key);
+    return 'OK';
+  },
   jcs: ({ text }) => jcs(JSON.parse(text)),
   multibase: ({ text }) => hex(decode(text, LIMITS) ?? new Uint8Array()),
   pin: ({ more }) => {

@@ -46,7 +46,9 @@ def pinned(citizenship: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the suites use the context of the samples, whether we pin it or not."""
     ours, table = contexts.load, contexts.table()
     monkeypatch.setattr(contexts, "table", lambda: {**table, CITIZENSHIP: {}})
-    monkeypatch.setattr(contexts, "load", lambda url: citizenship if url == CITIZENSHIP else ours(url))
+    monkeypatch.setattr(
+        contexts, "load", lambda url, edition=0: citizenship if url == CITIZENSHIP else ours(url, edition)
+    )
     return
 
 

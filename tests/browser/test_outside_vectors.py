@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import rfc8785
+import wycheproof_rows
 from rdf_lines import quads
 
 from portfolio_gen import multibase
@@ -176,3 +177,19 @@ def test_wycheproof_ed25519(by: str, algorithms: Path, ask: Any, load: Any) -> N
         ]
     )
     assert [answer["is"] for answer in answers] == [test["result"] == "valid" for _, test in sized]
+
+
+def test_wycheproof_ecdsa_and_rsa(algorithms: Path, ask: Any) -> None:
+    rows = wycheproof_rows.signatures(algorithms / "C2SP+wycheproof/testvectors_v1")
+    assert len(rows) > 1_100
+    answers = ask([{"do": "signature", **row["task"]} for row in rows.values()])
+    found = {name: answer.get("is") for name, answer in zip(rows, answers, strict=True)}
+    assert [name for name, row in rows.items() if found[name] is not row["valid"]] == []
+
+
+def test_wycheproof_json_web_signatures_and_keys(algorithms: Path, ask: Any) -> None:
+    rows = wycheproof_rows.tokens(algorithms / "C2SP+wycheproof/testvectors_v1")
+    assert len(rows) > 400
+    answers = ask([{"do": "token", **row["task"]} for row in rows.values()])
+    found = {name: answer.get("is") or answer["error"] for name, answer in zip(rows, answers, strict=True)}
+    assert [(name, found[name]) for name, row in rows.items() if (found[name] == "OK") != row["valid"]] == []

@@ -116,6 +116,7 @@ def _head(rows: list[Judged]) -> Iterator[str]:
     yield ""
     yield f"- {sum(one.agrees for one in rows)} of {len(rows)} verdicts are compatible with what is expected."
     yield f"- {good} of {len(valid)} files that are measurably valid are verified or partly checked."
+    yield from _share(valid)
     wrong = sum(one.report.verdict == "verified" and not one.agrees for one in rows)
     yield f"- {wrong} files that should not be are verified."
     yield (
@@ -128,6 +129,34 @@ def _head(rows: list[Judged]) -> Iterator[str]:
         "JSON-LD drops from what was signed, or a date that is none."
     )
     yield ""
+
+
+LEFT_OUT = {
+    "INLINE_CONTEXT": "bring their own vocabulary, which cannot be pinned (rule 1 of the design)",
+    "UNKNOWN_CONTEXT": "name a vocabulary that no maintained package carries (traceability)",
+    "HOSTED": "are hosted badges, which nobody signed",
+    "ANCHOR_NOT_LOOKED_UP": "are anchored in a block chain that has to be looked up",
+    "ANCHOR_NOT_PUBLIC": "are anchored in a block chain for tests",
+    "FORMAT_NOT_SUPPORTED": "are in a format that is not read",
+    "NOT_A_CREDENTIAL": "are tokens without a credential",
+}
+"""Valid files that are not counted among those that should be good, by the code of `readable` or `signature`."""
+
+
+def _share(valid: list[Judged]) -> Iterator[str]:
+    """Say how many of the signed files in supported formats, with contexts that can be pinned, are good."""
+    left = Counter(code for one in valid if not one.measured and (code := _left_out(one)))
+    counted, good = len(valid) - left.total(), sum(one.measured for one in valid)
+    yield (
+        f"- {good} of the {counted} ({good / counted:.1%}) that are signed, in formats and suites that are checked, "
+        "and over contexts that can be pinned. The others:"
+    )
+    yield from (f"    - {left[code]} {why}." for code, why in LEFT_OUT.items() if left[code])
+
+
+def _left_out(one: Judged) -> str | None:
+    codes = (one.report.checks[name].code for name in ("readable", "signature"))
+    return next((code for code in codes if code in LEFT_OUT), None)
 
 
 def _table(rows: list[Judged]) -> Iterator[str]:

@@ -213,7 +213,7 @@ PROOFS = (
         ("verifier.py", 'for result in ("fail", "unknown"):', 'for result in ("pass", "fail", "unknown"):'),
         (
             "verifier.ts",
-            "for (const result of ['fail', 'unknown', 'pass'])",
+            "for (const result of ['fail', 'unknown'])",
             "for (const result of ['pass', 'fail', 'unknown'])",
         ),
     ),
@@ -222,8 +222,8 @@ PROOFS = (
         ("verifier.py", 'for result in ("fail", "unknown"):', 'for result in ("unknown", "fail"):'),
         (
             "verifier.ts",
-            "for (const result of ['fail', 'unknown', 'pass'])",
-            "for (const result of ['unknown', 'fail', 'pass'])",
+            "for (const result of ['fail', 'unknown'])",
+            "for (const result of ['unknown', 'fail'])",
         ),
     ),
     Guard(
@@ -303,6 +303,24 @@ PROOFS = (
 
 KEYS = (
     Guard(
+        "what older contexts drop",
+        (
+            "proofs/unsecured.py",
+            "        loss.check(found, options, pointer, self.processor)",
+            "        if not self.editions:\n            loss.check(found, options, pointer, self.processor)",
+        ),
+        (
+            "proofs/data_integrity_rdfc.ts",
+            "  await check(await unsecured.once('faults'",
+            "  if (!initial) await check(await unsecured.once('faults'",
+        ),
+    ),
+    Guard(
+        "older contexts where the newest fails",
+        ("proofs/unsecured.py", 'if result_of("signature", refused[-1].code) != "fail":', "if False:"),
+        ("proofs/index.ts", " || resultOf('signature', error.code) !== 'fail') throw error;", ") throw error;"),
+    ),
+    Guard(
         "multibase letter and alphabet",
         ("multibase.py", "or not _BASE58BTC.fullmatch(text)", "or not text"),
         (
@@ -328,8 +346,38 @@ KEYS = (
     ),
     Guard(
         "kind of key",
-        ("proofs/__init__.py", "if key.kind not in PROOF_SUITES[proof.suite].kinds:", "if False:"),
-        ("proofs/index.ts", "if (!suiteOf(proof).kinds.includes(key.kind))", "if (false)"),
+        ("proofs/__init__.py", "if key.kind not in PROOF_SUITES[proof.suite].kinds or not own:", "if not own:"),
+        ("proofs/index.ts", "if (!suiteOf(proof).kinds.includes(kind) || !own)", "if (!own)"),
+    ),
+    Guard(
+        "a key's alg is of its kind",
+        ("proofs/__init__.py", "kinds or not own:", "kinds:"),
+        ("proofs/index.ts", "includes(kind) || !own)", "includes(kind))"),
+    ),
+    Guard(
+        "a key signs by its own alg",
+        ("proofs/jws.py", " or (key.algorithm and ALGORITHMS.get(key.algorithm) != algorithm):", ":"),
+        ("proofs/algorithms.ts", "if (kind !== wanted || !fits)", "if (kind !== wanted)"),
+    ),
+    Guard(
+        "a JSON Web Key for something else",
+        ("keys/jwk.py", 'if use not in (None, "sig") or (', "if ("),
+        ("keys/jwk.ts", "if (!(isAbsent(use) || use === 'sig') || !verifies)", "if (!verifies)"),
+    ),
+    Guard(
+        "operations of a JSON Web Key",
+        ("keys/jwk.py", ' or (operations is not None and "verify" not in operations):', ":"),
+        ("keys/jwk.ts", " || operations.includes('verify');", " || true;"),
+    ),
+    Guard(
+        "publicKeyBase58 by its type",
+        ("keys/documents.py", "if len(kinds) != 1:", "if not kinds:"),
+        ("keys/documents.ts", "if (!kind || more.length)", "if (!kind)"),
+    ),
+    Guard(
+        "keys that can be factored",
+        ("keys/rsa.py", " or _is_roca(n):", ":"),
+        ("keys/rsa.ts", " || isRoca(modulus))", ")"),
     ),
     Guard(
         "keys of small order",
@@ -408,13 +456,13 @@ RDF = (
     ),
     Guard(
         "the walk over the document",
-        ("proofs/loss.py", 'walk.node(document, PROCESSOR.initial, None, "")', ""),
-        ("proofs/loss.ts", "await walk.node(document, INITIAL, null, '');", ""),
+        ("proofs/loss.py", 'walk.node(document, processor.initial, None, "")', ""),
+        ("proofs/loss.ts", "await walk.node(document, initial, null, '');", ""),
     ),
     Guard(
         "the walk over the proof's options",
-        ("proofs/loss.py", "walk.node(options, PROCESSOR.initial, None, pointer)", ""),
-        ("proofs/loss.ts", "await walk.node(options, INITIAL, null, pointer);", ""),
+        ("proofs/loss.py", "walk.node(options, processor.initial, None, pointer)", ""),
+        ("proofs/loss.ts", "await walk.node(options, initial, null, pointer);", ""),
     ),
     Guard(
         "undefined terms",

@@ -10,15 +10,19 @@ from typing import Any
 
 import pytest
 import rfc8785
+import wycheproof_rows
 from rdf_lines import quads
 
 from portfolio_gen import contexts, keys, multibase, proofs
 from portfolio_gen.credential import Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.limits import LIMITS
+from portfolio_gen.proofs import jws, signatures
 from portfolio_gen.proofs.ed25519 import verifies
 from portfolio_gen.proofs.rdfc import canonicalize
 from portfolio_gen.proofs.unsecured import canonical_rdf
+from portfolio_gen.readers import jose
+from portfolio_gen.readers.recognise import is_compact
 from portfolio_gen.readers.vc_json import read
 from portfolio_gen.strict_json import read_json
 from portfolio_gen.verifier import verify
@@ -87,7 +91,7 @@ def with_contexts_of(place: Path, monkeypatch: pytest.MonkeyPatch, load: Any) ->
     pinned, table = contexts.load, contexts.table()
     more = load(place / load(place / "index.json")[citizenship]["file"])
     monkeypatch.setattr(contexts, "table", lambda: {**table, citizenship: {}})
-    monkeypatch.setattr(contexts, "load", lambda url: more if url == citizenship else pinned(url))
+    monkeypatch.setattr(contexts, "load", lambda url, edition=0: more if url == citizenship else pinned(url, edition))
 
 
 def test_contexts_are_the_ones_that_the_samples_use(shared_vectors: Path, load: Any) -> None:
@@ -171,3 +175,44 @@ def test_wycheproof_ed25519(algorithms: Path, load: Any) -> None:
             if fine != (test["result"] == "valid"):
                 wrong.append(test["tcId"])
     assert wrong == []
+
+
+def test_wycheproof_ecdsa_and_rsa(algorithms: Path) -> None:
+    rows = wycheproof_rows.signatures(algorithms / "C2SP+wycheproof/testvectors_v1")
+    assert len(rows) > 1_100
+    assert [name for name, row in rows.items() if signature_fits(**row["task"]) != row["valid"]] == []
+
+
+def signature_fits(jwk: Any, alg: str, message: str, signature: str) -> bool:
+    """Return whether a bare signature is by the key; raises ProofError for a key that is none."""
+    key, algorithm = keys.embedded(jwk), jws.ALGORITHMS[alg]
+    keys.check(key)
+    jws.check_algorithm(key, algorithm)
+    made = bytes.fromhex(message), bytes.fromhex(signature)
+    return signatures.verifies(key.kind, key.public, *made, algorithm.hash_name, algorithm.pss)
+
+
+def test_wycheproof_json_web_signatures_and_keys(algorithms: Path) -> None:
+    rows = wycheproof_rows.tokens(algorithms / "C2SP+wycheproof/testvectors_v1")
+    assert len(rows) > 400
+    found = {name: token_code(**row["task"]) for name, row in rows.items()}
+    assert [(name, found[name]) for name, row in rows.items() if (found[name] == "OK") != row["valid"]] == []
+
+
+def token_code(jwk: Any, text: str) -> str:
+    """Return what a whole JWS comes to with this key: as for a credential, but whatever its payload is."""
+    if not is_compact(text, LIMITS):
+        return "NOT_COMPACT"
+    token = jose.compact(text, LIMITS)
+    proof = token.proof("")
+    try:
+        if token.data is None or not proofs.is_known(proof):
+            raise ProofError("SUITE_NOT_SUPPORTED")
+        proofs.check_form(proof, "assertionMethod")
+        key = keys.embedded(jwk)
+        proofs.check_kind(proof, key)
+        keys.check(key)
+        proofs.check(proofs.Unsecured({}), proof, key)
+    except ProofError as error:
+        return error.code
+    return "OK"

@@ -28,6 +28,7 @@ FAMILIES = (
     "lookups",
     "status",
     "linked",
+    "editions",
     "presentations",
     "jwt",
     "sd_jwt",

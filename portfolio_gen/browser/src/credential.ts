@@ -38,6 +38,8 @@ export interface Key {
   readonly public: Uint8Array;
   readonly source: Source;
   readonly ends: readonly string[];
+  /** The one `alg` of JSON Web Signatures that it is for; absent where its document says nothing of that. */
+  readonly algorithm?: string | undefined;
 }
 
 /** A credential inside of a file: where it stands, and its bytes (an object's in its RFC 8785 form). */

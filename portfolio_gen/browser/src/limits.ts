@@ -21,6 +21,7 @@ export const LIMITS = {
   statusEntries: 16,
   statusListBytes: 4 * 1024 * 1024,
   statusCopyDays: 30,
+  contextReadings: 4,
   dateToleranceSeconds: 300,
 } as const;
 

@@ -183,11 +183,11 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
     const key = await keyOf(proof, asked);
     proofs.checkKind(proof, key);
     await keys.check(key);
-    await proofs.check(unsecured, proof, key).catch(async (error: unknown) => {
+    const detail = await proofs.check(unsecured, proof, key).catch(async (error: unknown) => {
       await keys.checkOnCurve(key);
       throw error;
     });
-    return { proof, code: 'OK', detail: {}, key };
+    return { proof, code: 'OK', detail, key };
   } catch (error) {
     if (error instanceof ProofError) return { proof, code: error.code, detail: error.detail };
     throw error;
@@ -197,8 +197,9 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
 /** Few proofs are anchored in a block chain: what checks them is a chunk of its own. */
 async function anchored(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, { web, limits }: Asked): Promise<Outcome> {
   const { check, lookUp } = await import('./anchors');
-  const { sent, detail } = lookUp(await check(unsecured, proof, purposeOf(envelope, proof)), web, limits);
-  return { proof, code: 'OK', detail, sent };
+  const [anchor, named] = await proofs.firstThatFits(unsecured, true, (reading) => check(reading, proof, purposeOf(envelope, proof)));
+  const { sent, detail } = lookUp(anchor, web, limits);
+  return { proof, code: 'OK', detail: { ...detail, ...named }, sent };
 }
 
 /** The key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6). */
@@ -214,11 +215,12 @@ async function keyOf(proof: Proof, { web, limits }: Asked): Promise<Key> {
 
 /** Step 1.4: the first `fail`, else the first `unknown`, else OK; with no proof left, SUITE_NOT_SUPPORTED. */
 function worst(outcomes: readonly Outcome[]): Pick<Outcome, 'code' | 'detail'> {
-  for (const result of ['fail', 'unknown', 'pass']) {
+  for (const result of ['fail', 'unknown']) {
     const found = outcomes.find(({ code }) => resultOf('signature', code) === result);
     if (found) return found;
   }
-  return { code: 'SUITE_NOT_SUPPORTED', detail: {} };
+  const contexts = sortedSet(outcomes.flatMap(({ detail }) => (detail['contexts'] ?? []) as readonly string[]));
+  return outcomes[0] ? { code: 'OK', detail: { ...outcomes[0].detail, contexts } } : { code: 'SUITE_NOT_SUPPORTED', detail: {} };
 }
 
 function contradicted(found: Pick<Outcome, 'code' | 'detail'>, { contradictions }: Envelope): Pick<Outcome, 'code' | 'detail'> {

@@ -10,6 +10,12 @@ declare module 'virtual:contexts/rarer' {
   export { default } from 'virtual:contexts';
 }
 
+declare module 'virtual:contexts/older' {
+  /** URL → what stood there before, the newest first. */
+  const older: Readonly<Record<string, readonly { sha256: string; load(): Promise<{ default: { '@context': unknown } }> }[]>>;
+  export default older;
+}
+
 declare module 'virtual:rules' {
   const rules: {
     /** check → code → result. */

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import json
+import math
 from functools import cache
 from typing import Any
 
@@ -47,6 +48,23 @@ def rsa_key() -> rsa.RSAPrivateKey:
     return rsa.RSAPrivateNumbers(p, q, d, d % (p - 1), d % (q - 1), pow(q, -1, p), numbers).private_key()
 
 
+def _next_prime(start: int, step: int) -> int:
+    """The first number from `start` in steps that Fermat's test passes for three bases."""
+    while any(pow(base, start - 1, start) != 1 for base in (2, 3, 5)):
+        start += step
+    return start
+
+
+@cache
+def roca_key() -> rsa.RSAPrivateKey:
+    """A key as the chips of CVE-2017-15361 made them: modulo each small prime, both primes are powers of 65537."""
+    step = math.prod(n for n in range(3, 168) if all(n % divisor for divisor in range(2, n))) * 2
+    p, q = (_next_prime((3 << 1022) // step * step + pow(65537, power, step), step) for power in (1_001, 2_003))
+    d = pow(65537, -1, (p - 1) * (q - 1))
+    numbers = rsa.RSAPublicNumbers(65537, p * q)
+    return rsa.RSAPrivateNumbers(p, q, d, d % (p - 1), d % (q - 1), pow(q, -1, p), numbers).private_key()
+
+
 def number(value: int, size: int | None = None) -> str:
     return b64(value.to_bytes(size or (value.bit_length() + 7) // 8, "big"))
 
@@ -58,7 +76,7 @@ def jwk(alg: str, key: str = "issuer") -> Json:
         point = ec_key(alg, key).public_key().public_numbers()
         return {"kty": "EC", "crv": crv, "x": number(point.x, size), "y": number(point.y, size)}
     if alg in ("RS256", "PS256"):
-        n = rsa_key().public_key().public_numbers().n
+        n = (roca_key() if key == "roca" else rsa_key()).public_key().public_numbers().n
         return {"kty": "RSA", "n": number(n), "e": "AQAB"}
     return {"kty": "OKP", "crv": "Ed25519", "x": b64(public(key))}
 
@@ -107,7 +125,7 @@ def signature(alg: str, message: bytes, key: str = "issuer") -> bytes:
         der = ec_key(alg, key).sign(message, ec.ECDSA(digest, deterministic_signing=True))
         return b"".join(part.to_bytes(size, "big") for part in decode_dss_signature(der))
     if alg == "RS256":
-        return rsa_key().sign(message, padding.PKCS1v15(), hashes.SHA256())
+        return (roca_key() if key == "roca" else rsa_key()).sign(message, padding.PKCS1v15(), hashes.SHA256())
     if alg == "PS256":
         return pss(message)
     return bytes(SigningKey(seed(key)).sign(message).signature)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import rfc8785
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pyld import jsonld
 
-from families.jose import b64, did_jwk, ec_key, signature
+from families.jose import b64, did_jwk, ec_key, jwk, signature
 from families.kit import (
     CREATED,
     ISSUER,
@@ -30,6 +32,7 @@ from families.kit import (
     multibase,
     plain,
 )
+from families.lookups import answered
 
 JWS_2020 = "https://w3id.org/security/suites/jws-2020/v1"
 PREFIX = {"ES256": "8024", "ES384": "8124", "ES256K": "e701"}
@@ -42,13 +45,17 @@ def _context(url: str) -> Any:
     return json.loads((ROOT / "portfolio_gen/contexts/data" / row["file"]).read_text("utf-8"))
 
 
-def _load(url: str, options: Any) -> Any:
-    return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": _context(url)}
+def canonical(document: Json, *, instead: Mapping[str, Any] = MappingProxyType({})) -> bytes:
+    """The canonical N-Quads by PyLD; of credentials without more blank nodes than one, the hash does not matter.
 
+    `instead` has contexts that are read in place of the pinned ones.
+    """
 
-def canonical(document: Json, digest: str = "sha256") -> bytes:
-    """The canonical N-Quads by PyLD; of credentials without more blank nodes than one, the hash does not matter."""
-    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": _load}
+    def load(url: str, options: Any) -> Any:
+        context = instead.get(url) or _context(url)
+        return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": context}
+
+    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": load}
     text: str = jsonld.normalize(document, options)
     return text.encode()
 
@@ -116,7 +123,47 @@ def family() -> Family:
     ):
         _older(rows, type, alg)
     _jws(rows)
+    _named_algorithm(rows)
+    _factored(rows)
+    _secp256k1_in_base58(rows)
     return rows
+
+
+def _named_algorithm(rows: Family) -> None:
+    """An RSA key serves two algorithms; one that names its own serves no other (RFC 7517, 4.4)."""
+    type = "JsonWebSignature2020"
+    for alg, code in (("PS256", "OK"), ("RS256", "KEY_MISMATCH")):
+        issuer = f"did:jwk:{b64(jwk('PS256') | {'alg': 'PS256'})}"
+        file = detached(_document(type, issuer), type, alg, verificationMethod=f"{issuer}#0")
+        id, more = f"key-for-ps256-signs-{alg.lower()}", {"format": "vc1-json", "flags": (type,)}
+        if code == "OK":
+            rows.honest(id, file, "An RSA key that says it is for PS256, and a signature by PS256.", **more)
+        else:
+            reason = "An RSA key that says it is for PS256, and a signature by RS256."
+            rows.add(id, "failed", file, reason, signature=code, **more)
+
+
+def _factored(rows: Family) -> None:
+    type, issuer = "RsaSignature2018", did_jwk("RS256", "roca")
+    file = detached(_document(type, issuer), type, "RS256", key="roca", verificationMethod=f"{issuer}#0")
+    reason = "A rightly made signature by an RSA key of a kind that can be factored (CVE-2017-15361)."
+    rows.add("rsa-key-roca", "failed", file, reason, format="vc1-json", flags=(type,), signature="WEAK_KEY")
+
+
+def _secp256k1_in_base58(rows: Family) -> None:
+    type, issuer = "EcdsaSecp256k1Signature2019", "did:web:fernwald.example"
+    point = ec_key("ES256K").public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+    method = {"id": f"{issuer}#key-1", "type": "EcdsaSecp256k1VerificationKey2019", "controller": issuer}
+    file = detached(_document(type, issuer), type, "ES256K", verificationMethod=method["id"])
+    for id, key in (("secp256k1-base58", point), ("secp256k1-base58-off-curve", bytes([2]) + (5).to_bytes(32, "big"))):
+        whole = method | {"publicKeyBase58": multibase(key)[1:]}
+        answer = answered({"id": issuer, "verificationMethod": [whole], "assertionMethod": [whole["id"]]}, issuer)
+        more: Json = {"format": "vc1-json", "flags": (type,), "web": answer}
+        if key == point:
+            rows.honest(id, file, "A secp256k1 key in the older encoding.", signer="LISTED", **more)
+        else:
+            reason = "An x in publicKeyBase58 for which secp256k1 has no point."
+            rows.add(id, "failed", file, reason, signature="MALFORMED_KEY", **more)
 
 
 def _name(document: Json) -> None:

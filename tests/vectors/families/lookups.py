@@ -90,6 +90,8 @@ def family() -> Family:
         ),
         signer="LISTED",
     )
+    _says_what_it_is_for(rows, first)
+    _base58(rows, first)
     rows.honest(
         "relative-method",
         first,
@@ -277,6 +279,108 @@ def family() -> Family:
         signer="LISTED",
     )
     return rows
+
+
+def _says_what_it_is_for(rows: Family, file: str) -> None:
+    """The same key as a JSON Web Key with members that say what it is for (RFC 7517, 4.2 to 4.4)."""
+    for id, members, code, reason in (
+        ("sig", {"use": "sig"}, "OK", "A key for signatures may say so."),
+        ("verify", {"key_ops": ["verify"]}, "OK", "A key may say that it checks signatures."),
+        ("alg", {"alg": "EdDSA"}, "OK", "A key may say for which algorithm it is."),
+        ("alg-9864", {"alg": "Ed25519"}, "OK", "RFC 9864 has another name for the same algorithm."),
+        ("null", {"use": None, "key_ops": None, "alg": None}, "OK", "A null says nothing of what a key is for."),
+        ("enc", {"use": "enc"}, "KEY_MISMATCH", "A key that is for encryption signs nothing."),
+        ("encrypt", {"key_ops": ["encrypt"]}, "KEY_MISMATCH", "A key whose operations do not include verify."),
+        ("no-ops", {"key_ops": []}, "KEY_MISMATCH", "A key that is for no operation at all."),
+        (
+            "both",
+            {"use": "sig", "key_ops": ["deriveKey"]},
+            "KEY_MISMATCH",
+            "A key whose two members contradict each other: the stricter counts.",
+        ),
+        ("alg-other", {"alg": "ES256"}, "KEY_MISMATCH", "A key that says it is for an algorithm of another kind."),
+        ("alg-unknown", {"alg": "ECDH-ES"}, "KEY_MISMATCH", "A key that says it is for agreeing on secrets."),
+        ("use-number", {"use": 1}, "MALFORMED_KEY", "A use that is no text."),
+        ("ops-text", {"key_ops": "verify"}, "MALFORMED_KEY", "Operations that are no list."),
+        ("alg-list", {"alg": ["EdDSA"]}, "MALFORMED_KEY", "An algorithm that is no text."),
+    ):
+        key = {"kty": "OKP", "crv": "Ed25519", "x": jwk_x(), **members}
+        answer = answered(method_with(publicKeyMultibase=..., publicKeyJwk=key))
+        if code == "OK":
+            rows.honest(f"jwk-{id}", file, reason, web=answer, signer="LISTED")
+        else:
+            rows.add(f"jwk-{id}", "failed", file, reason, web=answer, signature=code)
+
+
+def _base58(rows: Family, file: str) -> None:
+    key = multibase(public("issuer"))[1:]
+    for id, type, text, code, verdict, reason in (
+        ("2018", "Ed25519VerificationKey2018", key, "OK", "verified", "The older encoding of an Ed25519 key."),
+        ("2020", "Ed25519VerificationKey2020", key, "OK", "verified", "The older encoding under the newer type."),
+        ("in-list", ["Ed25519VerificationKey2018"], key, "OK", "verified", "The type of a method may be a list."),
+        (
+            "other-type",
+            "Multikey",
+            key,
+            "KEY_TYPE_NOT_SUPPORTED",
+            "cannot-check",
+            "A bare key under a type that does not say what it is.",
+        ),
+        (
+            "two-types",
+            ["Ed25519VerificationKey2018", "EcdsaSecp256k1VerificationKey2019"],
+            key,
+            "KEY_TYPE_NOT_SUPPORTED",
+            "cannot-check",
+            "A bare key under two types may be either.",
+        ),
+        (
+            "other-curve",
+            "EcdsaSecp256k1VerificationKey2019",
+            key,
+            "KEY_MISMATCH",
+            "failed",
+            "By its type this is a key of another curve.",
+        ),
+        (
+            "short",
+            "Ed25519VerificationKey2018",
+            multibase(public("issuer")[1:])[1:],
+            "MALFORMED_KEY",
+            "failed",
+            "31 bytes.",
+        ),
+        (
+            "with-prefix",
+            "Ed25519VerificationKey2018",
+            multibase(b"\xed\x01" + public("issuer"))[1:],
+            "MALFORMED_KEY",
+            "failed",
+            "A multicodec prefix where none belongs.",
+        ),
+        (
+            "with-z",
+            "Ed25519VerificationKey2018",
+            f"z{key}",
+            "MALFORMED_KEY",
+            "failed",
+            "A multibase letter where none belongs.",
+        ),
+        (
+            "alphabet",
+            "Ed25519VerificationKey2018",
+            key[:-1] + "0",
+            "MALFORMED_KEY",
+            "failed",
+            "0 is not in the alphabet.",
+        ),
+        ("empty", "Ed25519VerificationKey2018", "", "MALFORMED_KEY", "failed", "No key at all in publicKeyBase58."),
+    ):
+        answer = answered(method_with(publicKeyMultibase=..., publicKeyBase58=text, type=type))
+        if code == "OK":
+            rows.honest(f"base58-{id}", file, reason, web=answer, signer="LISTED")
+        else:
+            rows.add(f"base58-{id}", verdict, file, reason, web=answer, signature=code)
 
 
 def jwk_x() -> str:

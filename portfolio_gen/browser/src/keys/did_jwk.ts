@@ -6,7 +6,7 @@ import type { Limits } from '../limits';
 import { JsonError, readJson } from '../strict_json';
 import type { Web } from '../web';
 import { ITSELF, type Listing } from './listing';
-import { decode } from './jwk';
+import { algorithm, decode } from './jwk';
 
 export const PREFIX = 'did:jwk:';
 
@@ -22,8 +22,9 @@ export function key(verificationMethod: string, _web: Web, limits: Limits): Key 
   const encoded = at < 0 ? null : base64url.decode(controller.slice(PREFIX.length), limits.multibaseChars);
   if (!encoded || verificationMethod.slice(at + 1) !== '0') throw new ProofError('MALFORMED_KEY');
   try {
-    const [kind, bytes] = decode(readJson(encoded, limits), limits);
-    return { id: verificationMethod, controller, kind, public: bytes, source: 'self', ends: [] };
+    const value = readJson(encoded, limits);
+    const [kind, bytes] = decode(value, limits);
+    return { id: verificationMethod, controller, kind, public: bytes, source: 'self', ends: [], algorithm: algorithm(value) };
   } catch (error) {
     throw error instanceof JsonError ? new ProofError('MALFORMED_KEY') : error;
   }

@@ -8,6 +8,7 @@ import type { Key } from '../credential';
 import { ProofError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
+import { decode } from '../multibase';
 import { JsonError, readJson } from '../strict_json';
 import type { Answer, Web } from '../web';
 import * as jwk from './jwk';
@@ -17,6 +18,12 @@ import { decode as multikey, type Decoded } from './multikey';
 
 const PURPOSES = ['assertionMethod', 'authentication', 'keyAgreement', 'capabilityInvocation', 'capabilityDelegation'];
 const ENCODINGS = ['publicKeyMultibase', 'publicKeyJwk', 'publicKeyBase58', 'publicKeyPem'];
+/** What a bare key in `publicKeyBase58` is, by the type of its verification method: nothing in it says so. */
+const BASE58_KINDS: ReadonlyMap<Json, string> = new Map<Json, string>([
+  ['Ed25519VerificationKey2018', 'ed25519-pub'],
+  ['Ed25519VerificationKey2020', 'ed25519-pub'],
+  ['EcdsaSecp256k1VerificationKey2019', 'secp256k1-pub'],
+]);
 /** Not a purpose, but where a profile of Open Badges 2.0 lists its keys: they are for signing badges. */
 const PROFILE = 'publicKey';
 const DID_WEB = 'did:web:';
@@ -68,17 +75,28 @@ function keyOf(id: string, method: JsonObject, { source }: Found, limits: Limits
   const [kind, bytes] = decoded(method, limits);
   const controller = isAbsent(method['controller']) ? method['owner'] : method['controller'];
   const ends = ['revoked', 'expires'].map((name) => method[name]).filter((value) => typeof value === 'string');
-  return { id, controller: typeof controller === 'string' ? controller : '', kind, public: bytes, source, ends };
+  const algorithm = jwk.algorithm(method['publicKeyJwk']);
+  return { id, controller: typeof controller === 'string' ? controller : '', kind, public: bytes, source, ends, algorithm };
 }
 
 /** Kind and bytes of the key in a verification method, which must hold one in one encoding. */
 function decoded(method: JsonObject, limits: Limits): Decoded {
   if (ENCODINGS.filter((name) => !isAbsent(method[name])).length !== 1) throw new ProofError('MALFORMED_KEY');
-  const { publicKeyJwk, publicKeyMultibase, publicKeyPem } = method;
+  const { publicKeyBase58, publicKeyJwk, publicKeyMultibase, publicKeyPem } = method;
   if (!isAbsent(publicKeyJwk)) return jwk.decode(publicKeyJwk, limits);
   if (typeof publicKeyMultibase === 'string') return multikey(publicKeyMultibase, limits);
   if (typeof publicKeyPem === 'string') return pem.decode(publicKeyPem, limits);
+  if (typeof publicKeyBase58 === 'string') return fromBase58(method['type'], publicKeyBase58, limits);
   throw new ProofError('KEY_TYPE_NOT_SUPPORTED');
+}
+
+/** The key of a method of an older type (Security Vocabulary, publicKeyBase58): base58btc without a prefix. */
+function fromBase58(type: Json | undefined, text: string, limits: Limits): Decoded {
+  const [kind, ...more] = new Set(items(type).flatMap((name) => BASE58_KINDS.get(name) ?? []));
+  if (!kind || more.length) throw new ProofError('KEY_TYPE_NOT_SUPPORTED');
+  const bytes = decode(`z${text}`, limits);
+  if (!bytes || (kind === 'ed25519-pub' && bytes.length !== 32)) throw new ProofError('MALFORMED_KEY');
+  return [kind, bytes];
 }
 
 /** Every verification method that stands in a document, in its lists of them or under a purpose. */

@@ -11,7 +11,7 @@ export * as documents from './documents';
 
 export function embedded(value: Json | undefined, limits: Limits): Key {
   const [kind, bytes] = jwk.decode(value, limits);
-  return { id: '', controller: '', kind, public: bytes, source: 'document', ends: [] };
+  return { id: '', controller: '', kind, public: bytes, source: 'document', ends: [], algorithm: jwk.algorithm(value) };
 }
 
 export async function check({ kind, public: bytes }: Key): Promise<void> {

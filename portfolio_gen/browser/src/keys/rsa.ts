@@ -4,13 +4,15 @@ import { ProofError } from '../errors';
 /** DESIGN §4: RSA of at least 2048 bits. Longer than 8192 nobody uses, and it takes long. */
 const LEAST_BITS = 2_048;
 const MOST_BITS = 8_192;
+/** Primes by which keys of ROCA give themselves away: modulo each, the modulus is a power of 65537. */
+const TELLING = [11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157];
 
 /** The DER form of a modulus and an exponent, big-endian with or without leading zeros. */
 export function encode(modulus: Uint8Array, exponent: Uint8Array): Uint8Array {
   return tagged(0x30, Uint8Array.of(...integer(modulus), ...integer(exponent)));
 }
 
-/** Throw ProofError: `MALFORMED_KEY` for what is no such DER, `WEAK_KEY` for a short modulus or a bad exponent. */
+/** Throw ProofError: `MALFORMED_KEY` for what is no such DER, `WEAK_KEY` for one by which others can sign. */
 export function check(encoded: Uint8Array): void {
   const [inside, rest] = content(0x30, encoded);
   const [modulus, after] = content(0x02, inside);
@@ -21,7 +23,19 @@ export function check(encoded: Uint8Array): void {
   if (rest.length || end.length || !same || bits > MOST_BITS) throw new ProofError('MALFORMED_KEY');
   const e = significant(exponent);
   const odd = (e.at(-1) ?? 0) & (modulus.at(-1) ?? 0) & 1;
-  if (bits < LEAST_BITS || e.length > 4 || (e.length === 1 && e[0]! < 3) || !odd) throw new ProofError('WEAK_KEY');
+  if (bits < LEAST_BITS || e.length > 4 || (e.length === 1 && e[0]! < 3) || !odd || isRoca(modulus)) throw new ProofError('WEAK_KEY');
+}
+
+/**
+ * Whether the modulus is of the kind that a widely used chip made (ROCA, CVE-2017-15361; Nemec et al. 2.3), which can be
+ * factored. Of other moduli, one in 2²⁷ looks so.
+ */
+function isRoca(modulus: Uint8Array): boolean {
+  return TELLING.every((prime) => {
+    const rest = modulus.reduce((value, byte) => (value * 256 + byte) % prime, 0);
+    for (let i = 0, power = 1; i < prime; i++, power = (power * 65_537) % prime) if (power === rest) return true;
+    return false;
+  });
 }
 
 function bitLength(bytes: Uint8Array): number {

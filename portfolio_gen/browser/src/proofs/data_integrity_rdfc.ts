@@ -7,6 +7,7 @@ import type { Limits } from '../limits';
 import { sortedSet } from '../text';
 import { hashPair, optionsOf, sameJson } from './data_integrity';
 import { expanded, loadContexts, tableFor } from './jsonld';
+import type { Active } from './jsonld_memory';
 import { check, faultsIn } from './loss';
 import { quadsOf } from './rdf';
 import { canonicalize, canonicalQuads, isBlank, lines, relabelled, type Quad } from './rdfc';
@@ -16,9 +17,8 @@ export { loadContexts };
 
 /** The bytes that are signed; throws ProofError where the canonical form would not cover all that is written. */
 export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: HashName, signature = 'proofValue'): Promise<Uint8Array> {
-  const { document, limits } = unsecured;
   const options = await rdfcOptions(unsecured, proof, hash, signature);
-  return hashPair(options, await unsecured.once(hash, () => canonicalRdf(document, limits, hash)), hash);
+  return hashPair(options, await canonicalDocument(unsecured, hash), hash);
 }
 
 /**
@@ -32,12 +32,18 @@ export async function rdfcOptions(unsecured: Unsecured, proof: Proof, hash: Hash
   if (!isAbsent(own) && !sameJson(listed(own), listed(context))) throw new ProofError('MALFORMED_PROOF');
   options['@context'] = context;
   await checkSpelling(unsecured, options, proof.pointer);
-  return canonicalRdf(options, unsecured.limits, hash);
+  return canonicalRdf(options, unsecured.limits, hash, unsecured.initial);
+}
+
+/** The canonical N-Quads of the document, made once; throws ProofError. */
+export function canonicalDocument(unsecured: Unsecured, hash: HashName = 'sha256'): Promise<string> {
+  const { document, limits, initial } = unsecured;
+  return unsecured.once(hash, () => canonicalRdf(document, limits, hash, initial));
 }
 
 /** The document's quads, with canonical labels by RDFC-1.0 with SHA-256, in no order; throws ProofError. */
-export async function quadsIn({ document, limits }: Unsecured): Promise<Quad[]> {
-  return canonicalQuads(quadsOf(await expanded(document)), limits);
+export async function quadsIn({ document, limits, initial }: Unsecured): Promise<Quad[]> {
+  return canonicalQuads(quadsOf(await expanded(document, initial)), limits);
 }
 
 /** The quads as sorted N-Quads with other names for their blank nodes; null unless `names` has just those that there are. */
@@ -49,14 +55,14 @@ export function renamed(quads: readonly Quad[], names: ReadonlyMap<string, strin
 
 /** Throw ProofError if anything in the document, or in the proof options at `pointer`, is unsigned or could be overlooked. */
 export async function checkSpelling(unsecured: Unsecured, options: JsonObject, pointer: string): Promise<void> {
-  const { document, limits } = unsecured;
+  const { document, limits, initial } = unsecured;
   await loadContexts(await checkContexts([document, options], limits));
-  await check(await unsecured.once('faults', () => faultsIn(document)), options, pointer);
+  await check(await unsecured.once('faults', () => faultsIn(document, initial)), options, pointer, initial);
 }
 
 /** The canonical N-Quads of a JSON-LD document with pinned contexts; throws ProofError. */
-export async function canonicalRdf(document: JsonObject, limits: Limits, hash: HashName = 'sha256'): Promise<string> {
-  return canonicalize(quadsOf(await expanded(document)), limits, hash);
+export async function canonicalRdf(document: JsonObject, limits: Limits, hash: HashName = 'sha256', initial?: Active): Promise<string> {
+  return canonicalize(quadsOf(await expanded(document, initial)), limits, hash);
 }
 
 /** The addresses of the contexts in these parts; throws ProofError unless each is pinned, and there are not too many. */
@@ -73,7 +79,7 @@ async function checkContexts(parts: readonly JsonObject[], limits: Limits): Prom
 }
 
 /** Every entry of every `@context` in a JSON value. */
-function* contextsIn(value: Json): Generator<Json> {
+export function* contextsIn(value: Json): Generator<Json> {
   if (Array.isArray(value)) {
     for (const item of value) yield* contextsIn(item);
   } else if (isObject(value)) {

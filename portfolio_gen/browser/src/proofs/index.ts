@@ -3,7 +3,9 @@ import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
 import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
-import { ALGORITHMS, REFUSED } from './algorithms';
+import type { Detail } from '../report';
+import { resultOf } from '../vocabulary';
+import { ALGORITHMS, ownAlgorithm, REFUSED } from './algorithms';
 import * as dataIntegrity from './data_integrity';
 import { jcsHashData, rdfcHashData, type HashData } from './data_integrity';
 import { Unsecured } from './unsecured';
@@ -18,12 +20,14 @@ interface Suite {
   readonly type: string | null;
   readonly kinds: readonly string[];
   readonly selective?: boolean;
+  /** Whether it signs what the contexts make of the document. */
+  readonly linked?: boolean;
   checkForm(proof: Proof, purpose: string): void | Promise<void>;
   check(unsecured: Unsecured, proof: Proof, key: Key): Promise<void>;
 }
 
 function signsHash(hashData: HashData, kinds: readonly string[], type = 'DataIntegrityProof'): Suite {
-  return { type, kinds, checkForm: dataIntegrity.checkForm, check: dataIntegrity.checkWith(hashData) };
+  return { type, kinds, linked: hashData === rdfcHashData, checkForm: dataIntegrity.checkForm, check: dataIntegrity.checkWith(hashData) };
 }
 
 const jws = () => import('./jws');
@@ -40,6 +44,7 @@ function detached(type: string, ...kinds: string[]): Suite {
   return {
     type,
     kinds,
+    linked: true,
     checkForm: async (proof, purpose) => (await import('./ld_jws')).checkForm(proof, purpose),
     check: async (unsecured, proof, key) => (await import('./ld_jws')).check(unsecured, proof, key),
   };
@@ -51,6 +56,7 @@ function showsParts(kind: string, load: () => Promise<Pick<Suite, 'check' | 'che
     type: 'DataIntegrityProof',
     kinds: [kind],
     selective: true,
+    linked: true,
     checkForm: async (proof, purpose) => (await load()).checkForm(proof, purpose),
     check: async (unsecured, proof, key) => (await load()).check(unsecured, proof, key),
   };
@@ -111,12 +117,31 @@ export async function checkForm(proof: Proof, purpose: string): Promise<void> {
   await suiteOf(proof).checkForm(proof, purpose);
 }
 
-/** Throw ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind. */
-export function checkKind(proof: Proof, key: Key): void {
-  if (!suiteOf(proof).kinds.includes(key.kind)) throw new ProofError('KEY_MISMATCH');
+/**
+ * Throw ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind. Nor is it by one whose `alg` is not of its
+ * own kind, or none that is checked here (DESIGN rule 6).
+ */
+export function checkKind(proof: Proof, { kind, algorithm }: Key): void {
+  const own = !algorithm || ownAlgorithm(algorithm)?.kind === kind;
+  if (!suiteOf(proof).kinds.includes(kind) || !own) throw new ProofError('KEY_MISMATCH');
 }
 
-/** Throw ProofError unless `proof`, whose form is right, is by `key` over all of the document. */
-export async function check(unsecured: Unsecured, proof: Proof, key: Key): Promise<void> {
-  await suiteOf(proof).check(unsecured, proof, key);
+/**
+ * Throw ProofError unless `proof`, whose form is right, is by `key` over all of the document. The older contexts with which
+ * it is, if it was made over such, as the detail of a check.
+ */
+export async function check(unsecured: Unsecured, proof: Proof, key: Key): Promise<Detail> {
+  const suite = suiteOf(proof);
+  const [, named] = await firstThatFits(unsecured, suite.linked ?? false, (reading) => suite.check(reading, proof, key));
+  return named;
+}
+
+/** What `check` makes of the document with the newest contexts, or else with older ones, which the detail names; throws ProofError. */
+export async function firstThatFits<T>(unsecured: Unsecured, linked: boolean, check: (reading: Unsecured) => Promise<T>): Promise<readonly [T, Detail]> {
+  try {
+    return [await check(unsecured), {}];
+  } catch (error) {
+    if (!linked || !(error instanceof ProofError) || resultOf('signature', error.code) !== 'fail') throw error;
+    return (await import('./readings')).olderThatFits(unsecured, error, check);
+  }
 }

@@ -1,7 +1,8 @@
 /** JSON-LD 1.1 by jsonld.js, with pinned contexts only; what it would drop is an error (its safe mode). */
 import contexts from 'virtual:contexts';
 
-import { remembering, type Active } from './jsonld_memory';
+import type { Active } from './jsonld_memory';
+import './jsonld_memory';
 
 import library from 'jsonld/lib/context.js';
 import ContextResolver from 'jsonld/lib/ContextResolver.js';
@@ -35,20 +36,24 @@ export async function loadContexts(urls?: readonly string[]): Promise<void> {
 async function pinned(url: string): Promise<object> {
   if (!Object.hasOwn(await tableFor([url]), url)) throw new Error(`${url} is not among the built-in contexts`);
   await loadContexts([url]);
-  return { document: loaded.get(url), documentUrl: url, tag: 'static' };
+  return loaded.get(url)!;
 }
 
-const OPTIONS = {
-  base: null,
-  contextResolver: new ContextResolver({ sharedCache: new Map() }),
-  documentLoader: pinned,
-  eventHandler: [events.safeEventHandler],
-  isFrame: false,
-  keepFreeFloatingNodes: false,
-  processingMode: 'json-ld-1.1',
-};
+/** The initial context of a reading in which some addresses have an older context than the newest. */
+export function initialWith(older: ReadonlyMap<string, object>): Active {
+  const options = {
+    base: null,
+    contextResolver: new ContextResolver({ sharedCache: new Map() }),
+    documentLoader: async (url: string) => ({ document: older.get(url) ?? (await pinned(url)), documentUrl: url, tag: 'static' }),
+    eventHandler: [events.safeEventHandler],
+    isFrame: false,
+    keepFreeFloatingNodes: false,
+    processingMode: 'json-ld-1.1',
+  };
+  return library.getInitialContext(options);
+}
 
-export const INITIAL: Active = remembering(library.getInitialContext(OPTIONS));
+export const INITIAL = initialWith(new Map());
 
 /** jsonld.js cannot process a context or expand a document: nothing is known of what was signed. */
 async function orRefused<T>(work: () => Promise<T>): Promise<T> {
@@ -60,14 +65,14 @@ async function orRefused<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The document in expanded form (JSON-LD 1.1 API, 5.1); throws ProofError where it is refused. */
-export async function expanded(document: JsonObject): Promise<Json[]> {
-  const found = await orRefused(() => expansion.expand({ activeCtx: INITIAL, element: document, options: OPTIONS }));
+export async function expanded(document: JsonObject, initial = INITIAL): Promise<Json[]> {
+  const found = await orRefused(() => expansion.expand({ activeCtx: initial, element: document, options: initial.options }));
   return found === null ? [] : listed(found as Json);
 }
 
 /** The active context after a property's own context; throws ProofError. */
 export async function apply(active: Active, local: unknown): Promise<Active> {
-  return orRefused(() => library.process({ activeCtx: active, localCtx: local, options: OPTIONS, overrideProtected: true }));
+  return orRefused(() => library.process({ activeCtx: active, localCtx: local, options: active.options, overrideProtected: true }));
 }
 
 /** The contexts for an object's members and for its types, after its `@context` and types (5.1.2, 9 to 11); throws ProofError. */
@@ -75,7 +80,7 @@ export async function enter(active: Active, element: JsonObject): Promise<{ memb
   return orRefused(async () => {
     let members = active;
     if (Object.hasOwn(element, '@context')) {
-      members = await library.process({ activeCtx: active, localCtx: element['@context'], options: OPTIONS });
+      members = await library.process({ activeCtx: active, localCtx: element['@context'], options: active.options });
     }
     const types = members;
     for (const key of sortByCodePoint(Object.keys(element))) {
@@ -83,7 +88,7 @@ export async function enter(active: Active, element: JsonObject): Promise<{ memb
       for (const type of sortByCodePoint(strings(element[key]))) {
         const local = defined(types, type, '@context');
         if (local === undefined || local === null) continue;
-        members = await library.process({ activeCtx: members, localCtx: local, options: OPTIONS, propagate: false });
+        members = await library.process({ activeCtx: members, localCtx: local, options: active.options, propagate: false });
       }
     }
     return { members, types };
@@ -92,7 +97,7 @@ export async function enter(active: Active, element: JsonObject): Promise<{ memb
 
 /** What a key stands for in this context: an IRI, a keyword, or null. */
 export function meaningOf(active: Active, key: string): string | null {
-  return library.expandIri(active, key, { vocab: true }, OPTIONS);
+  return library.expandIri(active, key, { vocab: true }, active.options);
 }
 
 /** What the context defines for a term: its `@type`, its `@container`, its own `@context`; null or undefined for nothing. */

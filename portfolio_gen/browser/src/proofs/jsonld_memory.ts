@@ -21,6 +21,8 @@ export interface Active {
   inverse: unknown;
   previousContext?: Active;
   '@vocab'?: string;
+  /** By which options it was made: all that are made from it have the same. */
+  options?: unknown;
   clone(): Active;
   revertToPreviousContext(): Active;
 }
@@ -77,8 +79,13 @@ async function processOnce(call: Call): Promise<Active> {
   return active;
 }
 
+const initialAnew = library.getInitialContext;
+
+/** Also where a context says null, an initial context knows its options; jsonld.js hands out one object for all of them. */
+library.getInitialContext = (options) => remembering({ ...initialAnew(options), options });
+
 /** Give the initial context, and so all that are made from it, a cheaper `clone` and a `revert…` that keeps identity. */
-export function remembering(initial: Active): Active {
+function remembering(initial: Active): Active {
   initial.clone = function clone(this: Active): Active {
     return { ...this, mappings: new Map(this.mappings), protected: { ...this.protected }, inverse: null };
   };

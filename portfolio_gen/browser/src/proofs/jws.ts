@@ -2,7 +2,7 @@
 import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
 import { isAbsent, type JsonObject } from '../json';
-import { ALGORITHMS, REFUSED } from './algorithms';
+import { ALGORITHMS, checkAlgorithm, REFUSED } from './algorithms';
 import { verifies } from './signatures';
 import type { Unsecured } from './unsecured';
 
@@ -46,6 +46,8 @@ function understood({ crit, ...header }: JsonObject): boolean {
 
 /** Throw ProofError unless the JWS is by `key`, whose kind fits the header's `alg`. */
 export async function check(_: Unsecured, { suite, jws }: Proof, key: Key): Promise<void> {
-  const { hash, pss } = ALGORITHMS[suite]!;
+  const algorithm = ALGORITHMS[suite]!;
+  checkAlgorithm(key, algorithm);
+  const { hash, pss } = algorithm;
   if (!(await verifies(key, jws!.signingInput, jws!.signature, hash, pss))) throw new ProofError('SIGNATURE_INVALID');
 }

@@ -9,8 +9,8 @@ import { isAbsent, isObject } from '../json';
 import { LIMITS } from '../limits';
 import { JsonError, readJson } from '../strict_json';
 import { utf8 } from '../text';
-import { ALGORITHMS, type Algorithm } from './algorithms';
-import { canonicalRdf, rdfcHashData } from './data_integrity_rdfc';
+import { checkAlgorithm, ownAlgorithm, type Algorithm } from './algorithms';
+import { canonicalDocument, rdfcHashData } from './data_integrity_rdfc';
 import { joined } from '../bytes';
 import { verifies } from './signatures';
 import type { Unsecured } from './unsecured';
@@ -33,10 +33,9 @@ export function checkForm(proof: Proof, purpose: string): void {
 /** Throw ProofError unless `proof` is by `key` over the document. */
 export async function check(unsecured: Unsecured, proof: Proof, key: Key): Promise<void> {
   const { header, algorithm, signature } = parts(proof);
-  if (algorithm.kind !== key.kind) throw new ProofError('KEY_MISMATCH');
+  checkAlgorithm(key, algorithm);
   const hashed = await rdfcHashData(unsecured, proof, 'sha256', 'jws');
-  const { document, limits } = unsecured;
-  if (ESCAPED.test(await unsecured.once('sha256', () => canonicalRdf(document, limits)))) throw new ProofError('UNUSUAL_SPELLING');
+  if (ESCAPED.test(await canonicalDocument(unsecured))) throw new ProofError('UNUSUAL_SPELLING');
   const message = joined(utf8(`${header}.`), hashed);
   if (!(await verifies(key, message, signature, algorithm.hash, algorithm.pss))) throw new ProofError('SIGNATURE_INVALID');
 }
@@ -55,7 +54,7 @@ function parts({ options }: Proof): Parts {
   const { alg, b64, crit } = value;
   const known = Object.keys(value).every((name) => HEADER.includes(name));
   const detached = known && b64 === false && Array.isArray(crit) && crit.length === 1 && crit[0] === 'b64';
-  const algorithm = typeof alg === 'string' && Object.hasOwn(ALGORITHMS, alg) ? ALGORITHMS[alg] : undefined;
+  const algorithm = typeof alg === 'string' ? ownAlgorithm(alg) : undefined;
   if (payload !== '' || more.length || !made?.length || !detached || !algorithm) throw new ProofError('MALFORMED_PROOF');
   return { header, algorithm, signature: made };
 }

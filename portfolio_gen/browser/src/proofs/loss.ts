@@ -56,18 +56,18 @@ interface Node {
 export type Faults = ReadonlyMap<string, readonly string[]>;
 
 /** What in a document is unsigned or could be overlooked; throws ProofError where a context cannot be processed. */
-export async function faultsIn(document: JsonObject): Promise<Faults> {
+export async function faultsIn(document: JsonObject, initial = INITIAL): Promise<Faults> {
   const ownId = document['id'];
   const walk = new Walk(typeof ownId === 'string' ? ownId : null, listed(document['type'] ?? null).includes('ClrCredential'));
-  await walk.node(document, INITIAL, null, '');
+  await walk.node(document, initial, null, '');
   walk.noteDisplaced();
   return walk.found;
 }
 
 /** Throw ProofError if there are faults in the document, or in the proof options at `pointer`. */
-export async function check(found: Faults, options: JsonObject, pointer: string): Promise<void> {
+export async function check(found: Faults, options: JsonObject, pointer: string, initial = INITIAL): Promise<void> {
   const walk = new Walk(null);
-  await walk.node(options, INITIAL, null, pointer);
+  await walk.node(options, initial, null, pointer);
   for (const code of [TERM, VALUE, SPELLING]) {
     const places = [...(found.get(code) ?? []), ...(walk.found.get(code) ?? [])];
     if (places.length) throw new ProofError(code, { pointers: sortedSet(places).slice(0, MOST_POINTERS) });

@@ -54,9 +54,9 @@ export async function check(unsecured: Unsecured, proof: Proof, purpose: string)
   const receipt = old ? from2017(proof.options, document) : from2019(String(proof.options['proofValue']), limits);
   if (receipt.path.length > limits.merklePath) throw new ProofError('TOO_MUCH_WORK');
   if (!/^\/(proof|signature)(\/0)?$/.test(proof.pointer)) throw new ProofError('PROOF_CHAIN_NOT_SUPPORTED');
-  const { canonicalRdf, checkSpelling } = await import('./data_integrity_rdfc');
+  const { canonicalDocument, checkSpelling } = await import('./data_integrity_rdfc');
   await checkSpelling(unsecured, {}, proof.pointer);
-  const form = await unsecured.once('sha256', () => canonicalRdf(document, limits));
+  const form = await canonicalDocument(unsecured);
   const isTarget = bytesToHex(sha256(utf8(form))) === bytesToHex(receipt.target);
   if (!isTarget || bytesToHex(rootOf(receipt)) !== bytesToHex(receipt.anchor.root)) throw new ProofError('SIGNATURE_INVALID');
   return receipt.anchor;

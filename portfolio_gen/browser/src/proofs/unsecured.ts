@@ -1,6 +1,7 @@
 /** A document without its proofs, and what the proofs on it share: its walk and its canonical forms, made once each. */
 import { without, type JsonObject } from '../json';
 import type { Limits } from '../limits';
+import type { Active } from './jsonld_memory';
 
 /** What a credential says, apart from its proofs (`unsecured document`, vc-data-integrity 4). */
 export class Unsecured {
@@ -10,6 +11,8 @@ export class Unsecured {
   constructor(
     document: JsonObject,
     readonly limits: Limits,
+    /** With which contexts it is read: the newest, where this is absent. */
+    readonly initial?: Active,
   ) {
     this.document = without(document, 'proof');
   }
