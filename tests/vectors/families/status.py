@@ -259,7 +259,12 @@ def _lists_that_say_nothing(rows: Family) -> None:
         by_hand(listing(revoked, subject={"statusPurpose": "suspension"})),
         "A list of what is on hold, named as one of what is withdrawn.",
     )
-    silent("no-purpose", "LIST_OF_ANOTHER_PURPOSE", by_hand(listing(subject={"statusPurpose": ...})), "No purpose.")
+    silent(
+        "no-purpose",
+        "LIST_OF_ANOTHER_PURPOSE",
+        by_hand(listing(subject={"statusPurpose": ...})),
+        "A list that says not what it is for.",
+    )
     silent(
         "short", "LIST_TOO_SHORT", by_hand(listing(bits(count=BITS - 8))), "A list with a byte less than it must have."
     )
@@ -553,7 +558,13 @@ def _named(rows: Family) -> None:
     asked("array", "partly-checked", "LIST_MALFORMED", [], "A list without a frame.")
     asked("empty", "partly-checked", "LIST_MALFORMED", {}, "An object without a list is no clean list.")
     asked("text", "partly-checked", "LIST_MALFORMED", base | {"revokedCredentials": own}, "Text in place of a list.")
-    asked("doubled", "partly-checked", "LIST_MALFORMED", b'{"revokedCredentials":[],"revokedCredentials":[]}', "Twice.")
+    asked(
+        "doubled",
+        "partly-checked",
+        "LIST_MALFORMED",
+        b'{"revokedCredentials":[],"revokedCredentials":[]}',
+        "Its member twice.",
+    )
     other = base | {"issuer": OTHER}
     asked("of-another", "partly-checked", "LIST_OF_ANOTHER_ISSUER", other, "The list of another issuer.")
     moved = base | {"id": f"{EDTECH}/2"}
