@@ -168,8 +168,8 @@ def _size(entry: Mapping[str, Any]) -> int:
 def _at(bits: bytes, start: int, size: int) -> int:
     """Return the value of `size` bits from `start`, both counted from the left."""
     first, last = start // _BITS, (start + size - 1) // _BITS
-    window = int.from_bytes(bits[first : last + 1], "big")
-    return window >> ((last + 1) * _BITS - start - size) & ((1 << size) - 1)
+    around = int.from_bytes(bits[first : last + 1], "big")
+    return around >> ((last + 1) * _BITS - start - size) & ((1 << size) - 1)
 
 
 def _message(entry: Mapping[str, Any], value: int) -> dict[str, str]:

@@ -147,8 +147,8 @@ function sizeOf({ statusSize = 1 }: JsonObject): number {
 function at(bits: Uint8Array, start: number, size: number): number {
   const first = Math.floor(start / BITS);
   const last = Math.floor((start + size - 1) / BITS);
-  const window = bits.subarray(first, last + 1).reduce((value, byte) => value * 256 + byte, 0);
-  return Math.floor(window / 2 ** ((last + 1) * BITS - start - size)) % 2 ** size;
+  const around = bits.subarray(first, last + 1).reduce((value, byte) => value * 256 + byte, 0);
+  return Math.floor(around / 2 ** ((last + 1) * BITS - start - size)) % 2 ** size;
 }
 
 /** What the entry says that this value means (Bitstring Status List 1.0, 2.1, `statusMessage`), else the value. */
