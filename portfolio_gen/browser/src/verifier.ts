@@ -5,13 +5,12 @@ import { digest } from './bytes';
 import { verificationMethod, type Dated, type Envelope, type Key, type Proof } from './credential';
 import type { Sent } from './anchors';
 import { ProofError, ReadError } from './errors';
-import { isAbsent, isObject, listed, strings, type JsonObject } from './json';
+import { isAbsent, strings } from './json';
 import * as keys from './keys';
 import { LIMITS, type Limits } from './limits';
 import * as proofs from './proofs';
 import { read } from './readers';
 import { answer, judge, type Check, type Checks, type Detail, type Report } from './report';
-import type { SignedList } from './status/question';
 import { sortedSet } from './text';
 import { instant, SECOND } from './timestamps';
 import { resultOf } from './vocabulary';
@@ -28,14 +27,14 @@ export interface Options {
 }
 
 /** What a check depends on beside the file: the moment (nanoseconds since 1970), the network's answers, the limits. */
-interface Asked {
+export interface Asked {
   readonly now: bigint;
   readonly web: Web;
   readonly limits: Limits;
 }
 
 /** What one proof came to (step 1.3), and the key that it was checked with, where one was found. */
-interface Outcome {
+export interface Outcome {
   readonly proof: Proof;
   readonly code: string;
   readonly detail: Detail;
@@ -298,39 +297,6 @@ async function checkStatus(envelope: Envelope, outcomes: readonly Outcome[], who
   const { status } = envelope;
   const none = status === null || (Array.isArray(status) && !status.length);
   if (none) return answer('status', whole ? 'NO_STATUS' : 'STATUS_MAY_BE_HIDDEN');
-  const { id } = credentialIn(envelope);
-  const about = { id: typeof id === 'string' ? id : null, issuer: envelope.issuer?.id ?? null, keys: publicKeys(outcomes) };
-  const { check } = await import('./status');
-  return check(listed(status), { ...asked, about, open: (data) => openedList(data, asked) });
-}
-
-/** A status list, checked as any credential, but for a status of its own; null for what is none. */
-async function openedList(data: Uint8Array, asked: Asked): Promise<SignedList | null> {
-  let envelope: Envelope;
-  try {
-    envelope = await read(data, asked.limits, true);
-  } catch (error) {
-    if (error instanceof ReadError) return null;
-    throw error;
-  }
-  const { outcomes, signature } = await checkSignature(envelope, asked);
-  const good = signature.result === 'pass';
-  return {
-    credential: credentialIn(envelope),
-    issuer: envelope.issuer?.id ?? null,
-    signature,
-    signer: good ? await checkSigner(envelope, outcomes, asked) : answer('signer', 'SIGNATURE_FIRST'),
-    dates: good ? checkDates(envelope, outcomes.map(({ proof }) => proof), true, asked) : answer('dates', 'SIGNATURE_FIRST'),
-    keys: publicKeys(outcomes),
-  };
-}
-
-/** The part of the signed document that is the credential: before VC-JOSE, a JWT's claim `vc`. */
-function credentialIn({ format, document }: Envelope): JsonObject {
-  const inside = format === 'vc-jwt' ? document['vc'] : null;
-  return isObject(inside) ? inside : document;
-}
-
-function publicKeys(outcomes: readonly Outcome[]): Set<string> {
-  return new Set(outcomes.flatMap(({ key }) => (key ? [`${key.kind} ${hex.encode(key.public)}`] : [])));
+  const { check } = await import('./listed_status');
+  return check(envelope, outcomes, asked, { checkSignature, checkSigner, checkDates });
 }
