@@ -1,6 +1,5 @@
 /** Step 4 for a credential that names where its issuer could withdraw it: which lists, and how one is checked. A chunk. */
-import { hex } from '@scure/base';
-
+import { hex } from './bytes';
 import type { Envelope, Proof } from './credential';
 import { ReadError } from './errors';
 import { isObject, listed, type JsonObject } from './json';
@@ -52,5 +51,5 @@ function credentialIn({ format, document }: Envelope): JsonObject {
 }
 
 function publicKeys(outcomes: readonly Outcome[]): Set<string> {
-  return new Set(outcomes.flatMap(({ key }) => (key ? [`${key.kind} ${hex.encode(key.public)}`] : [])));
+  return new Set(outcomes.flatMap(({ key }) => (key ? [`${key.kind} ${hex(key.public)}`] : [])));
 }

@@ -1,7 +1,5 @@
 /** The numbered steps of docs/verification.md, 0 to 5, from bytes to a Report. No document, window, fetch or clock. */
-import { hex } from '@scure/base';
-
-import { digest } from './bytes';
+import { digest, hex } from './bytes';
 import { verificationMethod, type Dated, type Envelope, type Key, type Proof } from './credential';
 import type { Sent } from './anchors';
 import { ProofError, ReadError } from './errors';
@@ -51,7 +49,7 @@ export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS 
 }
 
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {
-  const hash = hex.encode(await digest('sha256', file));
+  const hash = hex(await digest('sha256', file));
   let envelope: Envelope;
   try {
     envelope = await read(file, asked.limits, depth > 0);
