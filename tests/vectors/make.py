@@ -28,6 +28,7 @@ FAMILIES = (
     "lookups",
     "linked",
     "editions",
+    "chains",
     "presentations",
     "jwt",
     "sd_jwt",

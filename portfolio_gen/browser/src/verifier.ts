@@ -41,6 +41,8 @@ interface Outcome {
   readonly key?: Key;
   /** Who anchored a Merkle proof, and when. */
   readonly sent?: Sent;
+  /** The proofs on which it builds directly. */
+  readonly previous?: readonly Proof[] | undefined;
 }
 
 /** Check one file and return what was found, without the check `shown` (DESIGN 2.3). Rejects if `now` is no date-time. */
@@ -92,15 +94,14 @@ function unread({ code, detail }: ReadError): Checks {
 }
 
 async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
-  const { outcomes, signature } = await checkSignature(envelope, asked);
+  const { outcomes, dated, signature } = await checkSignature(envelope, asked);
   const first = signature.result !== 'pass';
-  const counted = outcomes.map(({ proof }) => proof);
-  const whole = !counted.every(proofs.isSelective);
+  const whole = !outcomes.every(({ proof }) => proofs.isSelective(proof));
   return {
     readable: answer('readable', 'OK', envelope.notes),
     signature,
     signer: first ? answer('signer', 'SIGNATURE_FIRST') : await checkSigner(envelope, outcomes, asked),
-    dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, counted, whole, asked),
+    dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, dated, whole, asked),
     status: first ? answer('status', 'SIGNATURE_FIRST') : checkStatus(envelope.status, whole),
     recipient: answer('recipient', 'NOT_ASKED'),
   };
@@ -109,24 +110,29 @@ async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
 interface Signature {
   /** What each proof that counts came to: the issuer's, of suites that are checked here. */
   readonly outcomes: readonly Outcome[];
+  /** These proofs, and all on which they build. */
+  readonly dated: readonly Proof[];
   readonly signature: Check;
 }
 
 /** Step 1. */
 async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signature> {
   const all = envelope.proofs;
-  const refused = (code: string): Signature => ({ outcomes: [], signature: answer('signature', code) });
-  if (!all.length && envelope.badge !== null) return { outcomes: [], signature: answer('signature', ...(await import('./open_badges')).hosting(envelope, asked.web, asked.limits)) };
+  const refused = (code: string): Signature => ({ outcomes: [], dated: [], signature: answer('signature', code) });
+  if (!all.length && envelope.badge !== null) return { outcomes: [], dated: [], signature: answer('signature', ...(await import('./open_badges')).hosting(envelope, asked.web, asked.limits)) };
   if (!all.length) return refused(envelope.unsigned);
   if (all.length > asked.limits.proofs) return refused('TOO_MANY_PROOFS');
   const own = await ownProofs(envelope, asked);
   if (!own.length) return refused('NO_ISSUER_PROOF');
   const counted = own.filter(proofs.isKnown);
   const unsecured = new proofs.Unsecured(envelope.document, asked.limits);
-  const outcomes: Outcome[] = [];
-  for (const proof of counted) outcomes.push(await outcomeOf(envelope, unsecured, proof, asked));
+  const each = async (proof: Proof): Promise<Outcome> => outcomeOf(envelope, unsecured, proof, asked);
+  const found: Outcome[] = [];
+  for (const proof of counted) found.push(await each(proof));
+  const chained = found.some(({ previous }) => previous);
+  const { outcomes, dated } = chained ? await (await import('./proofs/chains')).settled(found, each, worst) : { outcomes: found, dated: counted };
   const { code, detail } = await bound(contradicted(worst(outcomes), envelope), envelope, asked);
-  const found = {
+  const stating = {
     suites: sortedSet(counted.map(({ suite }) => suite)),
     methods: sortedSet(counted.flatMap((proof) => (proofs.isAnchored(proof) ? [] : strings(verificationMethod(proof))))),
     unknownSuites: sortedSet(own.filter((proof) => !proofs.isKnown(proof)).map(({ suite }) => suite)),
@@ -134,7 +140,7 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
     ...askedFor(envelope, counted),
     ...detail,
   };
-  return { outcomes, signature: answer('signature', code, stated(found)) };
+  return { outcomes, dated, signature: answer('signature', code, stated(stating)) };
 }
 
 /** Step 1.1: the proofs that are the issuer's, or may be. */
@@ -179,14 +185,16 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
     if (!proofs.isKnown(proof)) throw new ProofError('SUITE_NOT_SUPPORTED');
     if (proofs.isAnchored(proof)) return await anchored(envelope, unsecured, proof, asked);
     await proofs.checkForm(proof, purposeOf(envelope, proof));
+    const chain = isAbsent(proof.options['previousProof']) ? null : await import('./proofs/chains');
+    const previous = chain?.previous(proof, envelope.proofs, asked.limits);
     const key = await keyOf(proof, asked);
     proofs.checkKind(proof, key);
     await keys.check(key);
-    const detail = await proofs.check(unsecured, proof, key).catch(async (error: unknown) => {
+    const detail = await proofs.check(chain?.after(unsecured, previous!) ?? unsecured, proof, key).catch(async (error: unknown) => {
       await keys.checkOnCurve(key);
       throw error;
     });
-    return { proof, code: 'OK', detail, key };
+    return { proof, code: 'OK', detail, key, previous };
   } catch (error) {
     if (error instanceof ProofError) return { proof, code: error.code, detail: error.detail };
     throw error;
@@ -196,7 +204,7 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
 /** Few proofs are anchored in a block chain: what checks them is a chunk of its own. */
 async function anchored(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, { web, limits }: Asked): Promise<Outcome> {
   const { check, lookUp } = await import('./anchors');
-  const [anchor, named] = await proofs.firstThatFits(unsecured, true, (reading) => check(reading, proof, purposeOf(envelope, proof)));
+  const [anchor, named] = await check(unsecured, proof, purposeOf(envelope, proof));
   const { sent, detail } = lookUp(anchor, web, limits);
   return { proof, code: 'OK', detail: { ...detail, ...named }, sent };
 }
@@ -218,8 +226,8 @@ function worst(outcomes: readonly Outcome[]): Pick<Outcome, 'code' | 'detail'> {
     const found = outcomes.find(({ code }) => resultOf('signature', code) === result);
     if (found) return found;
   }
-  const contexts = sortedSet(outcomes.flatMap(({ detail }) => (detail['contexts'] ?? []) as readonly string[]));
-  return outcomes[0] ? { code: 'OK', detail: { ...outcomes[0].detail, contexts } } : { code: 'SUITE_NOT_SUPPORTED', detail: {} };
+  const contexts = sortedSet(outcomes.flatMap(({ detail }) => (detail['contexts'] ?? []) as string[]));
+  return outcomes.length ? { code: 'OK', detail: { ...outcomes[0]!.detail, contexts } } : { code: 'SUITE_NOT_SUPPORTED', detail: {} };
 }
 
 function contradicted(found: Pick<Outcome, 'code' | 'detail'>, { contradictions }: Envelope): Pick<Outcome, 'code' | 'detail'> {

@@ -4,7 +4,6 @@ import { ProofError } from '../errors';
 import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
 import type { Detail } from '../report';
-import { resultOf } from '../vocabulary';
 import { ALGORITHMS, ownAlgorithm, REFUSED } from './algorithms';
 import * as dataIntegrity from './data_integrity';
 import { jcsHashData, rdfcHashData, type HashData } from './data_integrity';
@@ -20,14 +19,12 @@ interface Suite {
   readonly type: string | null;
   readonly kinds: readonly string[];
   readonly selective?: boolean;
-  /** Whether it signs what the contexts make of the document. */
-  readonly linked?: boolean;
   checkForm(proof: Proof, purpose: string): void | Promise<void>;
   check(unsecured: Unsecured, proof: Proof, key: Key): Promise<void>;
 }
 
 function signsHash(hashData: HashData, kinds: readonly string[], type = 'DataIntegrityProof'): Suite {
-  return { type, kinds, linked: hashData === rdfcHashData, checkForm: dataIntegrity.checkForm, check: dataIntegrity.checkWith(hashData) };
+  return { type, kinds, checkForm: dataIntegrity.checkForm, check: dataIntegrity.checkWith(hashData) };
 }
 
 const jws = () => import('./jws');
@@ -44,7 +41,6 @@ function detached(type: string, ...kinds: string[]): Suite {
   return {
     type,
     kinds,
-    linked: true,
     checkForm: async (proof, purpose) => (await import('./ld_jws')).checkForm(proof, purpose),
     check: async (unsecured, proof, key) => (await import('./ld_jws')).check(unsecured, proof, key),
   };
@@ -56,7 +52,6 @@ function showsParts(kind: string, load: () => Promise<Pick<Suite, 'check' | 'che
     type: 'DataIntegrityProof',
     kinds: [kind],
     selective: true,
-    linked: true,
     checkForm: async (proof, purpose) => (await load()).checkForm(proof, purpose),
     check: async (unsecured, proof, key) => (await load()).check(unsecured, proof, key),
   };
@@ -132,16 +127,11 @@ export function checkKind(proof: Proof, { kind, algorithm }: Key): void {
  */
 export async function check(unsecured: Unsecured, proof: Proof, key: Key): Promise<Detail> {
   const suite = suiteOf(proof);
-  const [, named] = await firstThatFits(unsecured, suite.linked ?? false, (reading) => suite.check(reading, proof, key));
-  return named;
-}
-
-/** What `check` makes of the document with the newest contexts, or else with older ones, which the detail names; throws ProofError. */
-export async function firstThatFits<T>(unsecured: Unsecured, linked: boolean, check: (reading: Unsecured) => Promise<T>): Promise<readonly [T, Detail]> {
   try {
-    return [await check(unsecured), {}];
+    await suite.check(unsecured, proof, key);
+    return {};
   } catch (error) {
-    if (!linked || !(error instanceof ProofError) || resultOf('signature', error.code) !== 'fail') throw error;
-    return (await import('./readings')).olderThatFits(unsecured, error, check);
+    if (proof.jws || /jcs/.test(proof.suite)) throw error;
+    return (await (await import('./readings')).olderThatFits(unsecured, error, (reading) => suite.check(reading, proof, key)))[1];
   }
 }
