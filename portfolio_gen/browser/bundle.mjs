@@ -8,6 +8,20 @@ export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const VOCABULARY = here('../data/vocabulary.json');
 
 /** What the verifier needs of the vocabulary: the result of each code, the formats and the display fields. */
+/** Models of the formats that most files have; where the fields of the others stand is a chunk that loads with their readers. */
+const COMMON_MODELS = /^(vc|clr2|endorsement)$/;
+const pathsOf = (paths, common) => Object.fromEntries(Object.entries(paths).filter(([model]) => COMMON_MODELS.test(model) === common));
+
+/** By model: field → where it stands. */
+function models({ fields }) {
+  const names = new Set(fields.flatMap(({ paths }) => Object.keys(pathsOf(paths, false))));
+  const rows = (model) => fields.flatMap(({ field, paths }) => (paths[model] ? [[field, paths[model]]] : []));
+  return Object.fromEntries([...names].map((model) => [model, Object.fromEntries(rows(model))]));
+}
+
+/** The members on the ways of these paths. */
+const steps = (fields, common) => new Set(fields.flatMap(({ paths }) => Object.values(pathsOf(paths, common)).flat()).flatMap((path) => path.split('/').slice(1)));
+
 function rules({ checks, fields }) {
   const results = Object.entries(checks).map(([check, { codes }]) => [
     check,
@@ -15,20 +29,29 @@ function rules({ checks, fields }) {
   ]);
   return {
     results: Object.fromEntries(results),
-    fields: fields.map(({ field, as, paths }) => ({ field, as, paths })),
+    fields: fields.map(({ field, as, paths }) => ({ field, as, paths: pathsOf(paths, true) })),
+    members: [...steps(fields, false).difference(steps(fields, true))],
   };
 }
 
-/** Whether a page needs the sentence of a code from the start: those of checks that pass, and those that it makes itself. */
-const fromTheStart = (check, { result }) => check === 'shown' || result === 'pass' || result === 'none';
+/** Whether a page needs the sentence of a code from the start: those of checks that pass or do not arise. */
+const fromTheStart = ({ result }) => result === 'pass' || result === 'none';
 
-/** The sentences of the other codes, by check, and the names of formats in them: a chunk that loads when a credential needs one. */
-function sentences({ checks, formats }) {
+/** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
+const LATER = /^live\.(file|detail|concerns|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned)\b/;
+
+/** Whether few credentials have this field: it says so, or only formats have it that few files are of. */
+const isSeldom = ({ seldom, paths }) => seldom || !Object.keys(pathsOf(paths, true)).length;
+const labels = (fields) => Object.fromEntries(fields.map(({ field, label, must }) => [field, { label, must }]));
+
+/** The sentences of the other codes, by check, the names of formats in them, and fields that are seldom: a chunk that loads when a credential needs one. */
+function sentences({ checks, formats, fields, messages }) {
   const others = Object.entries(checks).map(([check, { codes }]) => [
     check,
-    Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [] : [[code, row.says]]))),
+    Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(row) ? [] : [[code, row.says]]))),
   ]);
-  return { codes: Object.fromEntries(others), formats };
+  const later = Object.entries(messages).filter(([id]) => LATER.test(id));
+  return { codes: Object.fromEntries(others), formats, fields: labels(fields.filter(isSeldom)), messages: Object.fromEntries(later) };
 }
 
 /** What a page says: every sentence and label of checks, verdicts, formats and fields, and the messages that src/ names. */
@@ -37,16 +60,16 @@ function words({ checks, results, verdicts, fields, messages }) {
   const text = sources.map((name) => readFileSync(here(`src/${name}`), 'utf8')).join('\n');
   const named = new Set([...text.matchAll(/['"`]([\w-]+(?:\.[\w-]+)+)['"`]/g)].map(([, id]) => id));
   const prefixes = [...text.matchAll(/`([\w.-]+\.)\$\{/g)].map(([, prefix]) => prefix);
-  const wanted = ([id]) => id.startsWith('label.') || named.has(id) || prefixes.some((prefix) => id.startsWith(prefix));
+  const wanted = ([id]) => !LATER.test(id) && (id.startsWith('label.') || named.has(id) || prefixes.some((prefix) => id.startsWith(prefix)));
   const said = Object.entries(checks).map(([check, { title, asks, codes }]) => [
     check,
-    { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [[code, row.says]] : []))) },
+    { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(row) ? [[code, row.says]] : []))) },
   ]);
   return {
     checks: Object.fromEntries(said),
     results,
     verdicts,
-    fields: Object.fromEntries(fields.map(({ field, label, must }) => [field, { label, must }])),
+    fields: labels(fields.filter((row) => !isSeldom(row))),
     messages: Object.fromEntries(Object.entries(messages).filter(wanted)),
   };
 }
@@ -79,6 +102,7 @@ function virtualModules(contexts) {
     'virtual:contexts/rarer': () => table(contexts, false),
     'virtual:contexts/older': () => older(contexts),
     'virtual:rules': () => plain(rules(vocabulary)),
+    'virtual:models': () => plain(models(vocabulary)),
     'virtual:words': () => plain(words(vocabulary)),
     'virtual:sentences': () => plain(sentences(vocabulary)),
   };

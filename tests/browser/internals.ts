@@ -1,7 +1,10 @@
 // The parts of the verifier that have vectors of their own, one JSON line in, one out: {"do", …} → {"is"} or {"error"}.
 // Runs in Node; tests/browser/internals.mjs bundles it.
 import contexts from 'virtual:contexts';
+import models from 'virtual:models';
 import rules from 'virtual:rules';
+import sentences from 'virtual:sentences';
+import words from 'virtual:words';
 
 import { ProofError, ReadError } from '../../portfolio_gen/browser/src/errors';
 import * as keys from '../../portfolio_gen/browser/src/keys';
@@ -28,7 +31,7 @@ const hex = (data: Uint8Array) => Array.from(data, (byte) => byte.toString(16).p
 
 const does: Record<string, (task: any) => unknown> = {
   limits: () => LIMITS,
-  rules: () => rules,
+  rules: () => ({ ...rules, models, words, sentences }),
   judge: ({ checks }) => judge(checks),
   instant: ({ text }) => String(instant(text)),
   misplaced: ({ claims, facts }) => misplaced(claims, facts),

@@ -253,4 +253,31 @@ def test_what_the_bundle_knows_of_the_vocabulary(ask: Any) -> None:
     assert known["results"] == {
         name: {code: row["result"] for code, row in check["codes"].items()} for name, check in checks.items()
     }
-    assert known["fields"] == [{name: row[name] for name in ("field", "as", "paths")} for row in vocabulary()["fields"]]
+    rows = vocabulary()["fields"]
+    whole = [
+        {
+            **row,
+            "paths": row["paths"]
+            | {name: of[row["field"]] for name, of in known["models"].items() if row["field"] in of},
+        }
+        for row in known["fields"]
+    ]
+    assert whole == [{name: row[name] for name in ("field", "as", "paths")} for row in rows]
+    steps = {step for row in rows for of in row["paths"].values() for path in of for step in path.split("/")[1:]}
+    common = {
+        step for row in known["fields"] for of in row["paths"].values() for path in of for step in path.split("/")[1:]
+    }
+    assert common | set(known["members"]) == steps
+
+
+def test_what_a_page_says_is_bundled_once_now_or_later(ask: Any) -> None:
+    known = ask([{"do": "rules"}])[0]["is"]
+    now, later, words = known["words"], known["sentences"], vocabulary()
+    assert now["fields"].keys() & later["fields"].keys() == set()
+    assert now["fields"] | later["fields"] == {
+        row["field"]: {"label": row["label"], "must": row["must"]} for row in words["fields"]
+    }
+    assert now["messages"].keys() & later["messages"].keys() == set()
+    for name, check in words["checks"].items():
+        says = now["checks"][name]["codes"] | later["codes"][name]
+        assert says == {code: row["says"] for code, row in check["codes"].items()}

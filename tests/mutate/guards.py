@@ -635,9 +635,18 @@ RDF = (
         ("proofs/loss.ts", "? home.length > 1 && home.includes(node)", "? false"),
     ),
     Guard(
+        "an endorsement's words are facts of an endorsement",
+        ("proofs/loss.py", 'walk.endorses = _names(document, "EndorsementCredential")', "pass"),
+        ("proofs/loss.ts", ", types.includes('EndorsementCredential'));", ");"),
+    ),
+    Guard(
         "an issuer's words may stand twice",
-        ("proofs/loss.py", "displayed - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else displayed)", "displayed)"),
-        ("proofs/loss.ts", "PROFILE_PLACE.test(pointer) ? isOwnFact : ", ""),
+        (
+            "proofs/loss.py",
+            "displayed - _OF_PROFILES if _PROFILE_PLACE.fullmatch(pointer) else displayed)",
+            "displayed)",
+        ),
+        ("proofs/loss.ts", "PROFILE_PLACE.test(pointer) ? OF_PROFILES : NOTHING", "NOTHING"),
     ),
     Guard(
         "two keys of one meaning",

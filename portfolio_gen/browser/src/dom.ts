@@ -7,7 +7,7 @@ import { picturesOf, read } from './reading';
 import { judge, type Report } from './report';
 import { compare } from './shown';
 import { Sight } from './visible';
-import { loadSentences, message, prepare } from './words';
+import { later, loadSentences, message, prepare } from './words';
 import type { Task } from './worker';
 
 const LANES = 6;
@@ -147,14 +147,15 @@ class Visit {
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    setTimeout(() => this.batch());
+    setTimeout(() => void this.batch());
   }
 
   /** Read all of a batch before painting any of it: the browser then lays the page out once. */
-  private batch(): void {
+  private async batch(): Promise<void> {
     this.scheduled = false;
     const sight = new Sight();
     const found = this.ready.splice(0, PAINTED_AT_ONCE).map(({ element, outcome, images }) => ({ element, finding: findingOf(element, outcome, images, sight) }));
+    if (found.some(({ finding }) => finding.differences.length)) await loadSentences();
     for (const { element, finding } of found) {
       paint(element, finding);
       delete element.dataset['busy'];
@@ -223,10 +224,10 @@ function plain(element: Element): void {
 /** Only one page has a form for files: its part of the script is loaded there. */
 async function mountFileChecks(forms: readonly HTMLElement[], verify: Verify): Promise<void> {
   for (const form of forms) form.dataset['busy'] = '';
-  const part = await import('./filecheck').catch(() => null);
+  const [part] = await Promise.all([import('./filecheck').catch(() => null), loadSentences()]);
   for (const form of forms) {
     delete form.dataset['busy'];
-    if (part) part.mountFileCheck(form, verify);
+    if (part && later('live.file.pasted') !== null) part.mountFileCheck(form, verify);
     else form.after(make(form, 'p', 'pf-note', message('live.unchecked')));
   }
 }
@@ -238,7 +239,6 @@ if (elements.length || files.length) {
   const { verify, load } = checker();
   if (files.length) {
     void mountFileChecks(files, verify);
-    void loadSentences();
     load();
   }
   if (elements.length) void new Visit(elements, verify).run();

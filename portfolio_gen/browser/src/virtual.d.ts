@@ -20,14 +20,28 @@ declare module 'virtual:rules' {
   const rules: {
     /** check → code → result. */
     results: Record<string, Record<string, string>>;
+    /** With the paths of the common models. */
     fields: { field: string; as: string; paths: Record<string, string[]> }[];
+    /** Members that occur in the paths of other models only. */
+    members: string[];
   };
   export default rules;
 }
 
+declare module 'virtual:models' {
+  /** By model, for those whose paths are not in `virtual:rules`: field → paths. */
+  const models: Record<'ob2' | 'sd-jwt' | 'presentation' | 'jwt', Record<string, string[]>>;
+  export default models;
+}
+
 declare module 'virtual:sentences' {
-  /** check → code → sentence, for the codes that `virtual:words` leaves out, and the names of formats in them. */
-  const sentences: { codes: Record<string, Record<string, string>>; formats: Record<string, string> };
+  /** check → code → sentence, for the codes that `virtual:words` leaves out, the names of formats in them, the other fields and messages. */
+  const sentences: {
+    codes: Record<string, Record<string, string>>;
+    formats: Record<string, string>;
+    fields: Record<string, { label: string; must: boolean }>;
+    messages: Record<string, string>;
+  };
   export default sentences;
 }
 

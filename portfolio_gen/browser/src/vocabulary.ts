@@ -7,11 +7,13 @@ export type Result = 'pass' | 'fail' | 'unknown' | 'none';
 export interface Field {
   readonly field: string;
   readonly as: string;
-  /** By data model (`vc` and others): JSON pointers without list indexes, from the credential's root. */
+  /** By common data model (`vc` and others): JSON pointers without list indexes, from the credential's root. */
   readonly paths: { readonly [model: string]: readonly string[] };
 }
 
 export const fields: readonly Field[] = rules.fields;
+/** Members that occur in the paths of other models only. */
+export const otherMembers: readonly string[] = rules.members;
 
 /** The result that `code` of `check` always has; throws for one that is not in the vocabulary. */
 export function resultOf(check: string, code: string): Result {

@@ -919,6 +919,37 @@ def _moved_facts(rows: Family) -> None:
         "The mark that was needed moved to where no page shows it.",
         "/credentialSubject/result/0/resultDescription/id",
     )
+    numbered = {"type": ["IdentifierEntry"], "identifier": "DE-123", "identifierType": "nationalIdentityNumber"}
+    school = {"id": ISSUER, "type": ["Profile"], "name": "Fernwald Academy"}
+    rows.honest(
+        "creator-is-issuer",
+        signed(
+            badge(
+                issuer=school | {"otherIdentifier": [numbered]}, credentialSubject=_in_achievement(creator=dict(school))
+            ),
+            RDFC,
+        ),
+        "The issuer defined the achievement, and says of itself in one place only how it is numbered elsewhere.",
+    )
+    levels = [
+        {"id": f"urn:x:level{n}", "type": ["RubricCriterionLevel"], "name": name, "level": str(n), "points": str(n * 5)}
+        for n, name in enumerate(("Beginner", "Expert"), 1)
+    ]
+    rubric = description | {"resultType": "RubricCriterionLevel", "rubricCriterionLevel": levels}
+    judged = _in_achievement(resultDescription=[rubric | {"requiredLevel": "urn:x:level1"}])
+    judged["result"] = [
+        {"type": ["Result"], "achievedLevel": "urn:x:level2", "resultDescription": "urn:x:marks"},
+        {
+            "type": ["Result"],
+            "value": "Passed",
+            "alignment": [{"type": ["Alignment"], "targetName": "Calm", "targetUrl": "https://skills.example/calm"}],
+        },
+    ]
+    rows.honest(
+        "result-by-rubric",
+        signed(badge(credentialSubject=judged), RDFC),
+        "A result names a level of a rubric by its id, another the skill that it shows.",
+    )
     first = {"id": "urn:x:e", "type": ["Evidence"], "genre": "Exam", "narrative": "Failed."}
     second = {"id": "urn:x:e", "type": ["Evidence"], "genre": "Project"}
     pair = signed(badge(evidence=[first, second]), RDFC)

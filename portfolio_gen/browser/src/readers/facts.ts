@@ -5,11 +5,14 @@ import { fields, type Field } from '../vocabulary';
 
 export type Place = readonly [pointer: string, value: Json | undefined];
 
+/** A common model's name, or the paths of another by field. */
+type Model = string | Readonly<Record<string, readonly string[]>>;
+
 /**
  * At most `most` facts in the order of the vocabulary; no pointer occurs twice.
- * `document` is the credential, which stands at the pointer `root` of the signed document; `model` names the paths.
+ * `document` is the credential, which stands at the pointer `root` of the signed document; `model` says where it has what.
  */
-export function factsOf(document: JsonObject, most: number, root = '', model = 'vc'): Fact[] {
+export function factsOf(document: JsonObject, most: number, root = '', model: Model = 'vc'): Fact[] {
   const found = new Map<string, Fact>();
   for (const field of fields) {
     for (const path of pathsOf(field, model)) {
@@ -30,8 +33,8 @@ export function modelOf({ type }: JsonObject, format = ''): string {
 }
 
 /** Where the field stands; where a kind of credential says nothing else, as in any. */
-function pathsOf({ paths }: Field, model: string): readonly string[] {
-  return paths[model] ?? (/^(clr2|endorsement)$/.test(model) ? paths['vc'] : undefined) ?? [];
+function pathsOf({ field, paths }: Field, model: Model): readonly string[] {
+  return (typeof model === 'string' ? (paths[model] ?? paths['vc']) : model[field]) ?? [];
 }
 
 /** What stands at the end of a path from a place; a list at any step is walked in order. */

@@ -3,6 +3,8 @@
  * docs/verification.md, JSON Web Signatures. The claims beside the document are signed too: what they say more is shown,
  * and what they say otherwise is a contradiction.
  */
+import models from 'virtual:models';
+
 import { PLAIN, type Dated, type Envelope, type Proof } from '../credential';
 import { ReadError } from '../errors';
 import { isAbsent, isObject, jcs, listed, strings, type Json, type JsonObject } from '../json';
@@ -42,7 +44,7 @@ export function readPresentation(text: string, format: string, limits: Limits): 
     document: payload,
     proofs: [jose.proofOf(token, id)],
     issuer: holderIn(presentation, id),
-    facts: factsOf(presentation, limits.facts, root, 'presentation'),
+    facts: factsOf(presentation, limits.facts, root, models['presentation']),
     ...claimedDates(payload),
     inner: innerOf(presentation, PRESENTED, root),
     purpose: 'authentication',
@@ -146,7 +148,7 @@ function factsIn(payload: JsonObject, credential: JsonObject, root: string, limi
     const claim = payload[name];
     if (!twice && !isAbsent(claim)) claims[name] = name === 'nbf' || name === 'exp' ? stamped(claim) : claim;
   }
-  return [...factsOf(credential, limits.facts, root, modelOf(credential)), ...factsOf(claims, limits.facts, '', 'jwt')].slice(0, limits.facts);
+  return [...factsOf(credential, limits.facts, root, modelOf(credential)), ...factsOf(claims, limits.facts, '', models['jwt'])].slice(0, limits.facts);
 }
 
 /** The subjects' identifiers, of those that have one. */
