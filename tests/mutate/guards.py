@@ -234,7 +234,7 @@ PROOFS = (
     Guard(
         "a suite is named in its place",
         ("proofs/__init__.py", 'return suite.type is None or proof.options.get("type") == suite.type', "return True"),
-        ("proofs/index.ts", "return suite.type === null || proof.options['type'] === suite.type;", "return true;"),
+        ("proofs/index.ts", "return !!suite && proof.options['type'] === suite.type;", "return !!suite;"),
     ),
     Guard(
         "proofs have their members",
@@ -400,12 +400,12 @@ KEYS = (
     Guard(
         "kind of key",
         ("proofs/__init__.py", "if key.kind not in PROOF_SUITES[proof.suite].kinds or not own:", "if not own:"),
-        ("proofs/index.ts", "if (!suiteOf(proof).kinds.includes(kind) || !own)", "if (!own)"),
+        ("proofs/index.ts", "if (!suiteOf(proof).kinds.includes(key.kind))", "if (false)"),
     ),
     Guard(
         "a key's alg is of its kind",
         ("proofs/__init__.py", "kinds or not own:", "kinds:"),
-        ("proofs/index.ts", "includes(kind) || !own)", "includes(kind))"),
+        ("proofs/jws.ts", "includes(kind) || !own)", "includes(kind))"),
     ),
     Guard(
         "a key signs by its own alg",

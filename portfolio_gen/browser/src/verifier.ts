@@ -188,7 +188,7 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
     const chain = isAbsent(proof.options['previousProof']) ? null : await import('./proofs/chains');
     const previous = chain?.previous(proof, envelope.proofs, asked.limits);
     const key = await keyOf(proof, asked);
-    proofs.checkKind(proof, key);
+    await proofs.checkKind(proof, key);
     await keys.check(key);
     const detail = await proofs.check(chain?.after(unsecured, previous!) ?? unsecured, proof, key).catch(async (error: unknown) => {
       await keys.checkOnCurve(key);

@@ -4,7 +4,6 @@ import { ProofError } from '../errors';
 import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
 import type { Detail } from '../report';
-import { ALGORITHMS, ownAlgorithm, REFUSED } from './algorithms';
 import * as dataIntegrity from './data_integrity';
 import { jcsHashData, rdfcHashData, type HashData } from './data_integrity';
 import { Unsecured } from './unsecured';
@@ -69,9 +68,10 @@ const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['RsaSignature2018', detached('RsaSignature2018', 'rsa-pub')],
   ['ecdsa-sd-2023', showsParts('p256-pub', () => import('./ecdsa_sd'))],
   ['bbs-2023', showsParts('bls12_381-g2-pub', () => import('./bbs_2023'))],
-  ...Object.entries(ALGORITHMS).map(([alg, { kind }]): [string, Suite] => [alg, { ...JWS, kinds: [kind] }]),
-  ...Object.keys(REFUSED).map((alg): [string, Suite] => [alg, JWS]),
 ]);
+
+/** The algorithms of algorithms.ts, those that are refused by name among them. */
+const ALGORITHMS = /^(EdDSA|Ed25519|ES256K?|ES384|[PR]S256|none|HS(256|384|512))$/;
 
 /** Merkle proofs, each with the `type` that its proofs have; that of MerkleProof2017 is a list. anchors.ts checks them. */
 const ANCHORED = { MerkleProof2017: null, MerkleProof2019: 'MerkleProof2019', 'merkle-proof-2019': 'DataIntegrityProof' };
@@ -85,13 +85,13 @@ export function isAnchored({ suite, options, jws }: Proof): boolean {
 /** Whether the proof is of a suite in PROOF_SUITES or anchored, under the type that the suite has. */
 export function isKnown(proof: Proof): boolean {
   if (isAnchored(proof)) return true;
+  if (proof.jws) return ALGORITHMS.test(proof.suite);
   const suite = PROOF_SUITES.get(proof.suite);
-  if (!suite || (suite.type === null) !== (proof.jws !== undefined)) return false;
-  return suite.type === null || proof.options['type'] === suite.type;
+  return !!suite && proof.options['type'] === suite.type;
 }
 
 function suiteOf(proof: Proof): Suite {
-  const suite = PROOF_SUITES.get(proof.suite);
+  const suite = proof.jws ? JWS : PROOF_SUITES.get(proof.suite);
   if (!suite) throw new Error(`${proof.suite} is no suite that is checked here`);
   return suite;
 }
@@ -116,9 +116,9 @@ export async function checkForm(proof: Proof, purpose: string): Promise<void> {
  * Throw ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind. Nor is it by one whose `alg` is not of its
  * own kind, or none that is checked here (DESIGN rule 6).
  */
-export function checkKind(proof: Proof, { kind, algorithm }: Key): void {
-  const own = !algorithm || ownAlgorithm(algorithm)?.kind === kind;
-  if (!suiteOf(proof).kinds.includes(kind) || !own) throw new ProofError('KEY_MISMATCH');
+export async function checkKind(proof: Proof, key: Key): Promise<void> {
+  if (proof.jws || key.algorithm) return (await jws()).checkKind(proof, suiteOf(proof).kinds, key);
+  if (!suiteOf(proof).kinds.includes(key.kind)) throw new ProofError('KEY_MISMATCH');
 }
 
 /**

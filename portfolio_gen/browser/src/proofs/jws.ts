@@ -51,6 +51,13 @@ export function checkAlgorithm({ kind, algorithm }: Key, { kind: wanted, hash, p
   if (kind !== wanted || !fits) throw new ProofError('KEY_MISMATCH');
 }
 
+/** As `checkKind` in index.ts, for a JWS and for a key that says for which algorithm it is; `kinds` are those of other suites. */
+export function checkKind({ suite, jws }: Proof, kinds: readonly string[], { kind, algorithm }: Key): void {
+  const allowed = jws ? [ownAlgorithm(suite)?.kind] : kinds;
+  const own = !algorithm || ownAlgorithm(algorithm)?.kind === kind;
+  if (!allowed.includes(kind) || !own) throw new ProofError('KEY_MISMATCH');
+}
+
 /** Throw ProofError unless the JWS is by `key`, whose kind fits the header's `alg`. */
 export async function check(_: Unsecured, { suite, jws }: Proof, key: Key): Promise<void> {
   const algorithm = ALGORITHMS[suite]!;
