@@ -72,6 +72,7 @@ CONTAINERS = frozenset(("presentation", "vp-jwt", "archive"))
 
 ENDORSEMENT = re.compile(r"/endorsement(Jwt)?(/|$)")
 """Where an endorsement stands: what somebody says of a credential, and no credential of the learner's."""
+_PROFILE_HOST = re.compile(r"https://([a-z0-9.-]+(?::[0-9]+)?)(?:[/?#]|\Z)")
 SLUG_LENGTH = 51
 """With the digest after it, a part of an address has 60 characters at most."""
 ISSUER_LENGTH = 24
@@ -348,6 +349,20 @@ def compose(
         Page("check/", "check", message("page.check.title"), message("page.check.lead")),
         Page("how/", "how", message("page.how.title"), message("page.how.lead")),
     )
+
+
+def lookups(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Return the hosts that buttons on credentials' pages name (`hostsOf` of browser/src/lookup.ts), sorted.
+
+    A block chain's explorer, and where the issuer says which addresses are its own.
+    """
+    hosts: set[str] = set()
+    for entry in entries:
+        signature = entry.report.checks["signature"]
+        if signature.code == "ANCHOR_NOT_LOOKED_UP":
+            profile = _PROFILE_HOST.match(entry.report.issuer.id if entry.report.issuer else "")
+            hosts |= {str(signature.detail["explorer"]), *(profile.groups() if profile else ())}
+    return tuple(sorted(hosts))
 
 
 def pictures(entries: Iterable[Entry]) -> Mapping[str, bytes]:

@@ -38,11 +38,11 @@ function rules({ checks, fields }) {
 const fromTheStart = ({ result }) => result === 'pass' || result === 'none';
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
-const LATER = /^live\.(file|detail|concerns|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned)\b/;
+const LATER = /^live\.(file|detail|concerns|lookup|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned)\b/;
 
 /** Whether few credentials have this field: it says so, or only formats have it that few files are of. */
 const isSeldom = ({ seldom, paths }) => seldom || !Object.keys(pathsOf(paths, true)).length;
-const labels = (fields) => Object.fromEntries(fields.map(({ field, label, must }) => [field, { label, must }]));
+const labels = (fields) => Object.fromEntries(fields.map(({ field, label, must }) => [field, must ? { label, must } : { label }]));
 
 /** The sentences of the other codes, by check, the names of formats in them, and fields that are seldom: a chunk that loads when a credential needs one. */
 function sentences({ checks, formats, fields, messages }) {

@@ -5,7 +5,7 @@
 import { badge, blank, make, paint, type Finding } from './paint';
 import { picturesOf, read } from './reading';
 import { judge, type Report } from './report';
-import { compare } from './shown';
+import { compare, type Snapshot } from './shown';
 import { Sight } from './visible';
 import { later, loadSentences, message, prepare } from './words';
 import type { Task } from './worker';
@@ -98,17 +98,23 @@ function within(report: Report, fragment: string): Report | undefined {
   return pointers.reduce<Report | undefined>((outer, pointer) => outer?.inner.find((inner) => inner.pointer === pointer), report);
 }
 
-function findingOf(element: HTMLElement, outcome: Outcome, images: Map<string, Uint8Array | null>, sight: Sight): Finding {
+function findingOf(element: HTMLElement, outcome: Outcome, snapshot: Snapshot): Finding {
   const at = new Date();
   const unchecked = (problem: string): Finding => ({ verdict: 'not-checked', checks: {}, differences: [], report: null, digest: '', problem, at });
   if ('problem' in outcome) return unchecked(outcome.problem);
   const { hash } = new URL(element.dataset['credential']!, document.baseURI);
   const report = within(outcome.report, hash);
   if (!report) return unchecked(message('live.absent'));
-  const { check, differences } = compare(read(element, images, sight), report);
+  const { check, differences } = compare(snapshot, report);
   const checks = { ...report.checks, shown: check };
   const outer = within(outcome.report, hash.slice(0, hash.lastIndexOf('#')));
   return { verdict: judge(checks), checks, differences, report, outer, digest: outcome.report.sha256, problem: null, at };
+}
+
+/** Offer to ask those who can tell; what the page says of the credential was read before. */
+async function offerLookup(element: HTMLElement, report: Report, snapshot: Snapshot): Promise<void> {
+  const done = (file: Report): void => paint(element, findingOf(element, { report: file }, snapshot));
+  (await import('./lookup')).offer(element, report, () => bytesAt(element.dataset['credential']!), (...asked) => fetch(...asked), done);
 }
 
 /** Checks every credential on the page and paints in batches, so that a thousand of them do not freeze it. */
@@ -154,10 +160,14 @@ class Visit {
   private async batch(): Promise<void> {
     this.scheduled = false;
     const sight = new Sight();
-    const found = this.ready.splice(0, PAINTED_AT_ONCE).map(({ element, outcome, images }) => ({ element, finding: findingOf(element, outcome, images, sight) }));
+    const found = this.ready.splice(0, PAINTED_AT_ONCE).map(({ element, outcome, images }) => {
+      const snapshot = read(element, images, sight);
+      return { element, snapshot, finding: findingOf(element, outcome, snapshot) };
+    });
     if (found.some(({ finding }) => finding.differences.length)) await loadSentences();
-    for (const { element, finding } of found) {
+    for (const { element, finding, snapshot } of found) {
       paint(element, finding);
+      if (finding.checks['signature']?.code === 'ANCHOR_NOT_LOOKED_UP') void offerLookup(element, finding.report!, snapshot);
       delete element.dataset['busy'];
       this.note(new URL(element.dataset['credential']!, document.baseURI).href, finding.verdict);
     }

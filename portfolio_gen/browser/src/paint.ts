@@ -49,7 +49,7 @@ export function paint(element: HTMLElement, finding: Finding): void {
     part.removeAttribute('aria-busy');
   }
   for (const owner of element.querySelectorAll('[data-owner]')) {
-    owner.prepend(make(owner, 'p', 'pf-owner', message('live.owner')));
+    if (!owner.querySelector('.pf-owner')) owner.prepend(make(owner, 'p', 'pf-owner', message('live.owner')));
   }
   for (const difference of finding.differences) mark(element, difference);
   element.dataset['verdict'] = finding.verdict;
@@ -76,6 +76,7 @@ const PAINTERS: Record<Live, (near: HTMLElement, finding: Finding, view: string)
   digest: (near, finding) => (finding.report ? digest(near, finding.digest) : []),
   picture: (near, { report, checks }) => (report ? [make(near, 'p', '', pictureSentence(report, checks))] : []),
   concerns: (near, { report, outer }) => (report?.checks['signature']?.result === 'pass' ? [make(near, 'p', '', concern(report, outer))] : []),
+  lookup: () => [],
   art: (near, { report }) => (report ? [art(near, report.sha256)] : []),
 };
 

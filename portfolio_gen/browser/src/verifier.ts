@@ -22,7 +22,7 @@ export type { Report };
 /** `now` is an RFC 3339 date-time, read once by the caller; `web` answers for look-ups, by URL or DID. */
 export interface Options {
   readonly now: string;
-  readonly web?: Readonly<Record<string, Answer>>;
+  readonly web?: Readonly<Record<string, Answer>> | Web;
   readonly limits?: Limits;
 }
 
@@ -49,7 +49,7 @@ interface Outcome {
 export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS }: Options): Promise<Report> {
   const moment = instant(now.toUpperCase());
   if (moment === null) throw new RangeError(`${now} is not a date and time with a zone, such as 2026-03-14T09:00:00Z`);
-  return reportOn(file, { now: moment, web: new Map(Object.entries(web)), limits }, 0);
+  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits }, 0);
 }
 
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {

@@ -39,7 +39,7 @@ declare module 'virtual:sentences' {
   const sentences: {
     codes: Record<string, Record<string, string>>;
     formats: Record<string, string>;
-    fields: Record<string, { label: string; must: boolean }>;
+    fields: Record<string, { label: string; must?: boolean }>;
     messages: Record<string, string>;
   };
   export default sentences;
@@ -50,7 +50,7 @@ declare module 'virtual:words' {
     checks: Record<string, { title: string; asks: string; codes: Record<string, string> }>;
     results: Record<string, string>;
     verdicts: Record<string, { label: string; says: string }>;
-    fields: Record<string, { label: string; must: boolean }>;
+    fields: Record<string, { label: string; must?: boolean }>;
     messages: Record<string, string>;
   };
   export default words;
