@@ -137,7 +137,7 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
     methods: sortedSet(counted.flatMap((proof) => (proofs.isAnchored(proof) ? [] : strings(verificationMethod(proof))))),
     unknownSuites: sortedSet(own.filter((proof) => !proofs.isKnown(proof)).map(({ suite }) => suite)),
     otherProofs: all.length - own.length,
-    ...askedFor(envelope, counted),
+    ...(envelope.purpose === 'authentication' && (await import('./holder')).askedFor(counted)),
     ...detail,
   };
   return { outcomes, dated, signature: answer('signature', code, stated(stating)) };
@@ -165,13 +165,6 @@ async function listingOf({ issuer, purpose }: Envelope, { web, limits }: Asked, 
 /** What the proof must be for: presentations by wallets that only know how to issue say assertionMethod. */
 function purposeOf({ purpose }: Envelope, { options }: Proof): string {
   return options['proofPurpose'] === 'assertionMethod' ? 'assertionMethod' : purpose;
-}
-
-/** What the proofs of a presentation were asked to hold: no check of ours, as nobody here asked. */
-function askedFor({ purpose }: Envelope, counted: readonly Proof[]): Detail {
-  if (purpose !== 'authentication') return {};
-  const all = (name: string): string[] => sortedSet(counted.flatMap(({ options }) => strings(options[name])));
-  return { challenges: all('challenge'), domains: all('domain') };
 }
 
 /** A detail without what is empty or zero. */
@@ -241,8 +234,7 @@ async function bound(found: Pick<Outcome, 'code' | 'detail'>, envelope: Envelope
   if (found.code !== 'OK' || !binding) return found;
   const unsecured = new proofs.Unsecured({}, asked.limits);
   const { code } = await outcomeOf({ ...envelope, purpose: 'keyBinding' }, unsecured, binding.proof, asked);
-  if (!binding.fits || resultOf('signature', code) === 'fail') return { code: 'KEY_BINDING_INVALID', detail: {} };
-  return { code, detail: code === 'OK' ? binding.notes : {} };
+  return (await import('./holder')).bound(binding, code);
 }
 
 /** Step 2. That the issuer's document, where it is known, lists the proofs' methods, step 1 has made sure of. */

@@ -26,35 +26,22 @@ function signsHash(hashData: HashData, kinds: readonly string[], type = 'DataInt
   return { type, kinds, checkForm: dataIntegrity.checkForm, check: dataIntegrity.checkWith(hashData) };
 }
 
-const jws = () => import('./jws');
-
-const JWS: Suite = {
-  type: null,
-  kinds: [],
-  checkForm: async (proof, purpose) => (await jws()).checkForm(proof, purpose),
-  check: async (unsecured, proof, key) => (await jws()).check(unsecured, proof, key),
-};
-
-/** Older suites with a detached JWS. */
-function detached(type: string, ...kinds: string[]): Suite {
+/** A suite that is a chunk of its own. */
+function later(type: string | null, kinds: readonly string[], load: () => Promise<Pick<Suite, 'check' | 'checkForm'>>, selective = false): Suite {
   return {
     type,
     kinds,
-    checkForm: async (proof, purpose) => (await import('./ld_jws')).checkForm(proof, purpose),
-    check: async (unsecured, proof, key) => (await import('./ld_jws')).check(unsecured, proof, key),
-  };
-}
-
-/** Suites by which a part can be shown are chunks of their own. */
-function showsParts(kind: string, load: () => Promise<Pick<Suite, 'check' | 'checkForm'>>): Suite {
-  return {
-    type: 'DataIntegrityProof',
-    kinds: [kind],
-    selective: true,
+    selective,
     checkForm: async (proof, purpose) => (await load()).checkForm(proof, purpose),
     check: async (unsecured, proof, key) => (await load()).check(unsecured, proof, key),
   };
 }
+
+const jws = () => import('./jws');
+const JWS = later(null, [], jws);
+
+/** Older suites with a detached JWS. */
+const detached = (type: string, ...kinds: string[]): [string, Suite] => [type, later(type, kinds, () => import('./ld_jws'))];
 
 const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['eddsa-jcs-2022', signsHash(jcsHashData, ['ed25519-pub'])],
@@ -62,12 +49,12 @@ const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['Ed25519Signature2020', signsHash(rdfcHashData, ['ed25519-pub'], 'Ed25519Signature2020')],
   ['ecdsa-jcs-2019', signsHash(jcsHashData, ['p256-pub', 'p384-pub'])],
   ['ecdsa-rdfc-2019', signsHash(rdfcHashData, ['p256-pub', 'p384-pub'])],
-  ['Ed25519Signature2018', detached('Ed25519Signature2018', 'ed25519-pub')],
-  ['EcdsaSecp256k1Signature2019', detached('EcdsaSecp256k1Signature2019', 'secp256k1-pub')],
-  ['JsonWebSignature2020', detached('JsonWebSignature2020', 'ed25519-pub', 'p256-pub', 'p384-pub', 'secp256k1-pub', 'rsa-pub')],
-  ['RsaSignature2018', detached('RsaSignature2018', 'rsa-pub')],
-  ['ecdsa-sd-2023', showsParts('p256-pub', () => import('./ecdsa_sd'))],
-  ['bbs-2023', showsParts('bls12_381-g2-pub', () => import('./bbs_2023'))],
+  detached('Ed25519Signature2018', 'ed25519-pub'),
+  detached('EcdsaSecp256k1Signature2019', 'secp256k1-pub'),
+  detached('JsonWebSignature2020', 'ed25519-pub', 'p256-pub', 'p384-pub', 'secp256k1-pub', 'rsa-pub'),
+  detached('RsaSignature2018', 'rsa-pub'),
+  ['ecdsa-sd-2023', later('DataIntegrityProof', ['p256-pub'], () => import('./ecdsa_sd'), true)],
+  ['bbs-2023', later('DataIntegrityProof', ['bls12_381-g2-pub'], () => import('./bbs_2023'), true)],
 ]);
 
 /** The algorithms of algorithms.ts, those that are refused by name among them. */
