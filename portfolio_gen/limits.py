@@ -67,6 +67,15 @@ class Limits:
     contexts: int = 256
     """Context addresses in one document: each may cost milliseconds to process."""
 
+    status_entries: int = 16
+    """Status lists that one credential may name: each costs as much as a credential."""
+
+    status_list_bytes: int = 4 * 1024 * 1024
+    """What a list of bits may unpack to: 33 million credentials of one bit each."""
+
+    status_copy_days: int = 30
+    """DESIGN rule 8: how long a signed copy of a status list answers, from its own date."""
+
     context_readings: int = 4
     """Choices of older contexts with which one signature is tried: each may cost a whole canonicalisation."""
 

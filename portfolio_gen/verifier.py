@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from portfolio_gen import anchors, keys, open_badges, proofs
+from portfolio_gen import anchors, keys, open_badges, proofs, status
 from portfolio_gen.credential import Binding, Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
@@ -76,7 +76,7 @@ def _checks(envelope: Envelope, asked: _Asked) -> dict[str, Check]:
         checks["signer"] = _signer(envelope, outcomes, asked)
         whole = not all(proofs.is_selective(outcome.proof) for outcome in outcomes)
         checks["dates"] = _dates(envelope, dated, whole, asked)
-        checks["status"] = _status(envelope.status, whole)
+        checks["status"] = _status(envelope, outcomes, whole, asked)
     else:
         checks |= {name: Check.of(name, "SIGNATURE_FIRST") for name in ("signer", "dates", "status")}
     return {**checks, "recipient": Check.of("recipient", "NOT_ASKED")}
@@ -304,14 +304,38 @@ def _within(starts: list[Dated], ends: list[Dated], now: int, tolerance: int) ->
     return Check.of("dates", "OK")
 
 
-def _status(entries: Any, whole: bool) -> Check:
-    """Step 4: no status list is read yet. `whole` is False where a status may have been left out of what is shown."""
-    if entries is None or entries == []:
+def _status(envelope: Envelope, outcomes: list[_Outcome], whole: bool, asked: _Asked) -> Check:
+    """Step 4. `whole` is False where a status may have been left out of what is shown."""
+    if envelope.status is None or envelope.status == []:
         return Check.of("status", "NO_STATUS" if whole else "STATUS_MAY_BE_HIDDEN")
-    entries = entries if isinstance(entries, list) else [entries]
-    types = [entry.get("type") for entry in entries if isinstance(entry, dict)]
-    named = _distinct(name for type in types for name in (type if isinstance(type, list) else [type]))
-    return Check.of("status", "NOT_SUPPORTED", {"types": named} if named else {})
+    issuer = envelope.issuer.id if envelope.issuer else None
+    about = status.About(_credential_in(envelope).get("id"), issuer, _public_keys(outcomes))
+    question = status.Question(about, asked.now, asked.web, asked.limits, lambda data: _opened_list(data, asked))
+    return status.check(_items(envelope.status), question)
+
+
+def _opened_list(data: bytes, asked: _Asked) -> status.SignedList | None:
+    """Check a status list as any credential, but for a status of its own; return None for what is none."""
+    try:
+        envelope = read(data, asked.limits, inside=True)
+    except ReadError:
+        return None
+    outcomes, dated, signature = _signature(envelope, asked)
+    later = Check.of("signer", "SIGNATURE_FIRST"), Check.of("dates", "SIGNATURE_FIRST")
+    if signature.result == "pass":
+        later = (_signer(envelope, outcomes, asked), _dates(envelope, dated, True, asked))
+    issuer = envelope.issuer.id if envelope.issuer else None
+    return status.SignedList(_credential_in(envelope), issuer, signature, *later, _public_keys(outcomes))
+
+
+def _credential_in(envelope: Envelope) -> Mapping[str, Any]:
+    """Return the part of the signed document that is the credential: before VC-JOSE, a JWT's claim `vc`."""
+    inside = envelope.document.get("vc") if envelope.format == "vc-jwt" else None
+    return inside if isinstance(inside, dict) else envelope.document
+
+
+def _public_keys(outcomes: Iterable[_Outcome]) -> frozenset[tuple[str, bytes]]:
+    return frozenset((outcome.key.kind, outcome.key.public) for outcome in outcomes if outcome.key)
 
 
 def _distinct(values: Iterable[Any]) -> list[str]:

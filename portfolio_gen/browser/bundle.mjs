@@ -7,7 +7,6 @@ import { writeContexts } from './contexts.mjs';
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const VOCABULARY = here('../data/vocabulary.json');
 
-/** What the verifier needs of the vocabulary: the result of each code, the formats and the display fields. */
 /** Models of the formats that most files have; where the fields of the others stand is a chunk that loads with their readers. */
 const COMMON_MODELS = /^(vc|clr2|endorsement)$/;
 const pathsOf = (paths, common) => Object.fromEntries(Object.entries(paths).filter(([model]) => COMMON_MODELS.test(model) === common));
@@ -22,13 +21,16 @@ function models({ fields }) {
 /** The members on the ways of these paths. */
 const steps = (fields, common) => new Set(fields.flatMap(({ paths }) => Object.values(pathsOf(paths, common)).flat()).flatMap((path) => path.split('/').slice(1)));
 
+/** By result: the codes that have it, in one text. */
+function byResult(codes) {
+  const of = (wanted) => Object.entries(codes).flatMap(([code, { result }]) => (result === wanted ? [code] : []));
+  return Object.fromEntries([...new Set(Object.values(codes).map(({ result }) => result))].map((result) => [result, of(result).join(' ')]));
+}
+
+/** What the verifier needs of the vocabulary: the result of each code, the formats and the display fields. */
 function rules({ checks, fields }) {
-  const results = Object.entries(checks).map(([check, { codes }]) => [
-    check,
-    Object.fromEntries(Object.entries(codes).map(([code, { result }]) => [code, result])),
-  ]);
   return {
-    results: Object.fromEntries(results),
+    results: Object.fromEntries(Object.entries(checks).map(([check, { codes }]) => [check, byResult(codes)])),
     fields: fields.map(({ field, as, paths }) => ({ field, as, paths: pathsOf(paths, true) })),
     members: [...steps(fields, false).difference(steps(fields, true))],
   };

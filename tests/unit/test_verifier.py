@@ -243,7 +243,7 @@ def test_dates_of_a_foreign_proof_do_not_count() -> None:
         ([], "NO_STATUS", {}),
         ({}, "NOT_SUPPORTED", {}),
         ({"type": "B"}, "NOT_SUPPORTED", {"types": ["B"]}),
-        ([{"type": ["B", 5, "A"]}, {"type": "B"}, "x"], "NOT_SUPPORTED", {"types": ["A", "B"]}),
+        ([{"type": ["B", 5, "A"]}, {"type": "C"}, "x"], "NOT_SUPPORTED", {"types": ["A", "B"]}),
     ],
 )
 def test_status(status: Any, code: str, detail: dict[str, Any]) -> None:

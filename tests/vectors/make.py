@@ -26,6 +26,7 @@ FAMILIES = (
     "curve",
     "dates",
     "lookups",
+    "status",
     "linked",
     "editions",
     "chains",

@@ -19,6 +19,9 @@ export const LIMITS = {
   selectiveChars: 131_072,
   selectiveStatements: 500,
   contexts: 256,
+  statusEntries: 16,
+  statusListBytes: 4 * 1024 * 1024,
+  statusCopyDays: 30,
   contextReadings: 4,
   dateToleranceSeconds: 300,
 } as const;

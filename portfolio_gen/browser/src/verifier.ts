@@ -1,11 +1,9 @@
 /** The numbered steps of docs/verification.md, 0 to 5, from bytes to a Report. No document, window, fetch or clock. */
-import { hex } from '@scure/base';
-
-import { digest } from './bytes';
+import { digest, hex } from './bytes';
 import { verificationMethod, type Dated, type Envelope, type Key, type Proof } from './credential';
 import type { Sent } from './anchors';
 import { ProofError, ReadError } from './errors';
-import { isAbsent, isObject, listed, strings, type Json } from './json';
+import { isAbsent } from './json';
 import * as keys from './keys';
 import { LIMITS, type Limits } from './limits';
 import * as proofs from './proofs';
@@ -27,14 +25,14 @@ export interface Options {
 }
 
 /** What a check depends on beside the file: the moment (nanoseconds since 1970), the network's answers, the limits. */
-interface Asked {
+export interface Asked {
   readonly now: bigint;
   readonly web: Web;
   readonly limits: Limits;
 }
 
 /** What one proof came to (step 1.3), and the key that it was checked with, where one was found. */
-interface Outcome {
+export interface Outcome {
   readonly proof: Proof;
   readonly code: string;
   readonly detail: Detail;
@@ -53,7 +51,7 @@ export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS 
 }
 
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {
-  const hash = hex.encode(await digest('sha256', file));
+  const hash = hex(await digest('sha256', file));
   let envelope: Envelope;
   try {
     envelope = await read(file, asked.limits, depth > 0);
@@ -102,7 +100,7 @@ async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
     signature,
     signer: first ? answer('signer', 'SIGNATURE_FIRST') : await checkSigner(envelope, outcomes, asked),
     dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, dated, whole, asked),
-    status: first ? answer('status', 'SIGNATURE_FIRST') : checkStatus(envelope.status, whole),
+    status: first ? answer('status', 'SIGNATURE_FIRST') : await checkStatus(envelope, outcomes, whole, asked),
     recipient: answer('recipient', 'NOT_ASKED'),
   };
 }
@@ -134,7 +132,7 @@ async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signatu
   const { code, detail } = await bound(contradicted(worst(outcomes), envelope), envelope, asked);
   const stating = {
     suites: sortedSet(counted.map(({ suite }) => suite)),
-    methods: sortedSet(counted.flatMap((proof) => (proofs.isAnchored(proof) ? [] : strings(verificationMethod(proof))))),
+    methods: sortedSet(counted.filter((proof) => !proofs.isAnchored(proof)).map(verificationMethod).filter((method) => typeof method === 'string')),
     unknownSuites: sortedSet(own.filter((proof) => !proofs.isKnown(proof)).map(({ suite }) => suite)),
     otherProofs: all.length - own.length,
     ...(envelope.purpose === 'authentication' && (await import('./holder')).askedFor(counted)),
@@ -292,10 +290,11 @@ function within(starts: readonly Moment[], ends: readonly Moment[], now: bigint,
   return answer('dates', 'OK');
 }
 
-/** Step 4: no status list is read yet. `whole` is false where a status may have been left out of what is shown. */
-function checkStatus(status: Json, whole: boolean): Check {
+/** Step 4. `whole` is false where a status may have been left out of what is shown. */
+async function checkStatus(envelope: Envelope, outcomes: readonly Outcome[], whole: boolean, asked: Asked): Promise<Check> {
+  const { status } = envelope;
   const none = status === null || (Array.isArray(status) && !status.length);
   if (none) return answer('status', whole ? 'NO_STATUS' : 'STATUS_MAY_BE_HIDDEN');
-  const types = listed(status).flatMap((entry) => (isObject(entry) ? strings(entry['type']) : []));
-  return answer('status', 'NOT_SUPPORTED', stated({ types: sortedSet(types) }));
+  const { check } = await import('./listed_status');
+  return check(envelope, outcomes, asked, { checkSignature, checkSigner, checkDates });
 }

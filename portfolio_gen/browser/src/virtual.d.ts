@@ -18,7 +18,7 @@ declare module 'virtual:contexts/older' {
 
 declare module 'virtual:rules' {
   const rules: {
-    /** check → code → result. */
+    /** check → result → its codes, with a space between. */
     results: Record<string, Record<string, string>>;
     /** With the paths of the common models. */
     fields: { field: string; as: string; paths: Record<string, string[]> }[];

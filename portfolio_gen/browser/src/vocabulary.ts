@@ -15,9 +15,15 @@ export const fields: readonly Field[] = rules.fields;
 /** Members that occur in the paths of other models only. */
 export const otherMembers: readonly string[] = rules.members;
 
+const RESULTS = new Map(
+  Object.entries(rules.results).flatMap(([check, byResult]) =>
+    Object.entries(byResult).flatMap(([result, codes]) => codes.split(' ').map((code) => [`${check} ${code}`, result as Result] as const)),
+  ),
+);
+
 /** The result that `code` of `check` always has; throws for one that is not in the vocabulary. */
 export function resultOf(check: string, code: string): Result {
-  const result = rules.results[check]?.[code];
+  const result = RESULTS.get(`${check} ${code}`);
   if (result === undefined) throw new Error(`${check} has no code ${code}`);
-  return result as Result;
+  return result;
 }

@@ -108,6 +108,14 @@ def _issuer(rows: Family) -> None:
         signature="MALFORMED_PROOF",
         detail={"signature": {"suites": [JCS]}},
     )
+    rows.add(
+        "two-methods",
+        "failed",
+        by_hand(plain(issuer="https://fernwald.example/"), verificationMethod=[MINE, THEIRS]),
+        "A proof that names two methods names none.",
+        signature="MALFORMED_PROOF",
+        detail={"signature": {"suites": [JCS]}},
+    )
 
 
 def _sets(rows: Family) -> None:

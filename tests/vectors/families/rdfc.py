@@ -221,8 +221,8 @@ def _honest(rows: Family) -> None:
             RDFC,
         ),
         "A status list under RDFC, signed and not looked up.",
-        status="NOT_SUPPORTED",
-        detail={"status": {"types": ["BitstringStatusListEntry"]}},
+        status="LIST_NOT_LOOKED_UP",
+        detail={"status": {"list": "https://fernwald.example/status/1"}},
     )
     rows.add(
         "rdfc-expired",
