@@ -36,8 +36,8 @@ function rules({ checks, fields }) {
   };
 }
 
-/** Whether a page needs the sentence of a code from the start: those of checks that pass or do not arise. */
-const fromTheStart = ({ result }) => result === 'pass' || result === 'none';
+/** Whether a page needs the sentence of a code from the start: those of checks that pass, and of those that mostly do not arise. */
+const fromTheStart = (check, { result }) => result === 'pass' || (result === 'none' && check !== 'signature');
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
 const LATER = /^live\.(file|detail|concerns|lookup|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned)\b/;
@@ -50,7 +50,7 @@ const labels = (fields) => Object.fromEntries(fields.map(({ field, label, must }
 function sentences({ checks, formats, fields, messages }) {
   const others = Object.entries(checks).map(([check, { codes }]) => [
     check,
-    Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(row) ? [] : [[code, row.says]]))),
+    Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [] : [[code, row.says]]))),
   ]);
   const later = Object.entries(messages).filter(([id]) => LATER.test(id));
   return { codes: Object.fromEntries(others), formats, fields: labels(fields.filter(isSeldom)), messages: Object.fromEntries(later) };
@@ -65,7 +65,7 @@ function words({ checks, results, verdicts, fields, messages }) {
   const wanted = ([id]) => !LATER.test(id) && (id.startsWith('label.') || named.has(id) || prefixes.some((prefix) => id.startsWith(prefix)));
   const said = Object.entries(checks).map(([check, { title, asks, codes }]) => [
     check,
-    { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(row) ? [[code, row.says]] : []))) },
+    { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [[code, row.says]] : []))) },
   ]);
   return {
     checks: Object.fromEntries(said),

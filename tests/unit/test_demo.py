@@ -39,7 +39,7 @@ EXPECTED = {
     "english": ("vc1-json", "verified", ["Ed25519Signature2020"], ("dates", "OK")),
     "own-project": ("vc2-json", "verified", ["eddsa-rdfc-2022"], ("signer", "OK")),
     "first-aid": ("vc2-json", "expired", ["eddsa-jcs-2022"], ("dates", "EXPIRED")),
-    "data-protection": ("vc2-json", "partly-checked", ["eddsa-rdfc-2022"], ("status", "NOT_SUPPORTED")),
+    "data-protection": ("vc2-json", "partly-checked", ["eddsa-rdfc-2022"], ("status", "LIST_NOT_LOOKED_UP")),
     "open-data-day": ("ob2-hosted", "cannot-check", None, ("signature", "HOSTED")),
 }
 # The other forms: format, verdict, the check to understand, and the verdicts inside.

@@ -5,8 +5,10 @@ import { fields, type Field } from '../vocabulary';
 
 export type Place = readonly [pointer: string, value: Json | undefined];
 
+/** Models whose paths come with the fields. */
+type Common = 'vc' | 'clr2' | 'endorsement';
 /** A common model's name, or the paths of another by field. */
-type Model = string | Readonly<Record<string, readonly string[]>>;
+type Model = Common | Readonly<Record<string, readonly string[]>>;
 
 /**
  * At most `most` facts in the order of the vocabulary; no pointer occurs twice.
@@ -27,7 +29,7 @@ export function factsOf(document: JsonObject, most: number, root = '', model: Mo
 }
 
 /** The model of a credential of the W3C data model, whose kinds differ in a few fields only. */
-export function modelOf({ type }: JsonObject, format = ''): string {
+export function modelOf({ type }: JsonObject, format = ''): Common {
   const endorses = type === 'EndorsementCredential' || (Array.isArray(type) && type.includes('EndorsementCredential'));
   return format === 'clr2-json' ? 'clr2' : endorses ? 'endorsement' : 'vc';
 }
