@@ -25,6 +25,9 @@ class Limits:
     proofs: int = 16
     """Proofs on one credential."""
 
+    proof_chains: int = 4
+    """Sets of earlier proofs on which proofs on one credential build: each is canonicalised with the document."""
+
     inner: int = 200
     """Credentials directly inside of one file."""
 

@@ -35,6 +35,8 @@ class _Outcome:
     key: Key | None = None
     sent: anchors.Sent | None = None
     """Who anchored a Merkle proof, and when."""
+    previous: tuple[Proof, ...] = ()
+    """The proofs on which it builds directly."""
 
 
 def verify(data: bytes, *, now: str, web: keys.Web | None = None, limits: Limits = LIMITS) -> Report:
@@ -68,29 +70,29 @@ def _unread(digest: str, error: ReadError) -> Report:
 
 
 def _checks(envelope: Envelope, asked: _Asked) -> dict[str, Check]:
-    outcomes, signature = _signature(envelope, asked)
+    outcomes, dated, signature = _signature(envelope, asked)
     checks = {"readable": Check.of("readable", "OK", envelope.notes), "signature": signature}
     if signature.result == "pass":
         checks["signer"] = _signer(envelope, outcomes, asked)
         whole = not all(proofs.is_selective(outcome.proof) for outcome in outcomes)
-        checks["dates"] = _dates(envelope, [outcome.proof for outcome in outcomes], whole, asked)
+        checks["dates"] = _dates(envelope, dated, whole, asked)
         checks["status"] = _status(envelope, outcomes, whole, asked)
     else:
         checks |= {name: Check.of(name, "SIGNATURE_FIRST") for name in ("signer", "dates", "status")}
     return {**checks, "recipient": Check.of("recipient", "NOT_ASKED")}
 
 
-def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check]:
-    """Step 1: return what each proof that counts came to, and the check."""
+def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], list[Proof], Check]:
+    """Step 1: return what each proof that counts came to, these and all on which they build, and the check."""
     if not envelope.proofs:
         if envelope.badge is not None:
-            return [], Check.of("signature", *open_badges.hosting(envelope, asked.web, asked.limits))
-        return [], Check.of("signature", envelope.unsigned)
+            return [], [], Check.of("signature", *open_badges.hosting(envelope, asked.web, asked.limits))
+        return [], [], Check.of("signature", envelope.unsigned)
     if len(envelope.proofs) > asked.limits.proofs:
-        return [], Check.of("signature", "TOO_MANY_PROOFS")
+        return [], [], Check.of("signature", "TOO_MANY_PROOFS")
     own = _own(envelope, asked)
     if not own:
-        return [], Check.of("signature", "NO_ISSUER_PROOF")
+        return [], [], Check.of("signature", "NO_ISSUER_PROOF")
     counted = [proof for proof in own if proofs.is_known(proof)]
     detail: dict[str, Any] = {
         "suites": _distinct(proof.suite for proof in counted),
@@ -100,13 +102,30 @@ def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check
         **_asked_for(envelope, counted),
     }
     unsecured = proofs.Unsecured(envelope.document, asked.limits)
-    outcomes = [_outcome(envelope, unsecured, proof, asked) for proof in counted]
+    known: dict[str, _Outcome] = {}
+    outcomes = [_in_chain(envelope, unsecured, proof, asked, known) for proof in counted]
     code, more = _worst(outcomes)
     if code == "OK" and envelope.contradictions:
         code, more = "CLAIM_MISMATCH", {"pointers": sorted(envelope.contradictions)}
     if code == "OK" and envelope.binding:
         code, more = _bound(envelope, envelope.binding, asked)
-    return outcomes, Check.of("signature", code, {name: value for name, value in {**detail, **more}.items() if value})
+    stated = {name: value for name, value in {**detail, **more}.items() if value}
+    return outcomes, [outcome.proof for outcome in known.values()], Check.of("signature", code, stated)
+
+
+def _in_chain(
+    envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: _Asked, known: dict[str, _Outcome]
+) -> _Outcome:
+    """Return the outcome of a proof, which is no better than those of the proofs on which it builds.
+
+    `known` keeps them by pointer. That no proof builds on itself, the proof's own outcome has made sure.
+    """
+    if proof.pointer not in known:
+        own = _outcome(envelope, unsecured, proof, asked)
+        earlier = [_in_chain(envelope, unsecured, one, asked, known) for one in own.previous]
+        code, detail = _worst([own, *earlier])
+        known[proof.pointer] = own if code == "OK" else replace(own, code=code, detail=detail)
+    return known[proof.pointer]
 
 
 def _bound(envelope: Envelope, binding: Binding, asked: _Asked) -> tuple[str, Mapping[str, Any]]:
@@ -178,13 +197,14 @@ def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, aske
             sent, detail = anchors.look_up(anchor, asked.web, asked.limits)
             return _Outcome(proof, "OK", {**detail, **named}, sent=sent)
         proofs.check_form(proof, _purpose(envelope, proof))
+        previous = proofs.previous(proof, envelope.proofs, asked.limits)
         key = _key(proof, asked)
         proofs.check_kind(proof, key)
         keys.check(key)
-        named = proofs.check(unsecured, proof, key)
+        named = proofs.check(unsecured.after(previous), proof, key)
     except ProofError as error:
         return _Outcome(proof, error.code, error.detail)
-    return _Outcome(proof, "OK", named, key)
+    return _Outcome(proof, "OK", named, key, previous=previous)
 
 
 def _key(proof: Proof, asked: _Asked) -> Key:
@@ -300,10 +320,10 @@ def _opened_list(data: bytes, asked: _Asked) -> status.SignedList | None:
         envelope = read(data, asked.limits, inside=True)
     except ReadError:
         return None
-    outcomes, signature = _signature(envelope, asked)
+    outcomes, dated, signature = _signature(envelope, asked)
     later = Check.of("signer", "SIGNATURE_FIRST"), Check.of("dates", "SIGNATURE_FIRST")
     if signature.result == "pass":
-        later = (_signer(envelope, outcomes, asked), _dates(envelope, [one.proof for one in outcomes], True, asked))
+        later = (_signer(envelope, outcomes, asked), _dates(envelope, dated, True, asked))
     issuer = envelope.issuer.id if envelope.issuer else None
     return status.SignedList(_credential_in(envelope), issuer, signature, *later, _public_keys(outcomes))
 

@@ -11,7 +11,8 @@ import * as keys from '../../portfolio_gen/browser/src/keys';
 import { LIMITS } from '../../portfolio_gen/browser/src/limits';
 import { decode } from '../../portfolio_gen/browser/src/multibase';
 import { check, checkForm, checkKind, hashData, isKnown, Unsecured } from '../../portfolio_gen/browser/src/proofs';
-import { ALGORITHMS, checkAlgorithm } from '../../portfolio_gen/browser/src/proofs/algorithms';
+import { ALGORITHMS } from '../../portfolio_gen/browser/src/proofs/algorithms';
+import { checkAlgorithm } from '../../portfolio_gen/browser/src/proofs/jws';
 import { jcs } from '../../portfolio_gen/browser/src/proofs/data_integrity';
 import { canonicalRdf } from '../../portfolio_gen/browser/src/proofs/data_integrity_rdfc';
 import { noble, own, verifies } from '../../portfolio_gen/browser/src/proofs/ed25519';
@@ -37,7 +38,7 @@ const does: Record<string, (task: any) => unknown> = {
   json: ({ data }) => jcs(readJson(bytes(data), LIMITS)),
   key: async ({ method }) => {
     const key = await keys.resolve(method, new Map(), LIMITS);
-    checkKind({ suite: 'eddsa-jcs-2022', options: {}, pointer: '/proof' }, key);
+    await checkKind({ suite: 'eddsa-jcs-2022', options: {}, pointer: '/proof' }, key);
     await keys.check(key);
     await keys.checkOnCurve(key);
     return hex(key.public);
@@ -57,7 +58,7 @@ const does: Record<string, (task: any) => unknown> = {
     if (!token.data || !isKnown(proof)) return 'SUITE_NOT_SUPPORTED';
     await checkForm(proof, 'assertionMethod');
     const key = await keys.embedded(jwk, LIMITS);
-    checkKind(proof, key);
+    await checkKind(proof, key);
     await keys.check(key);
     await check(new Unsecured({}, LIMITS), proof, key);
     return 'OK';
@@ -75,7 +76,7 @@ const does: Record<string, (task: any) => unknown> = {
       const key = await keys.resolve(String(proof.options['verificationMethod']), new Map(), LIMITS);
       await keys.check(key);
       await checkForm(proof, 'assertionMethod');
-      checkKind(proof, key);
+      await checkKind(proof, key);
       await check(new Unsecured(document, LIMITS), proof, key);
     }
   },

@@ -234,7 +234,7 @@ PROOFS = (
     Guard(
         "a suite is named in its place",
         ("proofs/__init__.py", 'return suite.type is None or proof.options.get("type") == suite.type', "return True"),
-        ("proofs/index.ts", "return suite.type === null || proof.options['type'] === suite.type;", "return true;"),
+        ("proofs/index.ts", "return !!suite && proof.options['type'] === suite.type;", "return !!suite;"),
     ),
     Guard(
         "proofs have their members",
@@ -253,8 +253,12 @@ PROOFS = (
     ),
     Guard(
         "previousProof",
-        ("proofs/data_integrity.py", 'if options.get("previousProof") is not None:', "if False:"),
-        ("proofs/data_integrity.ts", "if (!isAbsent(options['previousProof']))", "if (false)"),
+        (
+            "proofs/data_integrity.py",
+            'if options.get("previousProof") is not None and proof.suite not in CHAINED:',
+            "if False:",
+        ),
+        ("proofs/data_integrity.ts", "if (!isAbsent(options['previousProof']) && !CHAINED.test(suite))", "if (false)"),
     ),
     Guard(
         "signature length",
@@ -301,6 +305,55 @@ PROOFS = (
     ),
 )
 
+CHAINS = (
+    Guard(
+        "an earlier proof is there once",
+        ("proofs/chains.py", 'if sorted(other.options["id"] for other in found) != sorted(set(names)):', "if False:"),
+        ("proofs/chains.ts", "if (found.length !== distinct || ", "if (false && "),
+    ),
+    Guard(
+        "no circle of proofs",
+        (
+            "proofs/chains.py",
+            'raise ProofError("PROOF_CHAIN_BROKEN")\n    if proof.pointer not in seen',
+            "return\n    if proof.pointer not in seen",
+        ),
+        (
+            "proofs/chains.ts",
+            "if (above.includes(proof)) throw new ProofError('PROOF_CHAIN_BROKEN');",
+            "if (above.includes(proof)) return;",
+        ),
+    ),
+    Guard(
+        "earlier proofs are signed",
+        ("verifier.py", "proofs.check(unsecured.after(previous), proof, key)", "proofs.check(unsecured, proof, key)"),
+        ("verifier.ts", "chain?.after(unsecured, previous!) ?? unsecured", "unsecured"),
+    ),
+    Guard(
+        "no better than what it builds on",
+        ("verifier.py", 'own if code == "OK" else replace(own, code=code, detail=detail)', "own"),
+        ("proofs/chains.ts", "code === 'OK' ? outcome : { ...outcome, code, detail }", "outcome"),
+    ),
+    Guard(
+        "sets of earlier proofs",
+        (
+            "proofs/chains.py",
+            "if (names := _names(other))}) > limits.proof_chains:",
+            "if (names := _names(other))}) > 99:",
+        ),
+        ("proofs/chains.ts", "if (sets.size > limits.proofChains)", "if (false)"),
+    ),
+    Guard(
+        "dates of earlier proofs",
+        (
+            "verifier.py",
+            "return outcomes, [outcome.proof for outcome in known.values()], Check",
+            "return outcomes, [outcome.proof for outcome in outcomes], Check",
+        ),
+        ("proofs/chains.ts", "dated: [...known.keys()]", "dated: own.map(({ proof }) => proof)"),
+    ),
+)
+
 KEYS = (
     Guard(
         "what older contexts drop",
@@ -318,7 +371,7 @@ KEYS = (
     Guard(
         "older contexts where the newest fails",
         ("proofs/unsecured.py", 'if result_of("signature", refused[-1].code) != "fail":', "if False:"),
-        ("proofs/index.ts", " || resultOf('signature', error.code) !== 'fail') throw error;", ") throw error;"),
+        ("proofs/readings.ts", " && resultOf('signature', error.code) === 'fail';", ";"),
     ),
     Guard(
         "multibase letter and alphabet",
@@ -347,17 +400,17 @@ KEYS = (
     Guard(
         "kind of key",
         ("proofs/__init__.py", "if key.kind not in PROOF_SUITES[proof.suite].kinds or not own:", "if not own:"),
-        ("proofs/index.ts", "if (!suiteOf(proof).kinds.includes(kind) || !own)", "if (!own)"),
+        ("proofs/index.ts", "if (!suiteOf(proof).kinds.includes(key.kind))", "if (false)"),
     ),
     Guard(
         "a key's alg is of its kind",
         ("proofs/__init__.py", "kinds or not own:", "kinds:"),
-        ("proofs/index.ts", "includes(kind) || !own)", "includes(kind))"),
+        ("proofs/jws.ts", "includes(kind) || !own)", "includes(kind))"),
     ),
     Guard(
         "a key signs by its own alg",
         ("proofs/jws.py", " or (key.algorithm and ALGORITHMS.get(key.algorithm) != algorithm):", ":"),
-        ("proofs/algorithms.ts", "if (kind !== wanted || !fits)", "if (kind !== wanted)"),
+        ("proofs/jws.ts", "if (kind !== wanted || !fits)", "if (kind !== wanted)"),
     ),
     Guard(
         "a JSON Web Key for something else",
@@ -1055,7 +1108,7 @@ SELECTIVE = (
     Guard(
         "beside a signature over the whole nothing is left out",
         ("verifier.py", "not all(proofs.is_selective", "not any(proofs.is_selective"),
-        ("verifier.ts", "!counted.every(proofs.isSelective)", "!counted.some(proofs.isSelective)"),
+        ("verifier.ts", "!outcomes.every(({ proof })", "!outcomes.some(({ proof })"),
     ),
 )
 
@@ -1274,6 +1327,7 @@ GUARDS = (
     *READING,
     *CONTAINERS,
     *PROOFS,
+    *CHAINS,
     *KEYS,
     *RDF,
     *SELECTIVE,

@@ -29,6 +29,7 @@ FAMILIES = (
     "status",
     "linked",
     "editions",
+    "chains",
     "presentations",
     "jwt",
     "sd_jwt",

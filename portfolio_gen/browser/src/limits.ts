@@ -7,6 +7,7 @@ export const LIMITS = {
   jsonDepth: 64,
   multibaseChars: 4_096,
   proofs: 16,
+  proofChains: 4,
   inner: 200,
   innerDepth: 4,
   archiveBytes: 16_777_216,

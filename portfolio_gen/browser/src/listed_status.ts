@@ -11,7 +11,7 @@ import type { Asked, Outcome } from './verifier';
 
 /** The steps before, which a list goes through as any credential does. */
 interface Steps {
-  checkSignature(envelope: Envelope, asked: Asked): Promise<{ outcomes: readonly Outcome[]; signature: Check }>;
+  checkSignature(envelope: Envelope, asked: Asked): Promise<{ outcomes: readonly Outcome[]; dated: readonly Proof[]; signature: Check }>;
   checkSigner(envelope: Envelope, outcomes: readonly Outcome[], asked: Asked): Promise<Check>;
   checkDates(envelope: Envelope, counted: readonly Proof[], whole: boolean, asked: Asked): Check;
 }
@@ -32,14 +32,14 @@ async function opened(data: Uint8Array, asked: Asked, { checkSignature, checkSig
     if (error instanceof ReadError) return null;
     throw error;
   }
-  const { outcomes, signature } = await checkSignature(envelope, asked);
+  const { outcomes, dated, signature } = await checkSignature(envelope, asked);
   const good = signature.result === 'pass';
   return {
     credential: credentialIn(envelope),
     issuer: envelope.issuer?.id ?? null,
     signature,
     signer: good ? await checkSigner(envelope, outcomes, asked) : answer('signer', 'SIGNATURE_FIRST'),
-    dates: good ? checkDates(envelope, outcomes.map(({ proof }) => proof), true, asked) : answer('dates', 'SIGNATURE_FIRST'),
+    dates: good ? checkDates(envelope, dated, true, asked) : answer('dates', 'SIGNATURE_FIRST'),
     keys: publicKeys(outcomes),
   };
 }

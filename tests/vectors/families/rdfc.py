@@ -1289,10 +1289,10 @@ def _proof_options(rows: Family) -> None:
     )
     rows.add(
         "rdfc-previous-proof",
-        "cannot-check",
+        "failed",
         signed(badge(), RDFC, options={"previousProof": "urn:uuid:5b8f7c1e-0000-4000-8000-000000000003"}),
-        "A chained proof under RDFC.",
-        signature="PROOF_CHAIN_NOT_SUPPORTED",
+        "A chained proof under RDFC, without the one before it.",
+        signature="PROOF_CHAIN_BROKEN",
     )
     rows.add(
         "rdfc-proof-expired",
