@@ -2,6 +2,8 @@
  * SD-JWTs (RFC 9901) that are credentials: SD-JWT VCs, by `vct`, and credentials of the W3C data model.
  * docs/verification.md, SD-JWT. What the holder did not disclose is not there; nobody guesses what it would say.
  */
+import models from 'virtual:models';
+
 import { PLAIN, type Binding, type Envelope } from '../credential';
 import { digest, disclosed, DisclosureError, hashOf, type Disclosed } from '../disclosures';
 import { ReadError } from '../errors';
@@ -62,7 +64,7 @@ function credentialByType(document: JsonObject, prove: jwt.Prove, format: string
   if (!vcJson.isText(vct)) throw new ReadError('NOT_A_CREDENTIAL', 'unknown');
   if (!vcJson.isText(iss)) throw new ReadError('MALFORMED_CREDENTIAL', format, { members: ['/iss'] });
   const dated = ['nbf', 'iat', 'exp'].flatMap((name) => (isAbsent(document[name]) ? [] : [[name, jwt.stamped(document[name])]]));
-  const facts = factsOf({ ...document, ...(Object.fromEntries(dated) as JsonObject) }, limits.facts, '', 'sd-jwt');
+  const facts = factsOf({ ...document, ...(Object.fromEntries(dated) as JsonObject) }, limits.facts, '', models['sd-jwt']);
   return {
     ...PLAIN,
     format,
