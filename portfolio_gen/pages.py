@@ -512,8 +512,9 @@ def _homes(claims: Sequence[Claim]) -> Mapping[str, str]:
             named.setdefault((claim.field, claim.text), []).append(_holder(claim.pointer))
     homes: dict[str, str] = {}
     for claim in claims:
-        if claim.field == "resultOf" and len(found := named.get(("resultId", claim.text), [])) == 1:
-            homes[_holder(claim.pointer)] = found[0]
+        if claim.field == "resultOf":
+            found = named.get(("resultId", claim.text), [])
+            homes[_holder(claim.pointer)] = found[0] if len(found) == 1 else _holder(claim.pointer)
     for claim in claims:
         if claim.field == "resultLevel" and len(found := named.get(("resultRubricId", claim.text), [])) == 1:
             holder = _holder(claim.pointer)
