@@ -385,7 +385,12 @@ def _disclosing(rows: Family) -> None:
         "A disclosure exchanged.",
         "BAD_DISCLOSURE",
     )
-    bad("twice", flat({"disclosures": [texts[0], *texts]}), "One disclosure twice.", "BAD_DISCLOSURE")
+    bad(
+        "twice",
+        flat({"disclosures": [texts[0], *texts]}),
+        "One disclosure twice in the list beside the signature.",
+        "BAD_DISCLOSURE",
+    )
     bad("joined", flat({"disclosures": ["~".join(texts)]}), "Two disclosures in one text.", "BAD_DISCLOSURE")
     flat_vc = b64(plain())
     bad(
