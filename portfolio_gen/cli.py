@@ -20,6 +20,7 @@ import click
 from portfolio_gen import __version__, issuing, marked, pdf, scaffold, wallet
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
 from portfolio_gen.fetch import HttpsFetcher
+from portfolio_gen.form import Fault, faults
 from portfolio_gen.format import shown
 from portfolio_gen.inputs import Input, Inputs, gather
 from portfolio_gen.report import Check, Fact, Report
@@ -143,7 +144,8 @@ def check(config_file: Path) -> int:
     """Build without publishing, and say all that you should know before you publish."""
     result = _build(config_file, strict=False, publish=False)
     for entry in result.entries:
-        _explain(entry.report, entry.file.name)
+        whole = entry.whole()
+        _explain(entry.report, entry.file.name, faults(whole.file.data, entry.place))
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
@@ -186,7 +188,7 @@ def verify(files: tuple[str, ...], as_json: bool, now: str | None, web: Path | N
         _print_json(reports, moment)
     else:
         for file, report in reports:
-            _explain(report, file.name)
+            _explain(report, file.name, faults(file.data))
             if report.checks["readable"].code == "CHECKED_AT_BUILD":
                 for line in pdf.told(file.data, moment):
                     _say(f"  {line}")
@@ -317,13 +319,15 @@ def _issuer(report: Report) -> str:
     return f" — {report.issuer.name} ({id})" if report.issuer.name else f" — {id}"
 
 
-def _explain(report: Report, file: str) -> None:
-    """Say of one file what every check found."""
+def _explain(report: Report, file: str, broken: Iterable[Fault] = ()) -> None:
+    """Say of one file what every check found, and which rules of its format it breaks."""
     _say(_line(report, file))
     _say(f"  {file}")
     for name, found in report.checks.items():
         if found.code not in UNTOLD:
             _say(f"  {vocabulary()['results'][found.result]:<18} {_sentence(report, name, found)}")
+    for fault in broken:
+        _say(f"  {message('form.warning'):<18} {fault.clause}: {fault.says} ({fault.pointer})")
     for inner in report.inner:
         _say(f"  Inside it: {_line(inner, '')}")
     _say("")

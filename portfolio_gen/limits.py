@@ -25,6 +25,9 @@ class Limits:
     proofs: int = 16
     """Proofs on one credential."""
 
+    proof_chains: int = 4
+    """Sets of earlier proofs on which proofs on one credential build: each is canonicalised with the document."""
+
     inner: int = 200
     """Credentials directly inside of one file."""
 
@@ -66,6 +69,15 @@ class Limits:
 
     contexts: int = 256
     """Context addresses in one document: each may cost milliseconds to process."""
+
+    status_entries: int = 16
+    """Status lists that one credential may name: each costs as much as a credential."""
+
+    status_list_bytes: int = 4 * 1024 * 1024
+    """What a list of bits may unpack to: 33 million credentials of one bit each."""
+
+    status_copy_days: int = 30
+    """DESIGN rule 8: how long a signed copy of a status list answers, from its own date."""
 
     context_readings: int = 4
     """Choices of older contexts with which one signature is tried: each may cost a whole canonicalisation."""

@@ -44,7 +44,7 @@ def with_issuer(envelope: Envelope, web: Web, limits: Limits) -> Envelope:
         envelope,
         issuer=IssuerIdentity(id, name if isinstance(name, str) else None),
         proofs=tuple(_with_method(proof, profile.document.get("publicKey")) for proof in envelope.proofs),
-        status={"type": "RevocationList"} if listed else None,
+        status={"type": "RevocationList", "id": profile.document["revocationList"]} if listed else None,
         copied=badge.copied,
     )
 

@@ -52,7 +52,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """A credential page's sections in order, each with the beginnings of its fields' names; the first that matches."""
 
-LAST = ("resultName", "resultType", "resultRequired", "resultMin", "resultMax", "tag")
+LAST = ("resultName", "resultType", "resultRequired", "resultMin", "resultMax", "resultAllowed", "resultRubric", "tag")
 """Fields whose groups come after the others of their section: what could be achieved, after what was."""
 
 RAW_EXTENSIONS = {
@@ -72,6 +72,7 @@ CONTAINERS = frozenset(("presentation", "vp-jwt", "archive"))
 
 ENDORSEMENT = re.compile(r"/endorsement(Jwt)?(/|$)")
 """Where an endorsement stands: what somebody says of a credential, and no credential of the learner's."""
+_PROFILE_HOST = re.compile(r"https://([a-z0-9.-]+(?::[0-9]+)?)(?:[/?#]|\Z)")
 SLUG_LENGTH = 51
 """With the digest after it, a part of an address has 60 characters at most."""
 ISSUER_LENGTH = 24
@@ -328,6 +329,7 @@ def compose(
     issuers, skills = _by_issuer(ordered), _by_skill(ordered)
     at_issuer = {entry.slug: address for address, _, of in issuers for entry in of}
     at_skill = {key: address for key, address, _ in skills}
+    kin = _kin(ordered)
     return (
         Page(
             "",
@@ -337,7 +339,7 @@ def compose(
             _home,
             (tuple(_in_order(ordered)), tuple(unpublished), site, tuple(links)),
         ),
-        *(_credential(entry, at_issuer.get(entry.slug), at_skill) for entry in ordered),
+        *(_credential(entry, at_issuer.get(entry.slug), at_skill, kin.get(entry.slug, ())) for entry in ordered),
         Page(
             "issuers/", "issuers", message("page.issuers.title"), message("page.issuers.lead"), _issuers, tuple(issuers)
         ),
@@ -347,6 +349,20 @@ def compose(
         Page("check/", "check", message("page.check.title"), message("page.check.lead")),
         Page("how/", "how", message("page.how.title"), message("page.how.lead")),
     )
+
+
+def lookups(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Return the hosts that buttons on credentials' pages name (`hostsOf` of browser/src/lookup.ts), sorted.
+
+    A block chain's explorer, and where the issuer says which addresses are its own.
+    """
+    hosts: set[str] = set()
+    for entry in entries:
+        signature = entry.report.checks["signature"]
+        if signature.code == "ANCHOR_NOT_LOOKED_UP":
+            profile = _PROFILE_HOST.match(entry.report.issuer.id if entry.report.issuer else "")
+            hosts |= {str(signature.detail["explorer"]), *(profile.groups() if profile else ())}
+    return tuple(sorted(hosts))
 
 
 def pictures(entries: Iterable[Entry]) -> Mapping[str, bytes]:
@@ -363,20 +379,50 @@ def _in_order(entries: Iterable[Entry]) -> list[Entry]:
 def _home(
     entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo, links: Sequence[Stated]
 ) -> Mapping[str, Any]:
-    cards = [Listed(entry) for entry in entries]
-    return {"site": site, "cards": cards, "unpublished": unpublished, "links": links}
+    stacks: dict[str, list[Listed]] = {"": []}
+    for entry in entries:
+        stacks.setdefault(entry.owner.stack if entry.owner else "", []).append(Listed(entry))
+    cards = stacks.pop("")
+    return {"site": site, "cards": cards, "stacks": stacks, "unpublished": unpublished, "links": links}
 
 
-def _credential(entry: Entry, issuer_at: str | None, at_skill: Mapping[SkillKey, str]) -> Page:
+def _kin(entries: Iterable[Entry]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return, by slug, name and address of the credentials that stand in the same file, in the file's order.
+
+    Most files hold one: those have none.
+    """
+    together: dict[str, list[Entry]] = {}
+    for entry in entries:
+        together.setdefault(entry.file.name, []).append(entry)
+    rows: dict[str, tuple[tuple[str, str], ...]] = {}
+    for of in together.values():
+        inside = sorted(of, key=lambda entry: re.sub("[0-9]+", lambda digits: digits[0].zfill(6), entry.place))
+        if len(inside) > 1:
+            for entry in inside:
+                rows[entry.slug] = tuple((_name(other), other.address) for other in inside if other is not entry)
+    return rows
+
+
+def _name(entry: Entry) -> str:
     title = _first(entry.report, NAMES)
-    name = format.shown(title) if title else entry.file.name
+    return format.shown(title) if title else (entry.owner and entry.owner.title) or entry.file.name
+
+
+def _credential(
+    entry: Entry, issuer_at: str | None, at_skill: Mapping[SkillKey, str], kin: tuple[tuple[str, str], ...]
+) -> Page:
     skills = tuple((key[1], at_skill[key]) for key in _skills_of(entry.report))
-    given = (entry, issuer_at, tuple(dict.fromkeys(skills)))
-    return Page(entry.address, "credential", name, _summary(entry.report), credential, given)
+    given = (entry, issuer_at, tuple(dict.fromkeys(skills)), kin)
+    return Page(entry.address, "credential", _name(entry), _summary(entry.report), credential, given)
 
 
-def credential(entry: Entry, issuer_at: str | None, skills: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
-    """Return what a credential's page shows: all of its facts, and where its issuer's and its skills' pages are."""
+def credential(
+    entry: Entry, issuer_at: str | None, skills: Sequence[tuple[str, str]], kin: Sequence[tuple[str, str]] = ()
+) -> Mapping[str, Any]:
+    """Return what a credential's page shows: all of its facts, and where pages are that have to do with it.
+
+    Those are its issuer's, its skills', and those of credentials in the same file.
+    """
     entry = entry.whole()
     report = entry.report
     title, kind = _first(report, NAMES), _first(report, ("achievementType",))
@@ -404,6 +450,7 @@ def credential(entry: Entry, issuer_at: str | None, skills: Sequence[tuple[str, 
         "endorsements": [_endorsement(entry, inner) for inner in report.inner if _endorses(report, inner)],
         "issuer_address": issuer_at,
         "skills": skills,
+        "kin": kin,
     }
 
 
@@ -445,20 +492,34 @@ def _grouped(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
 def _results(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
     """Put what was achieved beside its description, which it names by identifier (OB 3.0 B.1.20); then what was needed.
 
-    An identifier that two descriptions share names neither. The identifiers themselves say nothing to a reader.
+    So with the level of a rubric that was achieved (B.1, RubricCriterionLevel). An identifier that two descriptions or
+    levels share names none of them. The identifiers themselves say nothing to a reader.
     """
-    holders: dict[str, list[str]] = {}
-    for claim in claims:
-        if claim.field == "resultId":
-            holders.setdefault(claim.text, []).append(_holder(claim.pointer))
-    achieved = {_holder(claim.pointer): holders.get(claim.text, []) for claim in claims if claim.field == "resultOf"}
+    homes = _homes(claims)
     groups: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: claim.field not in ("resultName", *ACHIEVED)):
-        if claim.field not in ("resultId", "resultOf"):
+        if claim.field not in ("resultId", "resultOf", "resultRubricId"):
             holder = _holder(claim.pointer)
-            described = achieved.get(holder, [])
-            groups.setdefault(described[0] if len(described) == 1 else holder, []).append(claim)
+            groups.setdefault(homes.get(holder, holder), []).append(claim)
     return groups.values()
+
+
+def _homes(claims: Sequence[Claim]) -> Mapping[str, str]:
+    """Return, for results and for levels of rubrics that were achieved, the description to which they belong."""
+    named: dict[tuple[str, str], list[str]] = {}
+    for claim in claims:
+        if claim.field in ("resultId", "resultRubricId"):
+            named.setdefault((claim.field, claim.text), []).append(_holder(claim.pointer))
+    homes: dict[str, str] = {}
+    for claim in claims:
+        if claim.field == "resultOf":
+            found = named.get(("resultId", claim.text), [])
+            homes[_holder(claim.pointer)] = found[0] if len(found) == 1 else _holder(claim.pointer)
+    for claim in claims:
+        if claim.field == "resultLevel" and len(found := named.get(("resultRubricId", claim.text), [])) == 1:
+            holder = _holder(claim.pointer)
+            homes.setdefault(found[0], homes.get(holder, holder))
+    return homes
 
 
 @lru_cache(maxsize=1024)
@@ -493,8 +554,17 @@ def _picture(report: Report) -> Claim | None:
 
 
 def _first(report: Report, wanted: Iterable[str]) -> Fact | None:
-    """Return the fact of the first of these fields that the credential has."""
-    return next((fact for name in wanted for fact in report.credential if fact.field == name), None)
+    """Return the fact of the first of these fields that the credential has: in the page's language, else the first."""
+    for name in wanted:
+        facts = [fact for fact in report.credential if fact.field == name]
+        if facts:
+            return next((fact for fact in facts if _is_of_the_page(fact)), facts[0])
+    return None
+
+
+def _is_of_the_page(fact: Fact) -> bool:
+    """Return whether a text is in the page's language, or in none that is named."""
+    return fact.lang is None or fact.lang.lower().split("-")[0] == message("live.language")
 
 
 def _day(entry: Entry) -> str:
@@ -524,7 +594,7 @@ def identity(report: Report) -> tuple[str, ...]:
     """Return what can be said of who the issuer is (DESIGN 2.1), in sentences; nothing if none is named."""
     if report.issuer is None:
         return ()
-    by_key = report.issuer.id.startswith("did:key:")
+    by_key = report.issuer.id.startswith(("did:key:", "did:jwk:"))
     return (message("live.identity.key" if by_key else "live.identity.lookup"), message("live.identity.unlisted"))
 
 

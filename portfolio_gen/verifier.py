@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from portfolio_gen import anchors, certificates, keys, open_badges, proofs
+from portfolio_gen import anchors, certificates, keys, open_badges, proofs, status
 from portfolio_gen.credential import Binding, Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
@@ -35,6 +35,8 @@ class _Outcome:
     key: Key | None = None
     sent: anchors.Sent | None = None
     """Who anchored a Merkle proof, and when."""
+    previous: tuple[Proof, ...] = ()
+    """The proofs on which it builds directly."""
 
 
 def verify(data: bytes, *, now: str, web: keys.Web | None = None, limits: Limits = LIMITS) -> Report:
@@ -68,29 +70,29 @@ def _unread(digest: str, error: ReadError) -> Report:
 
 
 def _checks(envelope: Envelope, asked: _Asked) -> dict[str, Check]:
-    outcomes, signature = _signature(envelope, asked)
+    outcomes, dated, signature = _signature(envelope, asked)
     checks = {"readable": Check.of("readable", "OK", envelope.notes), "signature": signature}
     if signature.result == "pass":
         checks["signer"] = _signer(envelope, outcomes, asked)
         whole = not all(proofs.is_selective(outcome.proof) for outcome in outcomes)
-        checks["dates"] = _dates(envelope, [outcome.proof for outcome in outcomes], whole, asked)
-        checks["status"] = _status(envelope.status, whole)
+        checks["dates"] = _dates(envelope, dated, whole, asked)
+        checks["status"] = _status(envelope, outcomes, whole, asked)
     else:
         checks |= {name: Check.of(name, "SIGNATURE_FIRST") for name in ("signer", "dates", "status")}
     return {**checks, "recipient": Check.of("recipient", "NOT_ASKED")}
 
 
-def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check]:
-    """Step 1: return what each proof that counts came to, and the check."""
+def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], list[Proof], Check]:
+    """Step 1: return what each proof that counts came to, these and all on which they build, and the check."""
     if not envelope.proofs:
         if envelope.badge is not None:
-            return [], Check.of("signature", *open_badges.hosting(envelope, asked.web, asked.limits))
-        return [], Check.of("signature", envelope.unsigned)
+            return [], [], Check.of("signature", *open_badges.hosting(envelope, asked.web, asked.limits))
+        return [], [], Check.of("signature", envelope.unsigned)
     if len(envelope.proofs) > asked.limits.proofs:
-        return [], Check.of("signature", "TOO_MANY_PROOFS")
+        return [], [], Check.of("signature", "TOO_MANY_PROOFS")
     own = _own(envelope, asked)
     if not own:
-        return [], Check.of("signature", "NO_ISSUER_PROOF")
+        return [], [], Check.of("signature", "NO_ISSUER_PROOF")
     counted = [proof for proof in own if proofs.is_known(proof)]
     detail: dict[str, Any] = {
         "suites": _distinct(proof.suite for proof in counted),
@@ -100,13 +102,30 @@ def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], Check
         **_asked_for(envelope, counted),
     }
     unsecured = proofs.Unsecured(envelope.document, asked.limits)
-    outcomes = [_outcome(envelope, unsecured, proof, asked) for proof in counted]
+    known: dict[str, _Outcome] = {}
+    outcomes = [_in_chain(envelope, unsecured, proof, asked, known) for proof in counted]
     code, more = _worst(outcomes)
     if code == "OK" and envelope.contradictions:
         code, more = "CLAIM_MISMATCH", {"pointers": sorted(envelope.contradictions)}
     if code == "OK" and envelope.binding:
         code, more = _bound(envelope, envelope.binding, asked)
-    return outcomes, Check.of("signature", code, {name: value for name, value in {**detail, **more}.items() if value})
+    stated = {name: value for name, value in {**detail, **more}.items() if value}
+    return outcomes, [outcome.proof for outcome in known.values()], Check.of("signature", code, stated)
+
+
+def _in_chain(
+    envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: _Asked, known: dict[str, _Outcome]
+) -> _Outcome:
+    """Return the outcome of a proof, which is no better than those of the proofs on which it builds.
+
+    `known` keeps them by pointer. That no proof builds on itself, the proof's own outcome has made sure.
+    """
+    if proof.pointer not in known:
+        own = _outcome(envelope, unsecured, proof, asked)
+        earlier = [_in_chain(envelope, unsecured, one, asked, known) for one in own.previous]
+        code, detail = _worst([own, *earlier])
+        known[proof.pointer] = own if code == "OK" else replace(own, code=code, detail=detail)
+    return known[proof.pointer]
 
 
 def _bound(envelope: Envelope, binding: Binding, asked: _Asked) -> tuple[str, Mapping[str, Any]]:
@@ -185,13 +204,14 @@ def _outcome(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, aske
             sent, detail = anchors.look_up(anchor, asked.web, asked.limits)
             return _Outcome(proof, "OK", {**detail, **named}, sent=sent)
         proofs.check_form(proof, _purpose(envelope, proof))
+        previous = proofs.previous(proof, envelope.proofs, asked.limits)
         key = _key(envelope, proof, asked)
         proofs.check_kind(proof, key)
         keys.check(key)
-        named = proofs.check(unsecured, proof, key)
+        named = proofs.check(unsecured.after(previous), proof, key)
     except ProofError as error:
         return _Outcome(proof, error.code, error.detail)
-    return _Outcome(proof, "OK", named, key)
+    return _Outcome(proof, "OK", named, key, previous=previous)
 
 
 def _key(envelope: Envelope, proof: Proof, asked: _Asked) -> Key:
@@ -294,14 +314,38 @@ def _within(starts: list[Dated], ends: list[Dated], now: int, tolerance: int) ->
     return Check.of("dates", "OK")
 
 
-def _status(entries: Any, whole: bool) -> Check:
-    """Step 4: no status list is read yet. `whole` is False where a status may have been left out of what is shown."""
-    if entries is None or entries == []:
+def _status(envelope: Envelope, outcomes: list[_Outcome], whole: bool, asked: _Asked) -> Check:
+    """Step 4. `whole` is False where a status may have been left out of what is shown."""
+    if envelope.status is None or envelope.status == []:
         return Check.of("status", "NO_STATUS" if whole else "STATUS_MAY_BE_HIDDEN")
-    entries = entries if isinstance(entries, list) else [entries]
-    types = [entry.get("type") for entry in entries if isinstance(entry, dict)]
-    named = _distinct(name for type in types for name in (type if isinstance(type, list) else [type]))
-    return Check.of("status", "NOT_SUPPORTED", {"types": named} if named else {})
+    issuer = envelope.issuer.id if envelope.issuer else None
+    about = status.About(_credential_in(envelope).get("id"), issuer, _public_keys(outcomes))
+    question = status.Question(about, asked.now, asked.web, asked.limits, lambda data: _opened_list(data, asked))
+    return status.check(_items(envelope.status), question)
+
+
+def _opened_list(data: bytes, asked: _Asked) -> status.SignedList | None:
+    """Check a status list as any credential, but for a status of its own; return None for what is none."""
+    try:
+        envelope = read(data, asked.limits, inside=True)
+    except ReadError:
+        return None
+    outcomes, dated, signature = _signature(envelope, asked)
+    later = Check.of("signer", "SIGNATURE_FIRST"), Check.of("dates", "SIGNATURE_FIRST")
+    if signature.result == "pass":
+        later = (_signer(envelope, outcomes, asked), _dates(envelope, dated, True, asked))
+    issuer = envelope.issuer.id if envelope.issuer else None
+    return status.SignedList(_credential_in(envelope), issuer, signature, *later, _public_keys(outcomes))
+
+
+def _credential_in(envelope: Envelope) -> Mapping[str, Any]:
+    """Return the part of the signed document that is the credential: before VC-JOSE, a JWT's claim `vc`."""
+    inside = envelope.document.get("vc") if envelope.format == "vc-jwt" else None
+    return inside if isinstance(inside, dict) else envelope.document
+
+
+def _public_keys(outcomes: Iterable[_Outcome]) -> frozenset[tuple[str, bytes]]:
+    return frozenset((outcome.key.kind, outcome.key.public) for outcome in outcomes if outcome.key)
 
 
 def _distinct(values: Iterable[Any]) -> list[str]:

@@ -51,6 +51,8 @@ class Found:
     name: str
     part: str = ""
     """Of a file in an archive: its pointer there. The path is the archive's, and `name` starts with the archive's."""
+    archive: str = ""
+    """The archive's name."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _unpacked(item: Found | Skipped) -> Iterator[Found | Skipped]:
         return
     for pointer in parts:
         inside = pointer[1:].replace("~1", "/").replace("~0", "~")
-        yield Found(item.path, f"{item.name}/{shown_path(inside)}", pointer)
+        yield Found(item.path, f"{item.name}/{shown_path(inside)}", pointer, item.name)
 
 
 def _starts_as_archive(path: str) -> bool:

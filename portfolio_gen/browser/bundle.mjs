@@ -7,31 +7,53 @@ import { writeContexts } from './contexts.mjs';
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const VOCABULARY = here('../data/vocabulary.json');
 
-/** What the verifier needs of the vocabulary: the result of each code that is not `unknown`, and the display fields. */
+/** Models of the formats that most files have; where the fields of the others stand is a chunk that loads with their readers. */
+const COMMON_MODELS = /^(vc|clr2|endorsement)$/;
+const pathsOf = (paths, common) => Object.fromEntries(Object.entries(paths).filter(([model]) => COMMON_MODELS.test(model) === common));
+
+/** By model: field → where it stands. */
+function models({ fields }) {
+  const names = new Set(fields.flatMap(({ paths }) => Object.keys(pathsOf(paths, false))));
+  const rows = (model) => fields.flatMap(({ field, paths }) => (paths[model] ? [[field, paths[model]]] : []));
+  return Object.fromEntries([...names].map((model) => [model, Object.fromEntries(rows(model))]));
+}
+
+/** The members on the ways of these paths. */
+const steps = (fields, common) => new Set(fields.flatMap(({ paths }) => Object.values(pathsOf(paths, common)).flat()).flatMap((path) => path.split('/').slice(1)));
+
+/** By result: the codes that have it, in one text. */
+function byResult(codes) {
+  const of = (wanted) => Object.entries(codes).flatMap(([code, { result }]) => (result === wanted ? [code] : []));
+  return Object.fromEntries([...new Set(Object.values(codes).map(({ result }) => result))].map((result) => [result, of(result).join(' ')]));
+}
+
+/** What the verifier needs of the vocabulary: the result of each code, the formats and the display fields. */
 function rules({ checks, fields }) {
-  const results = Object.entries(checks).map(([check, { codes }]) => [
-    check,
-    Object.fromEntries(Object.entries(codes).flatMap(([code, { result }]) => (result === 'unknown' ? [] : [[code, result]]))),
-  ]);
   return {
-    results: Object.fromEntries(results),
-    fields: fields.flatMap(({ field, as, paths: { elm, ...paths } }) => (Object.keys(paths).length ? [{ field, as, paths }] : [])),
+    results: Object.fromEntries(Object.entries(checks).map(([check, { codes }]) => [check, byResult(codes)])),
+    fields: fields.map(({ field, as, paths }) => ({ field, as, paths: pathsOf(paths, true) })),
+    members: [...steps(fields, false).difference(steps(fields, true))],
   };
 }
 
-/** The display fields of the European Learning Model: only what is signed as JWT or JWS JSON has them. */
-const european = ({ fields }) => fields.flatMap(({ field, as, paths }) => (paths.elm ? [{ field, as, paths: paths.elm }] : []));
+/** Whether a page needs the sentence of a code from the start: those of checks that pass, and of those that mostly do not arise. */
+const fromTheStart = (check, { result }) => result === 'pass' || (result === 'none' && check !== 'signature');
 
-/** Whether a page needs the sentence of a code from the start: those of checks that pass, and those that it makes itself. */
-const fromTheStart = (check, { result }) => check === 'shown' || result === 'pass' || result === 'none';
+/** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
+const LATER = /^live\.(file|detail|concerns|lookup|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned)\b/;
 
-/** The sentences of the other codes, by check, and the names of formats in them: a chunk that loads when a credential needs one. */
-function sentences({ checks, formats }) {
+/** Whether few credentials have this field: it says so, or only formats have it that few files are of. */
+const isSeldom = ({ seldom, paths }) => seldom || !Object.keys(pathsOf(paths, true)).length;
+const labels = (fields) => Object.fromEntries(fields.map(({ field, label, must }) => [field, must ? { label, must } : { label }]));
+
+/** The sentences of the other codes, by check, the names of formats in them, and fields that are seldom: a chunk that loads when a credential needs one. */
+function sentences({ checks, formats, fields, messages }) {
   const others = Object.entries(checks).map(([check, { codes }]) => [
     check,
     Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [] : [[code, row.says]]))),
   ]);
-  return { codes: Object.fromEntries(others), formats };
+  const later = Object.entries(messages).filter(([id]) => LATER.test(id));
+  return { codes: Object.fromEntries(others), formats, fields: labels(fields.filter(isSeldom)), messages: Object.fromEntries(later) };
 }
 
 /** What a page says: every sentence and label of checks, verdicts, formats and fields, and the messages that src/ names. */
@@ -40,7 +62,7 @@ function words({ checks, results, verdicts, fields, messages }) {
   const text = sources.map((name) => readFileSync(here(`src/${name}`), 'utf8')).join('\n');
   const named = new Set([...text.matchAll(/['"`]([\w-]+(?:\.[\w-]+)+)['"`]/g)].map(([, id]) => id));
   const prefixes = [...text.matchAll(/`([\w.-]+\.)\$\{/g)].map(([, prefix]) => prefix);
-  const wanted = ([id]) => id.startsWith('label.') || named.has(id) || prefixes.some((prefix) => id.startsWith(prefix));
+  const wanted = ([id]) => !LATER.test(id) && (id.startsWith('label.') || named.has(id) || prefixes.some((prefix) => id.startsWith(prefix)));
   const said = Object.entries(checks).map(([check, { title, asks, codes }]) => [
     check,
     { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [[code, row.says]] : []))) },
@@ -49,7 +71,7 @@ function words({ checks, results, verdicts, fields, messages }) {
     checks: Object.fromEntries(said),
     results,
     verdicts,
-    fields: Object.fromEntries(fields.map(({ field, label, must }) => [field, { label, must }])),
+    fields: labels(fields.filter((row) => !isSeldom(row))),
     messages: Object.fromEntries(Object.entries(messages).filter(wanted)),
   };
 }
@@ -82,7 +104,7 @@ function virtualModules(contexts) {
     'virtual:contexts/rarer': () => table(contexts, false),
     'virtual:contexts/older': () => older(contexts),
     'virtual:rules': () => plain(rules(vocabulary)),
-    'virtual:fields/elm': () => plain(european(vocabulary)),
+    'virtual:models': () => plain(models(vocabulary)),
     'virtual:words': () => plain(words(vocabulary)),
     'virtual:sentences': () => plain(sentences(vocabulary)),
   };

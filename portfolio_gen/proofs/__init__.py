@@ -10,6 +10,7 @@ from portfolio_gen.credential import Anchor, Key, Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.proofs import bbs_2023, data_integrity, ecdsa_sd, jws, ld_jws, merkle, selective
+from portfolio_gen.proofs.chains import previous
 from portfolio_gen.proofs.merkle import is_anchored
 from portfolio_gen.proofs.unsecured import Unsecured, first_that_fits
 
@@ -24,6 +25,7 @@ __all__ = [
     "is_anchored",
     "is_known",
     "is_selective",
+    "previous",
 ]
 
 

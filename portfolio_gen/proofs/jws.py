@@ -51,7 +51,9 @@ _DRAFTS = ("", "-ld", "+ld", "+ld+json")
 _SELECTIVE = ("sd-jwt", "sd+jwt", "example+sd-jwt", "dc+sd-jwt", *(f"vc{draft}+sd-jwt" for draft in _DRAFTS))
 TYPES: Mapping[str, frozenset[str]] = {
     "assertionMethod": frozenset({"jwt", "jose+json", *_SELECTIVE, *(f"vc{draft}+jwt" for draft in _DRAFTS)}),
-    "authentication": frozenset({"jwt", "jose+json", *(f"vp{draft}+jwt" for draft in _DRAFTS)}),
+    "authentication": frozenset(
+        {"jwt", "jose+json", *(f"vp{draft}+{kind}" for draft in _DRAFTS for kind in ("jwt", "sd-jwt"))}
+    ),
     "keyBinding": frozenset({"kb+jwt"}),
     "publicKey": frozenset({"jwt", "jose"}),
 }

@@ -31,7 +31,9 @@ _CONTAINERS = {"@set", "@list", "@graph"}
 
 _PROFILE = frozenset({"name", "url", "email", "description", "image"})
 """What an issuer says of itself, wherever it is named; the same facts may stand at two of its places."""
-_PROFILE_PLACE = re.compile(r".*/(issuer|creator)(/[0-9]+)?")
+_OF_PROFILES = _PROFILE | {"otherIdentifier", "parentOrg"}
+"""What only such a one says: the same of one identifier, at whichever of its places."""
+_PROFILE_PLACE = re.compile(r".*/(issuer|creator|parentOrg)(/[0-9]+)?")
 _SHOWN_PLACE = re.compile(
     r"/credentialSubject(/[0-9]+)?"
     r"(/achievement(/[0-9]+)?(/(resultDescription|alignment|criteria)(/[0-9]+)?)?|/(result|evidence|degree)(/[0-9]+)?)?"
@@ -67,6 +69,7 @@ def faults(document: Mapping[str, Any], processor: Processor = PROCESSOR) -> Fau
     """Return what in a document is unsigned or could be overlooked; raises Refused."""
     walk = _Walk(document.get("id"), processor)
     walk.record = _names(document, "ClrCredential")
+    walk.endorses = _names(document, "EndorsementCredential")
     walk.node(document, processor.initial, None, "")
     walk.note_displaced()
     return walk.found
@@ -89,7 +92,7 @@ class _Walk:
         self.own_id = own_id
         self._processor = processor
         self.found: defaultdict[str, set[str]] = defaultdict(set)
-        self.record = False
+        self.record = self.endorses = False
         self._described: defaultdict[str, list[_Node]] = defaultdict(list)
         self._references: defaultdict[str, int] = defaultdict(int)
         self._graphs = 0
@@ -138,7 +141,7 @@ class _Walk:
         credential in a presentation is a graph of its own, which nothing leaves. Nodes that all say the same may stand
         anywhere: what one of them lacked would show.
         """
-        shown = _displayed()
+        shown = _displayed(self.endorses)
         for id, nodes in self._described.items():
             if len(nodes) + self._references[id] < 2:
                 continue
@@ -150,7 +153,7 @@ class _Walk:
                 if _SHOWN_PLACE.fullmatch(pointer):
                     wrong = len(home) > 1 and pointer in home
                 else:
-                    wrong = bool(displayed - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else displayed)
+                    wrong = bool(displayed - _OF_PROFILES if _PROFILE_PLACE.fullmatch(pointer) else displayed)
                 self._note(SPELLING if wrong else None, f"{pointer}/id")
 
     def _counted(self, node: _Node, nodes: list[_Node]) -> frozenset[str]:
@@ -209,12 +212,14 @@ class _Walk:
                 self._note(VALUE, place)
 
 
-def _displayed() -> frozenset[str]:
-    """Return the members that the display fields read, apart from identifiers and types, and those that hold more."""
-    steps = {
-        step for field in fields() for paths in field.paths.values() for path in paths for step in path.split("/")[1:]
-    }
-    return (frozenset(steps) | _INSIDE) - {"id", "type"}
+def _displayed(endorses: bool) -> frozenset[str]:
+    """Return the members that the display fields read, apart from identifiers and types, and those that hold more.
+
+    What an endorsement alone says is no fact of a document that is none.
+    """
+    models = [(model, paths) for field in fields() for model, paths in field.paths.items()]
+    paths = [path for model, of in models if endorses or model != "endorsement" for path in of]
+    return (frozenset(step for path in paths for step in path.split("/")[1:]) | _INSIDE) - {"id", "type"}
 
 
 def _said(element: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any, TypeVar
 
 from portfolio_gen import contexts
+from portfolio_gen.credential import Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.proofs import loss
@@ -19,11 +20,24 @@ T = TypeVar("T")
 
 
 class Unsecured:
-    """What a credential says, apart from its proofs (`unsecured document`, vc-data-integrity 4)."""
+    """What a credential says, apart from its proofs (`unsecured document`, vc-data-integrity 4).
 
-    def __init__(self, document: Mapping[str, Any], limits: Limits = LIMITS, editions: Editions = ()) -> None:
+    But for those that a proof in a chain builds on, `previous`, which it signs with the document (4.5, 3.3).
+    """
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        limits: Limits = LIMITS,
+        editions: Editions = (),
+        previous: tuple[Proof, ...] = (),
+    ) -> None:
         self.document = {name: value for name, value in document.items() if name != "proof"}
+        if previous:
+            self.document["proof"] = [dict(proof.options) for proof in previous]
         self.limits = limits
+        self._previous = previous
+        self._chained: dict[tuple[str, ...], Unsecured] = {}
         self.editions = editions
         self.processor = processor(editions)
         self._made: dict[str, Any] = {}
@@ -34,7 +48,7 @@ class Unsecured:
         `options` have the document's `@context`.
         """
         check_contexts((self.document, options), self.limits)
-        found = self._once("faults", lambda: loss.faults(self.document, self.processor))
+        found = self._once("faults", self._faults)
         loss.check(found, options, pointer, self.processor)
 
     def readings(self) -> Iterator[Unsecured]:
@@ -44,7 +58,28 @@ class Unsecured:
         older = [[(url, edition) for edition in range(len(contexts.editions(url)))] for url in named]
         choices = sorted(product(*older), key=lambda choice: sum(edition for _, edition in choice))
         for choice in choices[1 : self.limits.context_readings]:
-            yield Unsecured(self.document, self.limits, tuple((url, edition) for url, edition in choice if edition))
+            editions = tuple((url, edition) for url, edition in choice if edition)
+            yield Unsecured(self.document, self.limits, editions, self._previous)
+
+    def after(self, previous: tuple[Proof, ...]) -> Unsecured:
+        """Return the document with the proofs on which one builds, made once."""
+        if not previous:
+            return self
+        key = tuple(proof.pointer for proof in previous)
+        if key not in self._chained:
+            self._chained[key] = Unsecured(self.document, self.limits, previous=previous)
+        return self._chained[key]
+
+    def _faults(self) -> loss.Faults:
+        """Places in earlier proofs are named as they stand in the file."""
+        found = loss.faults(self.document, self.processor)
+        return {code: {self._in_file(place) for place in places} for code, places in found.items()}
+
+    def _in_file(self, place: str) -> str:
+        if not place.startswith("/proof/"):
+            return place
+        index, *rest = place.removeprefix("/proof/").split("/", 1)
+        return "/".join([self._previous[int(index)].pointer, *rest])
 
     def named(self) -> Mapping[str, Any]:
         """Return the older contexts that this reading uses, as the detail of a check: URL and SHA-256."""

@@ -47,8 +47,8 @@ def opened(payload: Json, prove: jwt.Prove, shown: Shown, format: str, limits: L
         raise ReadError(error.code, format) from error
     document = whole.payload
     if "VerifiablePresentation" in types_of(document):
-        raise ReadError("FORMAT_NOT_SUPPORTED", format)
-    if {VC1_CONTEXT, VC2_CONTEXT} & set(strings(document.get("@context"))):
+        envelope = jwt.presentation_of(document, prove, format, limits)
+    elif {VC1_CONTEXT, VC2_CONTEXT} & set(strings(document.get("@context"))):
         issuer = jwt.issuer_in(document, document, "", format)
         envelope = jwt.credential_in(document, document, "", prove(issuer), issuer, format, limits)
     else:
@@ -57,7 +57,7 @@ def opened(payload: Json, prove: jwt.Prove, shown: Shown, format: str, limits: L
     return replace(
         envelope,
         binding=_binding(shown.bound, "~".join((shown.issued, *texts, "")), payload, limits) if shown.bound else None,
-        notes={name: value for name, value in notes.items() if value},
+        notes={**envelope.notes, **{name: value for name, value in notes.items() if value}},
     )
 
 

@@ -44,8 +44,11 @@ def elsewhere(page: str) -> list[str]:
     return _ELSEWHERE.findall(page)
 
 
-def policy(page: str, own: str = "") -> str:
-    """Return the policy for a finished page of which `own` is what the site's owner wrote."""
+def policy(page: str, own: str = "", hosts: Iterable[str] = ()) -> str:
+    """Return the policy for a finished page of which `own` is what the site's owner wrote.
+
+    `hosts` are those that a visitor's button names (DESIGN rule 10): the page may ask no other.
+    """
     scripts = Counter(inline_scripts(page)) - Counter(inline_scripts(own))
     attributes = [html.unescape(double or single) for double, single in _STYLE_ATTRIBUTE.findall(page)]
     styles = [*_STYLE.findall(page), *attributes]
@@ -55,7 +58,7 @@ def policy(page: str, own: str = "") -> str:
         " ".join(["style-src 'self'", *(["'unsafe-hashes'"] if attributes else []), *_hashes(styles)]),
         "img-src 'self' data:",
         "font-src 'self'",
-        "connect-src 'self'",
+        " ".join(["connect-src 'self'", *(f"https://{host}" for host in hosts)]),
         "worker-src 'self'",
         "manifest-src 'self'",
         "base-uri 'none'",
@@ -64,12 +67,12 @@ def policy(page: str, own: str = "") -> str:
     return "; ".join(directives)
 
 
-def with_policy(page: str, own: str = "", *, later: str = "") -> str:
+def with_policy(page: str, own: str = "", *, later: str = "", hosts: Iterable[str] = ()) -> str:
     """Return the page with its policy in the head, after the charset, before anything that it governs.
 
-    `own` is what of it the owner wrote; `later` is owner's text that is still to be put in.
+    `own` is what of it the owner wrote; `later` is owner's text that is still to be put in; `hosts` as in `policy`.
     """
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page + later, own + later)}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page + later, own + later, hosts)}">'
     place = _CHARSET.search(page)
     if place is None:
         return page

@@ -146,12 +146,16 @@ class Checker:
 
 
 def _sidecars(found: Iterable[Found]) -> tuple[dict[str, Sidecar], dict[str, Sidecar]]:
-    """Return the owner's words for each file, and those that stand by themselves; raises ConfigError."""
+    """Return the owner's words for each file, and those that stand by themselves; raises ConfigError.
+
+    Words beside an archive are said of each file in it that has none of its own.
+    """
     words: dict[str, Sidecar] = {}
     alone: dict[str, Sidecar] = {}
     problems: list[ConfigProblem] = []
     items = {item.name: item for item in found}
-    beside = paired(items)
+    archives = {item.name: item.archive for item in items.values() if item.archive}
+    beside = paired([*items, *dict.fromkeys(archives.values())])
     for name in filter(is_sidecar, items):
         file = read_found(items[name])
         if isinstance(file, Skipped):
@@ -170,7 +174,7 @@ def _sidecars(found: Iterable[Found]) -> tuple[dict[str, Sidecar], dict[str, Sid
             problems.append(ConfigProblem(name, None, "It stands beside no file, and gives no link."))
     if problems:
         raise ConfigError(problems)
-    return words, alone
+    return {name: words[archive] for name, archive in archives.items() if archive in words} | words, alone
 
 
 def _link_in(report: Report) -> str:

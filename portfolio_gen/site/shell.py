@@ -91,9 +91,12 @@ class Shell:
     parts: tuple[str, ...]
 
     @classmethod
-    def cut(cls, rendered: str, own: str = "") -> Shell:
-        """Cut a placeholder's page and put its policy in; `own` is owner's HTML that the body will hold."""
-        parts = _MARKS.split(with_policy(rendered, later=own))
+    def cut(cls, rendered: str, own: str = "", hosts: Iterable[str] = ()) -> Shell:
+        """Cut a placeholder's page and put its policy in; `own` is owner's HTML that the body will hold.
+
+        `hosts` are those that buttons on these pages name.
+        """
+        parts = _MARKS.split(with_policy(rendered, later=own, hosts=hosts))
         return cls(tuple(part for part in parts if part))
 
     def around(self, body: Iterable[str], *, title: str, description: str, slug: str) -> Iterator[str]:

@@ -1,15 +1,18 @@
 // The parts of the verifier that have vectors of their own, one JSON line in, one out: {"do", …} → {"is"} or {"error"}.
 // Runs in Node; tests/browser/internals.mjs bundles it.
 import contexts from 'virtual:contexts';
-import european from 'virtual:fields/elm';
+import models from 'virtual:models';
 import rules from 'virtual:rules';
+import sentences from 'virtual:sentences';
+import words from 'virtual:words';
 
 import { ProofError, ReadError } from '../../portfolio_gen/browser/src/errors';
 import * as keys from '../../portfolio_gen/browser/src/keys';
 import { LIMITS } from '../../portfolio_gen/browser/src/limits';
 import { decode } from '../../portfolio_gen/browser/src/multibase';
 import { check, checkForm, checkKind, hashData, isKnown, Unsecured } from '../../portfolio_gen/browser/src/proofs';
-import { ALGORITHMS, checkAlgorithm } from '../../portfolio_gen/browser/src/proofs/algorithms';
+import { ALGORITHMS } from '../../portfolio_gen/browser/src/proofs/algorithms';
+import { checkAlgorithm } from '../../portfolio_gen/browser/src/proofs/jws';
 import { jcs } from '../../portfolio_gen/browser/src/proofs/data_integrity';
 import { canonicalRdf } from '../../portfolio_gen/browser/src/proofs/data_integrity_rdfc';
 import { noble, own, verifies } from '../../portfolio_gen/browser/src/proofs/ed25519';
@@ -28,14 +31,14 @@ const hex = (data: Uint8Array) => Array.from(data, (byte) => byte.toString(16).p
 
 const does: Record<string, (task: any) => unknown> = {
   limits: () => LIMITS,
-  rules: () => ({ ...rules, european }),
+  rules: () => ({ ...rules, models, words, sentences }),
   judge: ({ checks }) => judge(checks),
   instant: ({ text }) => String(instant(text)),
   misplaced: ({ claims, facts }) => misplaced(claims, facts),
   json: ({ data }) => jcs(readJson(bytes(data), LIMITS)),
   key: async ({ method }) => {
     const key = await keys.resolve(method, new Map(), LIMITS);
-    checkKind({ suite: 'eddsa-jcs-2022', options: {}, pointer: '/proof' }, key);
+    await checkKind({ suite: 'eddsa-jcs-2022', options: {}, pointer: '/proof' }, key);
     await keys.check(key);
     await keys.checkOnCurve(key);
     return hex(key.public);
@@ -55,7 +58,7 @@ const does: Record<string, (task: any) => unknown> = {
     if (!token.data || !isKnown(proof)) return 'SUITE_NOT_SUPPORTED';
     await checkForm(proof, 'assertionMethod');
     const key = await keys.brought({ jwk }, LIMITS);
-    checkKind(proof, key);
+    await checkKind(proof, key);
     await keys.check(key);
     await check(new Unsecured({}, LIMITS), proof, key);
     return 'OK';
@@ -73,7 +76,7 @@ const does: Record<string, (task: any) => unknown> = {
       const key = await keys.resolve(String(proof.options['verificationMethod']), new Map(), LIMITS);
       await keys.check(key);
       await checkForm(proof, 'assertionMethod');
-      checkKind(proof, key);
+      await checkKind(proof, key);
       await check(new Unsecured(document, LIMITS), proof, key);
     }
   },

@@ -250,11 +250,38 @@ def test_jsonld_is_loaded_only_when_a_credential_needs_it(browser: Any, dist_add
 def test_what_the_bundle_knows_of_the_vocabulary(ask: Any) -> None:
     known = ask([{"do": "rules"}])[0]["is"]
     checks = vocabulary()["checks"]
-    results = {name: {code: row["result"] for code, row in check["codes"].items()} for name, check in checks.items()}
-    assert known["results"] == {
-        name: {code: result for code, result in codes.items() if result != "unknown"} for name, codes in results.items()
+    results = {
+        name: {code: result for result, codes in by_result.items() for code in codes.split()}
+        for name, by_result in known["results"].items()
     }
-    fields = [{name: row[name] for name in ("field", "as", "paths")} for row in vocabulary()["fields"]]
-    assert known["european"] == [row | {"paths": row["paths"]["elm"]} for row in fields if "elm" in row["paths"]]
-    others = [row | {"paths": {name: row["paths"][name] for name in row["paths"] if name != "elm"}} for row in fields]
-    assert known["fields"] == [row for row in others if row["paths"]]
+    assert results == {
+        name: {code: row["result"] for code, row in check["codes"].items()} for name, check in checks.items()
+    }
+    rows = vocabulary()["fields"]
+    whole = [
+        {
+            **row,
+            "paths": row["paths"]
+            | {name: of[row["field"]] for name, of in known["models"].items() if row["field"] in of},
+        }
+        for row in known["fields"]
+    ]
+    assert whole == [{name: row[name] for name in ("field", "as", "paths")} for row in rows]
+    steps = {step for row in rows for of in row["paths"].values() for path in of for step in path.split("/")[1:]}
+    common = {
+        step for row in known["fields"] for of in row["paths"].values() for path in of for step in path.split("/")[1:]
+    }
+    assert common | set(known["members"]) == steps
+
+
+def test_what_a_page_says_is_bundled_once_now_or_later(ask: Any) -> None:
+    known = ask([{"do": "rules"}])[0]["is"]
+    now, later, words = known["words"], known["sentences"], vocabulary()
+    assert now["fields"].keys() & later["fields"].keys() == set()
+    assert now["fields"] | later["fields"] == {
+        row["field"]: {"label": row["label"]} | ({"must": True} if row["must"] else {}) for row in words["fields"]
+    }
+    assert now["messages"].keys() & later["messages"].keys() == set()
+    for name, check in words["checks"].items():
+        says = now["checks"][name]["codes"] | later["codes"][name]
+        assert says == {code: row["says"] for code, row in check["codes"].items()}

@@ -63,7 +63,7 @@ def praised() -> bytes:
     return json.dumps(credential("Beekeeping", 1, {"name": "Ada Example", "achievement": achievement})).encode()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # noqa: RUF012
 
     def log_message(self, format: str, *arguments: Any) -> None:
@@ -85,7 +85,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
 
 @pytest.fixture(scope="module")
 def address(site: Any) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site.site_dir)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site.site_dir)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

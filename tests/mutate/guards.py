@@ -234,7 +234,7 @@ PROOFS = (
     Guard(
         "a suite is named in its place",
         ("proofs/__init__.py", 'return suite.type is None or proof.options.get("type") == suite.type', "return True"),
-        ("proofs/index.ts", "return suite.type === null || proof.options['type'] === suite.type;", "return true;"),
+        ("proofs/index.ts", "return !!suite && proof.options['type'] === suite.type;", "return !!suite;"),
     ),
     Guard(
         "proofs have their members",
@@ -253,8 +253,12 @@ PROOFS = (
     ),
     Guard(
         "previousProof",
-        ("proofs/data_integrity.py", 'if options.get("previousProof") is not None:', "if False:"),
-        ("proofs/data_integrity.ts", "if (!isAbsent(options['previousProof']))", "if (false)"),
+        (
+            "proofs/data_integrity.py",
+            'if options.get("previousProof") is not None and proof.suite not in CHAINED:',
+            "if False:",
+        ),
+        ("proofs/data_integrity.ts", "if (!isAbsent(options['previousProof']) && !CHAINED.test(suite))", "if (false)"),
     ),
     Guard(
         "signature length",
@@ -281,7 +285,7 @@ PROOFS = (
     ),
     Guard(
         "a status that was not read",
-        ("verifier.py", "if entries is None or entries == []:", "if True:"),
+        ("verifier.py", "if envelope.status is None or envelope.status == []:", "if True:"),
         ("verifier.ts", "if (none) return answer('status'", "if (true) return answer('status'"),
     ),
     Guard(
@@ -298,6 +302,55 @@ PROOFS = (
         "options' context is signed as it stands (JCS)",
         ("proofs/data_integrity.py", 'return {**document, "@context": context}', "return dict(document)"),
         ("proofs/data_integrity.ts", "return { ...document, '@context': context };", "return document;"),
+    ),
+)
+
+CHAINS = (
+    Guard(
+        "an earlier proof is there once",
+        ("proofs/chains.py", 'if sorted(other.options["id"] for other in found) != sorted(set(names)):', "if False:"),
+        ("proofs/chains.ts", "if (found.length !== distinct || ", "if (false && "),
+    ),
+    Guard(
+        "no circle of proofs",
+        (
+            "proofs/chains.py",
+            'raise ProofError("PROOF_CHAIN_BROKEN")\n    if proof.pointer not in seen',
+            "return\n    if proof.pointer not in seen",
+        ),
+        (
+            "proofs/chains.ts",
+            "if (above.includes(proof)) throw new ProofError('PROOF_CHAIN_BROKEN');",
+            "if (above.includes(proof)) return;",
+        ),
+    ),
+    Guard(
+        "earlier proofs are signed",
+        ("verifier.py", "proofs.check(unsecured.after(previous), proof, key)", "proofs.check(unsecured, proof, key)"),
+        ("verifier.ts", "chain?.after(unsecured, previous!) ?? unsecured", "unsecured"),
+    ),
+    Guard(
+        "no better than what it builds on",
+        ("verifier.py", 'own if code == "OK" else replace(own, code=code, detail=detail)', "own"),
+        ("proofs/chains.ts", "code === 'OK' ? outcome : { ...outcome, code, detail }", "outcome"),
+    ),
+    Guard(
+        "sets of earlier proofs",
+        (
+            "proofs/chains.py",
+            "if (names := _names(other))}) > limits.proof_chains:",
+            "if (names := _names(other))}) > 99:",
+        ),
+        ("proofs/chains.ts", "if (sets.size > limits.proofChains)", "if (false)"),
+    ),
+    Guard(
+        "dates of earlier proofs",
+        (
+            "verifier.py",
+            "return outcomes, [outcome.proof for outcome in known.values()], Check",
+            "return outcomes, [outcome.proof for outcome in outcomes], Check",
+        ),
+        ("proofs/chains.ts", "dated: [...known.keys()]", "dated: own.map(({ proof }) => proof)"),
     ),
 )
 
@@ -318,7 +371,7 @@ KEYS = (
     Guard(
         "older contexts where the newest fails",
         ("proofs/unsecured.py", 'if result_of("signature", refused[-1].code) != "fail":', "if False:"),
-        ("proofs/index.ts", " || resultOf('signature', error.code) !== 'fail') throw error;", ") throw error;"),
+        ("proofs/readings.ts", " && resultOf('signature', error.code) === 'fail';", ";"),
     ),
     Guard(
         "multibase letter and alphabet",
@@ -347,17 +400,17 @@ KEYS = (
     Guard(
         "kind of key",
         ("proofs/__init__.py", "if key.kind not in PROOF_SUITES[proof.suite].kinds or not own:", "if not own:"),
-        ("proofs/index.ts", "if (!suiteOf(proof).kinds.includes(kind) || !own)", "if (!own)"),
+        ("proofs/index.ts", "if (!suiteOf(proof).kinds.includes(key.kind))", "if (false)"),
     ),
     Guard(
         "a key's alg is of its kind",
         ("proofs/__init__.py", "kinds or not own:", "kinds:"),
-        ("proofs/index.ts", "includes(kind) || !own)", "includes(kind))"),
+        ("proofs/jws.ts", "includes(kind) || !own)", "includes(kind))"),
     ),
     Guard(
         "a key signs by its own alg",
         ("proofs/jws.py", " or (key.algorithm and ALGORITHMS.get(key.algorithm) != algorithm):", ":"),
-        ("proofs/algorithms.ts", "if (kind !== wanted || !fits)", "if (kind !== wanted)"),
+        ("proofs/jws.ts", "if (kind !== wanted || !fits)", "if (kind !== wanted)"),
     ),
     Guard(
         "a JSON Web Key for something else",
@@ -582,9 +635,18 @@ RDF = (
         ("proofs/loss.ts", "? home.length > 1 && home.includes(node)", "? false"),
     ),
     Guard(
+        "an endorsement's words are facts of an endorsement",
+        ("proofs/loss.py", 'walk.endorses = _names(document, "EndorsementCredential")', "pass"),
+        ("proofs/loss.ts", ", types.includes('EndorsementCredential'));", ");"),
+    ),
+    Guard(
         "an issuer's words may stand twice",
-        ("proofs/loss.py", "displayed - _PROFILE if _PROFILE_PLACE.fullmatch(pointer) else displayed)", "displayed)"),
-        ("proofs/loss.ts", "PROFILE_PLACE.test(pointer) ? isOwnFact : ", ""),
+        (
+            "proofs/loss.py",
+            "displayed - _OF_PROFILES if _PROFILE_PLACE.fullmatch(pointer) else displayed)",
+            "displayed)",
+        ),
+        ("proofs/loss.ts", "PROFILE_PLACE.test(pointer) ? OF_PROFILES : NOTHING", "NOTHING"),
     ),
     Guard(
         "two keys of one meaning",
@@ -879,8 +941,8 @@ CONTAINERS = (
     ),
     Guard(
         "limit on what a text unpacks to",
-        ("readers/inflate.py", "if len(unpacked) > most:", "if False:"),
-        ("readers/inflate.ts", "if (stream.total_out > most)", "if (false)"),
+        ("inflate.py", "if len(unpacked) > most:", "if False:"),
+        ("inflate.ts", "if (stream.total_out > most)", "if (false)"),
     ),
     Guard(
         "no entities in an SVG",
@@ -1046,7 +1108,7 @@ SELECTIVE = (
     Guard(
         "beside a signature over the whole nothing is left out",
         ("verifier.py", "not all(proofs.is_selective", "not any(proofs.is_selective"),
-        ("verifier.ts", "!counted.every(proofs.isSelective)", "!counted.some(proofs.isSelective)"),
+        ("verifier.ts", "!outcomes.every(({ proof })", "!outcomes.some(({ proof })"),
     ),
 )
 
@@ -1269,10 +1331,154 @@ KEY_SETS = (
     ),
 )
 
+STATUS = (
+    Guard(
+        "a status list is signed",
+        ("status/bitstring.py", '("LIST_NOT_SIGNED", opened.signature.result == "none"),', ""),
+        ("status/bitstring.ts", "['LIST_NOT_SIGNED', signature.result === 'none'],", ""),
+    ),
+    Guard(
+        "a status list checks out",
+        ("status/bitstring.py", '("LIST_FORGED", "fail" in (opened.signature.result, opened.signer.result)),', ""),
+        ("status/bitstring.ts", "['LIST_FORGED', signature.result === 'fail' || signer.result === 'fail'],", ""),
+    ),
+    Guard(
+        "it is known whose a status list is",
+        (
+            "status/bitstring.py",
+            'or not (opened.signer.result == "pass" or same_key)',
+            "",
+        ),
+        (
+            "status/bitstring.ts",
+            "['LIST_NOT_CHECKED', signature.result !== 'pass' || !(signer.result === 'pass' || sameKey)],",
+            "",
+        ),
+    ),
+    Guard(
+        "a status list is the issuer's",
+        ("status/bitstring.py", '("LIST_OF_ANOTHER_ISSUER", opened.issuer != question.about.issuer),', ""),
+        ("status/bitstring.ts", "['LIST_OF_ANOTHER_ISSUER', opened.issuer !== about.issuer],", ""),
+    ),
+    Guard(
+        "a status list is the one that was asked for",
+        ("status/bitstring.py", '("LIST_OF_ANOTHER_ADDRESS", opened.credential.get("id") != address),', ""),
+        ("status/bitstring.ts", "['LIST_OF_ANOTHER_ADDRESS', opened.credential['id'] !== list],", ""),
+    ),
+    Guard(
+        "a status list has not expired",
+        ("status/bitstring.py", '("LIST_EXPIRED", opened.dates.code == "EXPIRED"),', ""),
+        ("status/bitstring.ts", "['LIST_EXPIRED', dates.code === 'EXPIRED'],", ""),
+    ),
+    Guard(
+        "a status list is of today",
+        ("status/bitstring.py", '("LIST_NOT_YET_VALID", opened.dates.code == "NOT_YET_VALID"),', ""),
+        ("status/bitstring.ts", "['LIST_NOT_YET_VALID', dates.code === 'NOT_YET_VALID'],", ""),
+    ),
+    Guard(
+        "status lists by the same key",
+        ("status/bitstring.py", "bool(opened.keys) and opened.keys <= question.about.keys", "False"),
+        ("status/bitstring.ts", "keys.size > 0 && [...keys].every((key) => about.keys.has(key))", "false"),
+    ),
+    Guard(
+        "a status list is for this purpose",
+        (
+            "status/bitstring.py",
+            'if self.purpose is None and purpose not in _strings(inside.get("statusPurpose")):',
+            "if False:",
+        ),
+        (
+            "status/bitstring.ts",
+            "if (kind.purpose === undefined && !strings(subject['statusPurpose']).includes(purpose))",
+            "if (false)",
+        ),
+    ),
+    Guard(
+        "status lists are long enough",
+        ("status/bitstring.py", "if entries < self.least:", "if False:"),
+        ("status/bitstring.ts", "if (entries < kind.least)", "if (false)"),
+    ),
+    Guard(
+        "an index is within its status list",
+        ("status/bitstring.py", "if index >= entries:", "if index > entries:"),
+        ("status/bitstring.ts", "if (index >= entries)", "if (index > entries)"),
+    ),
+    Guard(
+        "bits that can be read from both ends",
+        ("status/bitstring.py", "if self.both_ends and value != _at(bits, mirrored, 1):", "if False:"),
+        ("status/bitstring.ts", "if (kind.bothEnds && value !== at(bits, mirrored, 1))", "if (false)"),
+    ),
+    Guard(
+        "an old copy says nothing",
+        ("status/bitstring.py", 'if not found.live and too_old and code != "REVOKED":', "if False:"),
+        ("status/bitstring.ts", "if (!found.live && tooOld && code !== 'REVOKED')", "if (false)"),
+    ),
+    Guard(
+        "what was revoked stays so",
+        ("status/bitstring.py", ' and code != "REVOKED":', ":"),
+        ("status/bitstring.ts", " && code !== 'REVOKED')", ")"),
+    ),
+    Guard(
+        "a copy without date says nothing",
+        (
+            "status/bitstring.py",
+            "    if not found.live:\n        raise Refusal",
+            "    if False:\n        raise Refusal",
+        ),
+        ("status/bitstring.ts", "if (!found.live) throw", "if (false) throw"),
+    ),
+    Guard(
+        "an index is a decimal integer",
+        ("status/bitstring.py", "_INDEX.fullmatch(text)", "text.strip().isdigit()"),
+        ("status/bitstring.ts", "!INDEX.test(text)", "!/^[0-9]+$/.test(text.trim())"),
+    ),
+    Guard(
+        "the list is unpacked to its end",
+        ("inflate.py", "if not stream.eof or stream.unused_data:", "if False:"),
+        ("inflate.ts", "if (status !== Z_STREAM_END || stream.avail_in)", "if (false)"),
+    ),
+    Guard(
+        "what withdraws outweighs the unknown",
+        ("status/__init__.py", 'return 0 if check.code == "REVOKED" else 1', "return 4"),
+        ("status/index.ts", "return code === 'REVOKED' ? 0 : 1;", "return 4;"),
+    ),
+    Guard(
+        "the unknown outweighs a clean list",
+        ("status/__init__.py", 'return 2 if check.result == "unknown" else 3', "return 3"),
+        ("status/index.ts", "return result === 'unknown' ? 2 : 3;", "return 3;"),
+    ),
+    Guard(
+        "limit on status entries",
+        ("status/__init__.py", "if len(entries) > question.limits.status_entries:", "if False:"),
+        ("status/index.ts", "if (entries.length > question.limits.statusEntries)", "if (false)"),
+    ),
+    Guard(
+        "an unsigned copy says nothing",
+        ("status/named.py", "    if not found.live:\n        return", "    if False:\n        return"),
+        ("status/named.ts", "if (!live) return", "if (false) return"),
+    ),
+    Guard(
+        "a list that names says which it is",
+        ("status/named.py", 'if document.get("id") not in (None, address):', "if False:"),
+        ("status/named.ts", "if (!isAbsent(document['id']) && document['id'] !== list)", "if (false)"),
+    ),
+    Guard(
+        "a list that names is the issuer's",
+        ("status/named.py", 'if document.get("issuer") not in (None, question.about.issuer):', "if False:"),
+        ("status/named.ts", "if (!isAbsent(document['issuer']) && document['issuer'] !== issuer)", "if (false)"),
+    ),
+    Guard(
+        "a status list answers with 200",
+        ("status/question.py", 'if answer["status"] != _OK or', "if"),
+        ("status/question.ts", "answer.status !== 200 || ", ""),
+    ),
+)
+
 GUARDS = (
     *READING,
     *CONTAINERS,
     *PROOFS,
+    *CHAINS,
     *KEYS,
     *KEY_SETS,
     *RDF,
@@ -1284,4 +1490,5 @@ GUARDS = (
     *JWS_JSON,
     *OPEN_BADGES,
     *DISCLOSURES,
+    *STATUS,
 )

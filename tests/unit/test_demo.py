@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import json
 import re
@@ -15,6 +16,8 @@ from mkdocs.utils import yaml_load
 
 from portfolio_gen.format import picture
 from portfolio_gen.pages import slugged
+from portfolio_gen.pdf import told
+from portfolio_gen.sidecar import is_sidecar
 from portfolio_gen.verifier import verify
 from portfolio_gen.wallet import collect
 
@@ -36,8 +39,23 @@ EXPECTED = {
     "english": ("vc1-json", "verified", ["Ed25519Signature2020"], ("dates", "OK")),
     "own-project": ("vc2-json", "verified", ["eddsa-rdfc-2022"], ("signer", "OK")),
     "first-aid": ("vc2-json", "expired", ["eddsa-jcs-2022"], ("dates", "EXPIRED")),
-    "data-protection": ("vc2-json", "partly-checked", ["eddsa-rdfc-2022"], ("status", "NOT_SUPPORTED")),
+    "data-protection": ("vc2-json", "partly-checked", ["eddsa-rdfc-2022"], ("status", "LIST_NOT_LOOKED_UP")),
     "open-data-day": ("ob2-hosted", "cannot-check", None, ("signature", "HOSTED")),
+}
+# The other forms: format, verdict, the check to understand, and the verdicts inside.
+OTHERS = {
+    "van-charging.jwt": ("vc-jwt", "verified", ("signer", "OK"), []),
+    "mediation.jwt": ("vc-jwt", "verified", ("signer", "OK"), []),
+    "bicycle.png": ("png", "verified", ("signer", "OK"), []),
+    "energy-volunteer.svg": ("svg", "verified", ("signer", "OK"), []),
+    "application.json": ("presentation", "verified", ("signer", "OK"), ["verified", "verified"]),
+    "open-streets.jwt": ("ob2-jws", "cannot-check", ("signature", "KEY_NOT_RESOLVED"), []),
+    "higher-certificate.json": ("clr2-json", "verified", ("signer", "OK"), ["verified", "verified", "verified"]),
+    "summer-school.json": ("blockcerts-v3", "cannot-check", ("signature", "ANCHOR_NOT_LOOKED_UP"), []),
+    "forklift.txt": ("sd-jwt", "verified", ("signer", "OK"), []),
+    "evening-classes.zip": ("archive", "cannot-check", ("signature", "CONTAINER"), ["verified", "verified"]),
+    "reference.pdf": ("pdf", "cannot-check", ("readable", "CHECKED_AT_BUILD"), []),
+    "depot-days.url": ("link", "cannot-check", ("readable", "LINK_ONLY"), []),
 }
 WITHOUT_PICTURE = {"english", "open-data-day"}
 
@@ -49,6 +67,7 @@ def make() -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
+    sys.path.insert(0, str(SAMPLE))
     spec.loader.exec_module(module)
     return module
 
@@ -80,7 +99,8 @@ def test_a_changed_a_missing_and_a_foreign_file_are_told(make: ModuleType, tmp_p
 
 
 def test_every_file_has_an_expectation() -> None:
-    assert {path.stem for path in (SAMPLE / "credentials").iterdir()} == set(EXPECTED)
+    files = {path.name for path in (SAMPLE / "credentials").iterdir() if not is_sidecar(path.name)}
+    assert files == {f"{name}.json" for name in EXPECTED} | set(OTHERS)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -89,6 +109,37 @@ def test_verdict(name: str) -> None:
     report = verify(data(name), now=NOW)
     assert (report.format, report.verdict, report.checks[check].code) == (format, verdict, code)
     assert report.checks["signature"].detail.get("suites") == suites
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("now", [NOW, "2036-09-01T00:00:00Z"])
+def test_verdict_of_other_forms(name: str, now: str) -> None:
+    format, verdict, (check, code), inside = OTHERS[name]
+    report = verify((SAMPLE / "credentials" / name).read_bytes(), now=now)
+    assert (report.format, report.verdict, report.checks[check].code) == (format, verdict, code)
+    assert [inner.verdict for inner in report.inner] == inside
+
+
+def test_the_letter_s_signature_is_good() -> None:
+    _, says = told((SAMPLE / "credentials" / "reference.pdf").read_bytes(), NOW)
+    assert says.startswith(
+        "The whole file is unchanged since the key of “Common Name: Tidal Freight Cooperative” signed"
+    )
+
+
+def test_the_record_s_endorsement_names_what_it_stands_in() -> None:
+    report = verify((SAMPLE / "credentials" / "higher-certificate.json").read_bytes(), now=NOW)
+    endorsed = next(fact.value for fact in report.inner[2].credential if fact.field == "endorsed")
+    assert endorsed in [fact.value for fact in report.credential if fact.field == "achievementId"]
+
+
+def test_what_is_not_the_first_story_stands_apart() -> None:
+    apart = {f"{name}.yml" for name in (*OTHERS, "open-data-day.json")}
+    sidecars = {path.name: path.read_text("utf-8") for path in (SAMPLE / "credentials").glob("*.yml")}
+    assert set(sidecars) == apart
+    assert [name for name, text in sidecars.items() if "stack: Earlier and elsewhere" not in text] == [
+        "depot-days.url.yml"
+    ]
 
 
 def test_most_of_the_demo_checks_out_and_the_expired_one_expired_in_2025() -> None:
@@ -126,9 +177,12 @@ def test_art_holds_shapes_only(path: Path) -> None:
     assert not re.search(r"<(text|script|style|image|use|foreignObject)|href|url\((?!#)|\bon\w+=", text)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", [*(f"{name}.json" for name in EXPECTED), *OTHERS])
 def test_addresses_are_fictional(name: str) -> None:
-    hosts = re.findall(r"https?://([^/\"\s]+)", data(name).decode())
+    text = (SAMPLE / "credentials" / name).read_bytes().decode("latin-1")
+    parts = re.findall(r"[A-Za-z0-9_-]{40,}", text) if name.endswith((".jwt", ".txt")) else []
+    text += "".join(base64.urlsafe_b64decode(part + "==").decode("latin-1") for part in parts)
+    hosts = re.findall(r"https?://([a-z0-9.-]+)", text)
     contexts = {"www.w3.org", "w3id.org", "purl.imsglobal.org"}
     assert [host for host in hosts if host not in contexts and not host.endswith(".example")] == []
 
@@ -170,6 +224,7 @@ def test_mkdocs_file_names_the_demo() -> None:
 def test_the_demo_page_links_to_credentials_that_there_are() -> None:
     wallet = collect(SAMPLE / "credentials")
     slugs = {entry.slug for entry in slugged((file, verify(file.data, now=NOW)) for file in wallet.files)}
+    assert len(slugs) == 30
     linked = re.findall(r'href="\.\./credentials/([^"/]+)/"', (SAMPLE / "pages" / "demo.md").read_text("utf-8"))
-    assert len(linked) == 5
+    assert len(linked) == 10
     assert set(linked) <= slugs

@@ -17,6 +17,7 @@ from portfolio_gen import pages, pictures, vocabulary
 from portfolio_gen.format import shown
 from portfolio_gen.fragments import Fragments
 from portfolio_gen.report import Check, Fact, IssuerIdentity, Report
+from portfolio_gen.sidecar import Sidecar
 from portfolio_gen.wallet import Skipped, WalletFile
 
 PNG = "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
@@ -371,3 +372,29 @@ def test_what_was_achieved_stands_with_the_description_that_it_names() -> None:
 def test_what_was_achieved_stands_alone_when_no_one_description_is_named(identifiers: tuple[str, str]) -> None:
     facts = (*described(0, identifiers[0]), *described(1, identifiers[1]), *achieved(0, "urn:a", "90"))
     assert [("resultValue", "90")] in results(*facts)
+
+
+def test_a_stack_of_the_owner_s_stands_apart_on_the_home_page() -> None:
+    first, later = entry("1.json", *FULL, slug="one"), entry("2.json", *FULL, slug="two")
+    later = replace(later, owner=Sidecar(stack="Earlier <i>things</i>"))
+    home = by_address([first, later])[""]
+    assert [item.entry.slug for item in home.data["cards"]] == ["one"]
+    assert {stack: [item.entry.slug for item in items] for stack, items in home.data["stacks"].items()} == {
+        "Earlier <i>things</i>": ["two"]
+    }
+    html = render(home)
+    assert "Earlier &lt;i&gt;things&lt;/i&gt;</h2>" in html
+    assert html.count('class="pf-card"') == 2
+
+
+def test_credentials_of_one_file_are_linked_in_its_order() -> None:
+    whole = entry("1.json", *FULL, slug="whole")
+    inside = [replace(whole, slug=f"c{n}", place=f"#/verifiableCredential/{n}", raw="x.json") for n in (10, 9)]
+    pages_of = by_address([*inside, whole, entry("2.json", *FULL, slug="other")])
+    kin = {slug: pages_of[f"credentials/{slug}/"].data["kin"] for slug in ("whole", "c9", "c10", "other")}
+    assert {slug: [address for _, address in rows] for slug, rows in kin.items()} == {
+        "whole": ["credentials/c9/", "credentials/c10/"],
+        "c9": ["credentials/whole/", "credentials/c10/"],
+        "c10": ["credentials/whole/", "credentials/c9/"],
+        "other": [],
+    }

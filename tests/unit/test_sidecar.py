@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,14 @@ def test_a_sidecar_beside_nothing_is_an_error(tmp_path: Path) -> None:
 def test_a_sidecar_is_no_credential(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text("title: Bees\n", "utf-8")
     assert wallet.collect(tmp_path).files == ()
+
+
+def test_words_beside_an_archive_are_said_of_each_file_in_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        for name in ("a.json", "deep/b.json"):
+            archive.writestr(name, json.dumps(MINIMAL))
+    found = gathered(tmp_path, **{"export.zip.yml": "stack: Evenings\n"})
+    assert {entry.file.name: entry.owner for entry in found.entries} == {
+        "export.zip/a.json": Sidecar(stack="Evenings"),
+        "export.zip/deep/b.json": Sidecar(stack="Evenings"),
+    }

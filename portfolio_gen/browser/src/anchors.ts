@@ -6,17 +6,27 @@
  */
 import { bytesToHex } from '@noble/hashes/utils.js';
 
-import type { Anchor } from './credential';
+import type { Anchor, Proof } from './credential';
 import { ProofError } from './errors';
 import { isObject, type Json, type JsonObject } from './json';
 import { addresses, type Address } from './keys/addresses';
 import { answerFor } from './keys/documents';
 import type { Limits } from './limits';
+import * as merkle from './proofs/merkle';
+import { olderThatFits } from './proofs/readings';
+import type { Unsecured } from './proofs/unsecured';
 import type { Detail } from './report';
 import { instant, SECOND } from './timestamps';
 import type { Web } from './web';
 
-export { check } from './proofs/merkle';
+/** Where the root of a Merkle proof is said to stand, and the older contexts used, as a detail; throws ProofError. */
+export async function check(unsecured: Unsecured, proof: Proof, purpose: string): Promise<readonly [Anchor, Detail]> {
+  try {
+    return [await merkle.check(unsecured, proof, purpose), {}];
+  } catch (error) {
+    return olderThatFits(unsecured, error, (reading) => merkle.check(reading, proof, purpose));
+  }
+}
 
 /** Who sent a transaction (its first input's address), and when it was confirmed (nanoseconds since 1970). */
 export interface Sent {

@@ -3,7 +3,6 @@
  * A digest without its disclosure says nothing: it may be a decoy. A disclosure without its digest was never signed.
  */
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
-import { base64urlnopad } from '@scure/base';
 
 import * as base64url from './base64url';
 import { isObject, type Json, type JsonObject } from './json';
@@ -60,7 +59,7 @@ export function hashOf(payload: JsonObject): Hash {
 
 /** The digest of a disclosure, or of an SD-JWT (`sd_hash`), which is over its characters. */
 export function digest(text: string, hash: Hash): string {
-  return base64urlnopad.encode(hash(utf8(text)));
+  return base64url.encode(hash(utf8(text)));
 }
 
 /** A disclosure's salt, its name if it is of an object, and its value (RFC 9901, 4.2). */

@@ -5,9 +5,9 @@
 import { badge, blank, make, paint, type Finding } from './paint';
 import { picturesOf, read } from './reading';
 import { judge, type Report } from './report';
-import { compare } from './shown';
+import { compare, type Snapshot } from './shown';
 import { Sight } from './visible';
-import { loadSentences, message, prepare } from './words';
+import { later, loadSentences, message, prepare } from './words';
 import type { Task } from './worker';
 
 const LANES = 6;
@@ -98,17 +98,23 @@ function within(report: Report, fragment: string): Report | undefined {
   return pointers.reduce<Report | undefined>((outer, pointer) => outer?.inner.find((inner) => inner.pointer === pointer), report);
 }
 
-function findingOf(element: HTMLElement, outcome: Outcome, images: Map<string, Uint8Array | null>, sight: Sight): Finding {
+function findingOf(element: HTMLElement, outcome: Outcome, snapshot: Snapshot): Finding {
   const at = new Date();
   const unchecked = (problem: string): Finding => ({ verdict: 'not-checked', checks: {}, differences: [], report: null, digest: '', problem, at });
   if ('problem' in outcome) return unchecked(outcome.problem);
   const { hash } = new URL(element.dataset['credential']!, document.baseURI);
   const report = within(outcome.report, hash);
   if (!report) return unchecked(message('live.absent'));
-  const { check, differences } = compare(read(element, images, sight), report);
+  const { check, differences } = compare(snapshot, report);
   const checks = { ...report.checks, shown: check };
   const outer = within(outcome.report, hash.slice(0, hash.lastIndexOf('#')));
   return { verdict: judge(checks), checks, differences, report, outer, digest: outcome.report.sha256, problem: null, at };
+}
+
+/** Offer to ask those who can tell; what the page says of the credential was read before. */
+async function offerLookup(element: HTMLElement, report: Report, snapshot: Snapshot): Promise<void> {
+  const done = (file: Report): void => paint(element, findingOf(element, { report: file }, snapshot));
+  (await import('./lookup')).offer(element, report, () => bytesAt(element.dataset['credential']!), (...asked) => fetch(...asked), done);
 }
 
 /** Checks every credential on the page and paints in batches, so that a thousand of them do not freeze it. */
@@ -147,16 +153,21 @@ class Visit {
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    setTimeout(() => this.batch());
+    setTimeout(() => void this.batch());
   }
 
   /** Read all of a batch before painting any of it: the browser then lays the page out once. */
-  private batch(): void {
+  private async batch(): Promise<void> {
     this.scheduled = false;
     const sight = new Sight();
-    const found = this.ready.splice(0, PAINTED_AT_ONCE).map(({ element, outcome, images }) => ({ element, finding: findingOf(element, outcome, images, sight) }));
-    for (const { element, finding } of found) {
+    const found = this.ready.splice(0, PAINTED_AT_ONCE).map(({ element, outcome, images }) => {
+      const snapshot = read(element, images, sight);
+      return { element, snapshot, finding: findingOf(element, outcome, snapshot) };
+    });
+    if (found.some(({ finding }) => finding.differences.length)) await loadSentences();
+    for (const { element, finding, snapshot } of found) {
       paint(element, finding);
+      if (finding.checks['signature']?.code === 'ANCHOR_NOT_LOOKED_UP') void offerLookup(element, finding.report!, snapshot);
       delete element.dataset['busy'];
       this.note(new URL(element.dataset['credential']!, document.baseURI).href, finding.verdict);
     }
@@ -223,10 +234,10 @@ function plain(element: Element): void {
 /** Only one page has a form for files: its part of the script is loaded there. */
 async function mountFileChecks(forms: readonly HTMLElement[], verify: Verify): Promise<void> {
   for (const form of forms) form.dataset['busy'] = '';
-  const part = await import('./filecheck').catch(() => null);
+  const [part] = await Promise.all([import('./filecheck').catch(() => null), loadSentences()]);
   for (const form of forms) {
     delete form.dataset['busy'];
-    if (part) part.mountFileCheck(form, verify);
+    if (part && later('live.file.pasted') !== null) part.mountFileCheck(form, verify);
     else form.after(make(form, 'p', 'pf-note', message('live.unchecked')));
   }
 }
@@ -238,7 +249,6 @@ if (elements.length || files.length) {
   const { verify, load } = checker();
   if (files.length) {
     void mountFileChecks(files, verify);
-    void loadSentences();
     load();
   }
   if (elements.length) void new Visit(elements, verify).run();

@@ -13,10 +13,10 @@ export function mountFileCheck(root: HTMLElement, verify: (bytes: Uint8Array) =>
     const turn = ++latest;
     result.setAttribute('aria-busy', 'true');
     result.replaceChildren(make(result, 'p', 'pf-progress', message('live.checking')));
-    const parts = await bytes.then((data) => verify(new Uint8Array(data))).then(
-      async (report) => (await prepare(report), found(result, name || message('live.file.pasted'), report)),
-      () => [note(result, 'live.unchecked')],
-    );
+    const parts = await bytes
+      .then((data) => verify(new Uint8Array(data)))
+      .then(async (report) => (await prepare(report), found(result, name || message('live.file.pasted'), report)))
+      .catch(() => [note(result, 'live.unchecked')]);
     if (turn !== latest) return;
     result.replaceChildren(...parts);
     result.removeAttribute('aria-busy');

@@ -7,6 +7,7 @@ export const LIMITS = {
   jsonDepth: 64,
   multibaseChars: 4_096,
   proofs: 16,
+  proofChains: 4,
   inner: 200,
   innerDepth: 4,
   archiveBytes: 16_777_216,
@@ -19,6 +20,9 @@ export const LIMITS = {
   selectiveChars: 131_072,
   selectiveStatements: 500,
   contexts: 256,
+  statusEntries: 16,
+  statusListBytes: 4 * 1024 * 1024,
+  statusCopyDays: 30,
   contextReadings: 4,
   dateToleranceSeconds: 300,
 } as const;

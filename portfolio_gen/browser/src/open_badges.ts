@@ -30,7 +30,7 @@ export function withIssuer(envelope: Envelope, web: Web, limits: Limits): Envelo
     ...envelope,
     issuer: { id, name: typeof name === 'string' ? name : null, lists: [] },
     proofs: envelope.proofs.map((proof) => withMethod(proof, profile['publicKey'])),
-    status: isAbsent(profile['revocationList']) ? null : { type: 'RevocationList' },
+    status: isAbsent(profile['revocationList']) ? null : { type: 'RevocationList', id: profile['revocationList'] },
     copied: badge.copied,
   };
 }

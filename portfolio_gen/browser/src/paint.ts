@@ -4,7 +4,7 @@ import { href, line, quoted, shown } from './format';
 import { LIVE, type Live } from './reading';
 import type { Check, Checks, Report } from './report';
 import { signedText, type Difference } from './shown';
-import { message, says, words } from './words';
+import { later, message, says, words } from './words';
 
 /** A check that is over: with a report, or with the sentence that says why there is none. */
 export interface Finding {
@@ -49,7 +49,7 @@ export function paint(element: HTMLElement, finding: Finding): void {
     part.removeAttribute('aria-busy');
   }
   for (const owner of element.querySelectorAll('[data-owner]')) {
-    owner.prepend(make(owner, 'p', 'pf-owner', message('live.owner')));
+    if (!owner.querySelector('.pf-owner')) owner.prepend(make(owner, 'p', 'pf-owner', message('live.owner')));
   }
   for (const difference of finding.differences) mark(element, difference);
   element.dataset['verdict'] = finding.verdict;
@@ -76,6 +76,7 @@ const PAINTERS: Record<Live, (near: HTMLElement, finding: Finding, view: string)
   digest: (near, finding) => (finding.report ? digest(near, finding.digest) : []),
   picture: (near, { report, checks }) => (report ? [make(near, 'p', '', pictureSentence(report, checks))] : []),
   concerns: (near, { report, outer }) => (report?.checks['signature']?.result === 'pass' ? [make(near, 'p', '', concern(report, outer))] : []),
+  lookup: () => [],
   art: (near, { report }) => (report ? [art(near, report.sha256)] : []),
 };
 
@@ -110,7 +111,7 @@ export function verdict(near: HTMLElement, finding: Finding): Node[] {
 /** Return the first sentence that explains a verdict: what failed, else what could not be told. */
 function reason({ problem, report, checks }: Finding): string {
   if (problem || !report) return problem ?? '';
-  const asked = ORDER.filter((name) => checks[name]);
+  const asked = ORDER.filter((name) => checks[name] && !/^(NOT_READ|SIGNATURE_FIRST)$/.test(checks[name]!.code));
   const because = ['fail', 'unknown', 'none'].flatMap((result) => asked.filter((name) => checks[name]!.result === result));
   return because[0] ? sentence(because[0], checks[because[0]]!, report) : '';
 }
@@ -144,7 +145,7 @@ export function checkList(near: Element, report: Report, checks: Checks): HTMLEl
   const rows = ORDER.filter((name) => checks[name]).map((name) => {
     const check = checks[name]!;
     const answer = make(near, 'span', `pf-answer pf-answer--${check.result}`, words.results[check.result]!);
-    const details = Object.values(check.detail ?? {}).flat().map(String);
+    const details = Object.entries(check.detail ?? {}).flatMap(([key, value]) => detail(key, value));
     return make(
       near,
       'li',
@@ -156,6 +157,12 @@ export function checkList(near: Element, report: Report, checks: Checks): HTMLEl
     );
   });
   return make(near, 'ol', 'pf-checks', ...rows);
+}
+
+/** Return what a detail says: numbers by a sentence, names as they are; that a picture holds JSON is of no interest. */
+function detail(key: string, value: string | number | readonly string[]): string | readonly string[] {
+  if (key === 'payload') return [];
+  return typeof value === 'number' ? (later(`live.detail.${key}`, { count: value }) ?? String(value)) : value;
 }
 
 /** Return what the checks prove and what they do not. */
@@ -175,23 +182,23 @@ export function proves(near: Element, { report, checks }: Finding): HTMLElement[
 function differenceList(near: Element, differences: readonly Difference[]): HTMLElement {
   const lines = differences.map(({ code, field, here, signed }) => {
     const values = { here: quoted(here), signed: quoted(signed), label: words.fields[field]?.label ?? field };
-    return make(near, 'li', '', message(DIFFERENCES[code], values));
+    return make(near, 'li', '', later(DIFFERENCES[code], values) ?? values.signed);
   });
-  return make(near, 'div', 'pf-differences', make(near, 'h3', '', message('live.differences')), make(near, 'ul', '', ...lines));
+  return make(near, 'div', 'pf-differences', make(near, 'h3', '', later('live.differences')), make(near, 'ul', '', ...lines));
 }
 
 /** Put the signed text beside what differs from it. */
 function mark(element: HTMLElement, { code, pointer, signed }: Difference): void {
   for (const claim of pointer ? element.querySelectorAll(`[data-claim="${CSS.escape(pointer)}"]`) : []) {
     claim.classList.add('pf-differs');
-    const instead = signed ? message('live.signed', { signed: quoted(signed) }) : message(code === 'SHOWN_MISPLACED' ? 'live.elsewhere' : 'live.notsigned');
+    const instead = signed ? later('live.signed', { signed: quoted(signed) }) : later(code === 'SHOWN_MISPLACED' ? 'live.elsewhere' : 'live.notsigned');
     claim.after(make(claim, 'span', 'pf-signed', instead));
   }
 }
 
 function identity(near: Element, { issuer }: Report): HTMLElement[] {
   if (!issuer) return [];
-  const how = message(issuer.id.startsWith('did:key:') ? 'live.identity.key' : 'live.identity.lookup');
+  const how = message(/^did:(key|jwk):/.test(issuer.id) ? 'live.identity.key' : 'live.identity.lookup');
   return [how, message('live.identity.unlisted')].map((text) => make(near, 'p', '', text));
 }
 
@@ -199,12 +206,16 @@ function digest(near: Element, sha256: string): HTMLElement[] {
   return [make(near, 'p', '', message('live.digest')), make(near, 'code', 'pf-digest', sha256)];
 }
 
-/** Return whether an endorsement is said of that in whose member `endorsement` it stands: anybody can put any there. */
-function concern({ pointer, credential }: Report, outer: Report | undefined): string {
+/**
+ * Return whether an endorsement is said of that in whose member `endorsement` it stands: anybody can put any there. One of a
+ * credential may be of its achievement or its issuer (Open Badges 3.0, B.1, AchievementCredential).
+ */
+function concern({ pointer, credential }: Report, outer: Report | undefined): string | null {
   const place = pointer?.replace(/\/endorsement(Jwt)?(\/\d+)?$/, '/id');
-  const holder = outer?.credential.find((fact) => fact.pointer === place);
-  const named = credential.some(({ field, value }) => field === 'endorsed' && value === holder?.value);
-  return message(named ? 'live.concerns.this' : 'live.concerns.other');
+  const ofAll = /^(\/vc)?\/id$/.test(place ?? '');
+  const holders = outer?.credential.filter((fact) => fact.pointer === place || (ofAll && /^(achievement|issuer)Id$/.test(fact.field)));
+  const named = credential.some(({ field, value }) => field === 'endorsed' && holders?.some((holder) => holder.value === value));
+  return later(named ? 'live.concerns.this' : 'live.concerns.other');
 }
 
 function pictureSentence({ credential }: Report, checks: Checks): string {

@@ -9,7 +9,7 @@ import { Sight } from './visible';
 import { words } from './words';
 
 /** Parts that the script fills in, whatever stood there before. */
-export const LIVE = ['verdict', 'checks', 'proves', 'differences', 'identity', 'digest', 'picture', 'concerns', 'art'] as const;
+export const LIVE = ['verdict', 'checks', 'proves', 'differences', 'identity', 'digest', 'picture', 'concerns', 'lookup', 'art'] as const;
 export type Live = (typeof LIVE)[number];
 
 const TAGS = new Set(

@@ -2,7 +2,7 @@
 import { collapsed, href, picture, shown } from './format';
 import { answer, type Check, type Fact, type Report } from './report';
 import { misplaced } from './together';
-import { words } from './words';
+import { message, words } from './words';
 
 /** One fact as a page shows it. */
 export interface Claim {
@@ -52,8 +52,16 @@ const VIEWS: Readonly<Record<string, { fields: RegExp; must: (facts: readonly Fa
   },
 };
 
+/** Whether a text is in the page's language, or in none that is named. */
+function isOfThePage({ lang }: Fact): boolean {
+  return lang === undefined || lang.toLowerCase().split('-')[0] === message('live.language');
+}
+
 function firstOf(facts: readonly Fact[], fields: readonly string[]): Fact[] {
-  for (const field of fields) for (const fact of facts) if (fact.field === field) return [fact];
+  for (const field of fields) {
+    const found = facts.filter((fact) => fact.field === field);
+    if (found[0]) return [found.find(isOfThePage) ?? found[0]];
+  }
   return [];
 }
 

@@ -28,13 +28,23 @@ export function misplaced<Claim extends Grouped>(claims: readonly Claim[], facts
   });
 }
 
-/** Return where each result belongs: to the description that it names by identifier, unless two descriptions share that. */
+/**
+ * Return where each result belongs: to the description that it names by identifier, unless two descriptions share that. So
+ * with the level of a rubric that a result names.
+ */
 function descriptions(facts: readonly Fact[]): Map<string, string> {
   const named = new Map<string, string[]>();
   const told = facts.filter(shown);
-  for (const fact of told) if (fact.field === 'resultId') append(named, shown(fact), holder(fact.pointer));
-  const results = told.filter(({ field }) => field === 'resultOf');
-  return new Map(results.map((fact) => [holder(fact.pointer), only(named.get(shown(fact))) ?? holder(fact.pointer)]));
+  const of = (wanted: string) => told.filter(({ field }) => field === wanted);
+  for (const fact of [...of('resultId'), ...of('resultRubricId')]) append(named, `${fact.field} ${shown(fact)}`, holder(fact.pointer));
+  const homes = new Map<string, string>();
+  for (const fact of of('resultOf')) homes.set(holder(fact.pointer), only(named.get(`resultId ${shown(fact)}`)) ?? holder(fact.pointer));
+  for (const fact of of('resultLevel')) {
+    const level = only(named.get(`resultRubricId ${shown(fact)}`));
+    const home = homes.get(holder(fact.pointer)) ?? holder(fact.pointer);
+    if (level !== undefined && !homes.has(level)) homes.set(level, home);
+  }
+  return homes;
 }
 
 function only<Item>(items: readonly Item[] = []): Item | undefined {

@@ -1,11 +1,9 @@
 /** The numbered steps of docs/verification.md, 0 to 5, from bytes to a Report. No document, window, fetch or clock. */
-import { hex } from '@scure/base';
-
-import { digest } from './bytes';
+import { digest, hex } from './bytes';
 import { verificationMethod, type Dated, type Envelope, type Key, type Proof } from './credential';
 import type { Sent } from './anchors';
 import { ProofError, ReadError } from './errors';
-import { isAbsent, isObject, listed, strings, type Json } from './json';
+import { isAbsent, type Json } from './json';
 import * as keys from './keys';
 import { LIMITS, type Limits } from './limits';
 import * as proofs from './proofs';
@@ -22,36 +20,38 @@ export type { Report };
 /** `now` is an RFC 3339 date-time, read once by the caller; `web` answers for look-ups, by URL or DID. */
 export interface Options {
   readonly now: string;
-  readonly web?: Readonly<Record<string, Answer>>;
+  readonly web?: Readonly<Record<string, Answer>> | Web;
   readonly limits?: Limits;
 }
 
 /** What a check depends on beside the file: the moment (nanoseconds since 1970), the network's answers, the limits. */
-interface Asked {
+export interface Asked {
   readonly now: bigint;
   readonly web: Web;
   readonly limits: Limits;
 }
 
 /** What one proof came to (step 1.3), and the key that it was checked with, where one was found. */
-interface Outcome {
+export interface Outcome {
   readonly proof: Proof;
   readonly code: string;
   readonly detail: Detail;
   readonly key?: Key;
   /** Who anchored a Merkle proof, and when. */
   readonly sent?: Sent;
+  /** The proofs on which it builds directly. */
+  readonly previous?: readonly Proof[] | undefined;
 }
 
 /** Check one file and return what was found, without the check `shown` (DESIGN 2.3). Rejects if `now` is no date-time. */
 export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS }: Options): Promise<Report> {
   const moment = instant(now.toUpperCase());
   if (moment === null) throw new RangeError(`${now} is not a date and time with a zone, such as 2026-03-14T09:00:00Z`);
-  return reportOn(file, { now: moment, web: new Map(Object.entries(web)), limits }, 0);
+  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits }, 0);
 }
 
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {
-  const hash = hex.encode(await digest('sha256', file));
+  const hash = hex(await digest('sha256', file));
   let envelope: Envelope;
   try {
     envelope = await read(file, asked.limits, depth > 0);
@@ -92,16 +92,15 @@ function unread({ code, detail }: ReadError): Checks {
 }
 
 async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
-  const { outcomes, signature } = await checkSignature(envelope, asked);
+  const { outcomes, dated, signature } = await checkSignature(envelope, asked);
   const first = signature.result !== 'pass';
-  const counted = outcomes.map(({ proof }) => proof);
-  const whole = !counted.every(proofs.isSelective);
+  const whole = !outcomes.every(({ proof }) => proofs.isSelective(proof));
   return {
     readable: answer('readable', 'OK', envelope.notes),
     signature,
     signer: first ? answer('signer', 'SIGNATURE_FIRST') : await checkSigner(envelope, outcomes, asked),
-    dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, counted, whole, asked),
-    status: first ? answer('status', 'SIGNATURE_FIRST') : checkStatus(envelope.status, whole),
+    dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, dated, whole, asked),
+    status: first ? answer('status', 'SIGNATURE_FIRST') : await checkStatus(envelope, outcomes, whole, asked),
     recipient: answer('recipient', 'NOT_ASKED'),
   };
 }
@@ -109,32 +108,37 @@ async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
 interface Signature {
   /** What each proof that counts came to: the issuer's, of suites that are checked here. */
   readonly outcomes: readonly Outcome[];
+  /** These proofs, and all on which they build. */
+  readonly dated: readonly Proof[];
   readonly signature: Check;
 }
 
 /** Step 1. */
 async function checkSignature(envelope: Envelope, asked: Asked): Promise<Signature> {
   const all = envelope.proofs;
-  const refused = (code: string): Signature => ({ outcomes: [], signature: answer('signature', code) });
-  if (!all.length && envelope.badge !== null) return { outcomes: [], signature: answer('signature', ...(await import('./open_badges')).hosting(envelope, asked.web, asked.limits)) };
+  const refused = (code: string): Signature => ({ outcomes: [], dated: [], signature: answer('signature', code) });
+  if (!all.length && envelope.badge !== null) return { outcomes: [], dated: [], signature: answer('signature', ...(await import('./open_badges')).hosting(envelope, asked.web, asked.limits)) };
   if (!all.length) return refused(envelope.unsigned);
   if (all.length > asked.limits.proofs) return refused('TOO_MANY_PROOFS');
   const own = await ownProofs(envelope, asked);
   if (!own.length) return refused('NO_ISSUER_PROOF');
   const counted = own.filter(proofs.isKnown);
   const unsecured = new proofs.Unsecured(envelope.document, asked.limits);
-  const outcomes: Outcome[] = [];
-  for (const proof of counted) outcomes.push(await outcomeOf(envelope, unsecured, proof, asked));
+  const each = async (proof: Proof): Promise<Outcome> => outcomeOf(envelope, unsecured, proof, asked);
+  const found: Outcome[] = [];
+  for (const proof of counted) found.push(await each(proof));
+  const chained = found.some(({ previous }) => previous);
+  const { outcomes, dated } = chained ? await (await import('./proofs/chains')).settled(found, each, worst) : { outcomes: found, dated: counted };
   const { code, detail } = await bound(contradicted(worst(outcomes), envelope), envelope, asked);
-  const found = {
+  const stating = {
     suites: sortedSet(counted.map(({ suite }) => suite)),
-    methods: sortedSet(counted.flatMap((proof) => (proofs.isAnchored(proof) ? [] : strings(verificationMethod(proof))))),
+    methods: sortedSet(counted.filter((proof) => !proofs.isAnchored(proof)).map(verificationMethod).filter((method) => typeof method === 'string')),
     unknownSuites: sortedSet(own.filter((proof) => !proofs.isKnown(proof)).map(({ suite }) => suite)),
     otherProofs: all.length - own.length,
-    ...askedFor(envelope, counted),
+    ...(envelope.purpose === 'authentication' && (await import('./holder')).askedFor(counted)),
     ...detail,
   };
-  return { outcomes, signature: answer('signature', code, stated(found)) };
+  return { outcomes, dated, signature: answer('signature', code, stated(stating)) };
 }
 
 /** Step 1.1: the proofs that are the issuer's, or may be. */
@@ -167,13 +171,6 @@ function purposeOf({ purpose }: Envelope, { options }: Proof): string {
   return options['proofPurpose'] === 'assertionMethod' ? 'assertionMethod' : purpose;
 }
 
-/** What the proofs of a presentation were asked to hold: no check of ours, as nobody here asked. */
-function askedFor({ purpose }: Envelope, counted: readonly Proof[]): Detail {
-  if (purpose !== 'authentication') return {};
-  const all = (name: string): string[] => sortedSet(counted.flatMap(({ options }) => strings(options[name])));
-  return { challenges: all('challenge'), domains: all('domain') };
-}
-
 /** A detail without what is empty or zero. */
 function stated(detail: Detail): Detail {
   return Object.fromEntries(Object.entries(detail).filter(([, value]) => (Array.isArray(value) ? value.length : value)));
@@ -185,14 +182,16 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
     if (!proofs.isKnown(proof)) throw new ProofError('SUITE_NOT_SUPPORTED');
     if (proofs.isAnchored(proof)) return await anchored(envelope, unsecured, proof, asked);
     await proofs.checkForm(proof, purposeOf(envelope, proof));
+    const chain = isAbsent(proof.options['previousProof']) ? null : await import('./proofs/chains');
+    const previous = chain?.previous(proof, envelope.proofs, asked.limits);
     const key = await keyOf(envelope, proof, asked);
-    proofs.checkKind(proof, key);
+    await proofs.checkKind(proof, key);
     await keys.check(key);
-    const detail = await proofs.check(unsecured, proof, key).catch(async (error: unknown) => {
+    const detail = await proofs.check(chain?.after(unsecured, previous!) ?? unsecured, proof, key).catch(async (error: unknown) => {
       await keys.checkOnCurve(key);
       throw error;
     });
-    return { proof, code: 'OK', detail, key };
+    return { proof, code: 'OK', detail, key, previous };
   } catch (error) {
     if (error instanceof ProofError) return { proof, code: error.code, detail: error.detail };
     throw error;
@@ -202,7 +201,7 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
 /** Few proofs are anchored in a block chain: what checks them is a chunk of its own. */
 async function anchored(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, { web, limits }: Asked): Promise<Outcome> {
   const { check, lookUp } = await import('./anchors');
-  const [anchor, named] = await proofs.firstThatFits(unsecured, true, (reading) => check(reading, proof, purposeOf(envelope, proof)));
+  const [anchor, named] = await check(unsecured, proof, purposeOf(envelope, proof));
   const { sent, detail } = lookUp(anchor, web, limits);
   return { proof, code: 'OK', detail: { ...detail, ...named }, sent };
 }
@@ -223,8 +222,8 @@ function worst(outcomes: readonly Outcome[]): Pick<Outcome, 'code' | 'detail'> {
     const found = outcomes.find(({ code }) => resultOf('signature', code) === result);
     if (found) return found;
   }
-  const contexts = sortedSet(outcomes.flatMap(({ detail }) => (detail['contexts'] ?? []) as readonly string[]));
-  return outcomes[0] ? { code: 'OK', detail: { ...outcomes[0].detail, contexts } } : { code: 'SUITE_NOT_SUPPORTED', detail: {} };
+  const contexts = sortedSet(outcomes.flatMap(({ detail }) => (detail['contexts'] ?? []) as string[]));
+  return outcomes.length ? { code: 'OK', detail: { ...outcomes[0]!.detail, contexts } } : { code: 'SUITE_NOT_SUPPORTED', detail: {} };
 }
 
 function contradicted(found: Pick<Outcome, 'code' | 'detail'>, { contradictions }: Envelope): Pick<Outcome, 'code' | 'detail'> {
@@ -238,8 +237,7 @@ async function bound(found: Pick<Outcome, 'code' | 'detail'>, envelope: Envelope
   if (found.code !== 'OK' || !binding) return found;
   const unsecured = new proofs.Unsecured({}, asked.limits);
   const { code } = await outcomeOf({ ...envelope, purpose: 'keyBinding' }, unsecured, binding.proof, asked);
-  if (!binding.fits || resultOf('signature', code) === 'fail') return { code: 'KEY_BINDING_INVALID', detail: {} };
-  return { code, detail: code === 'OK' ? binding.notes : {} };
+  return (await import('./holder')).bound(binding, code);
 }
 
 /** Step 2. That the issuer's document, where it is known, lists the proofs' methods, step 1 has made sure of. */
@@ -298,10 +296,11 @@ function within(starts: readonly Moment[], ends: readonly Moment[], now: bigint,
   return answer('dates', 'OK');
 }
 
-/** Step 4: no status list is read yet. `whole` is false where a status may have been left out of what is shown. */
-function checkStatus(status: Json, whole: boolean): Check {
+/** Step 4. `whole` is false where a status may have been left out of what is shown. */
+async function checkStatus(envelope: Envelope, outcomes: readonly Outcome[], whole: boolean, asked: Asked): Promise<Check> {
+  const { status } = envelope;
   const none = status === null || (Array.isArray(status) && !status.length);
   if (none) return answer('status', whole ? 'NO_STATUS' : 'STATUS_MAY_BE_HIDDEN');
-  const types = listed(status).flatMap((entry) => (isObject(entry) ? strings(entry['type']) : []));
-  return answer('status', 'NOT_SUPPORTED', stated({ types: sortedSet(types) }));
+  const { check } = await import('./listed_status');
+  return check(envelope, outcomes, asked, { checkSignature, checkSigner, checkDates });
 }

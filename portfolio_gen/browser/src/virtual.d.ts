@@ -18,21 +18,30 @@ declare module 'virtual:contexts/older' {
 
 declare module 'virtual:rules' {
   const rules: {
-    /** check → code → result, of those that are not `unknown`. */
+    /** check → result → its codes, with a space between. */
     results: Record<string, Record<string, string>>;
+    /** With the paths of the common models. */
     fields: { field: string; as: string; paths: Record<string, string[]> }[];
+    /** Members that occur in the paths of other models only. */
+    members: string[];
   };
   export default rules;
 }
 
-declare module 'virtual:fields/elm' {
-  const fields: { field: string; as: string; paths: string[] }[];
-  export default fields;
+declare module 'virtual:models' {
+  /** By model, for those whose paths are not in `virtual:rules`: field → paths. */
+  const models: Record<'ob2' | 'elm' | 'sd-jwt' | 'presentation' | 'jwt', Record<string, string[]>>;
+  export default models;
 }
 
 declare module 'virtual:sentences' {
-  /** check → code → sentence, for the codes that `virtual:words` leaves out, and the names of formats in them. */
-  const sentences: { codes: Record<string, Record<string, string>>; formats: Record<string, string> };
+  /** check → code → sentence, for the codes that `virtual:words` leaves out, the names of formats in them, the other fields and messages. */
+  const sentences: {
+    codes: Record<string, Record<string, string>>;
+    formats: Record<string, string>;
+    fields: Record<string, { label: string; must?: boolean }>;
+    messages: Record<string, string>;
+  };
   export default sentences;
 }
 
@@ -41,7 +50,7 @@ declare module 'virtual:words' {
     checks: Record<string, { title: string; asks: string; codes: Record<string, string> }>;
     results: Record<string, string>;
     verdicts: Record<string, { label: string; says: string }>;
-    fields: Record<string, { label: string; must: boolean }>;
+    fields: Record<string, { label: string; must?: boolean }>;
     messages: Record<string, string>;
   };
   export default words;

@@ -7,13 +7,23 @@ export type Result = 'pass' | 'fail' | 'unknown' | 'none';
 export interface Field {
   readonly field: string;
   readonly as: string;
-  /** By data model (`vc` and others): JSON pointers without list indexes, from the credential's root. */
+  /** By common data model (`vc` and others): JSON pointers without list indexes, from the credential's root. */
   readonly paths: { readonly [model: string]: readonly string[] };
 }
 
 export const fields: readonly Field[] = rules.fields;
+/** Members that occur in the paths of other models only. */
+export const otherMembers: readonly string[] = rules.members;
 
-/** The result that `code` of `check` always has: most are `unknown`, and are not listed, so that pages have less to load. */
+const RESULTS = new Map(
+  Object.entries(rules.results).flatMap(([check, byResult]) =>
+    Object.entries(byResult).flatMap(([result, codes]) => codes.split(' ').map((code) => [`${check} ${code}`, result as Result] as const)),
+  ),
+);
+
+/** The result that `code` of `check` always has; throws for one that is not in the vocabulary. */
 export function resultOf(check: string, code: string): Result {
-  return (rules.results[check]?.[code] ?? 'unknown') as Result;
+  const result = RESULTS.get(`${check} ${code}`);
+  if (result === undefined) throw new Error(`${check} has no code ${code}`);
+  return result;
 }

@@ -150,14 +150,13 @@ def _add(rows: Family, id: str, verdict: str, content: Json | bytes | str, reaso
 
 
 def _honest(rows: Family, id: str, content: Json | bytes | str, reason: str, **more: Any) -> None:
-    usual = {"format": "blockcerts-v2", "verdict": "partly-checked"}
-    rows.honest(id, content, reason, **(usual | _listed(more)))
+    rows.honest(id, content, reason, **({"format": "blockcerts-v2"} | _listed(more)))
 
 
 def _listed(more: Mapping[str, Any]) -> Json:
-    """Whatever is read may be in the list that the issuer's profile names."""
+    """The issuer is known by its profile, which names no list by which it could withdraw anything."""
     fine = not {"readable", "signature"} & set(more)
-    return {**({"status": "NOT_SUPPORTED", "signer": "LISTED"} if fine else {}), **more}
+    return {**({"signer": "LISTED"} if fine else {}), **more}
 
 
 def _v2(rows: Family) -> None:
@@ -168,7 +167,7 @@ def _v2(rows: Family) -> None:
         good,
         "A diploma of a batch, its transaction and its issuer looked up.",
         web=looked_up(good),
-        detail=found() | {"status": {"types": ["RevocationList"]}},
+        detail=found(),
     )
     _honest(
         rows,
@@ -316,6 +315,7 @@ def _anchors(rows: Family) -> None:
         "The transaction was looked up, and nobody asked the issuer.",
         web=answered(BITCOIN, transaction(good)),
         signer="ISSUER_NOT_RESOLVED",
+        status="LIST_NOT_LOOKED_UP",
     )
     _add(
         rows,
@@ -325,6 +325,7 @@ def _anchors(rows: Family) -> None:
         "A profile that says it is somebody else's.",
         web=looked_up(good, profile() | {"id": "https://other.example/profile"}),
         signer="ISSUER_NOT_RESOLVED",
+        status="LIST_MALFORMED",
     )
     _add(
         rows,
@@ -334,8 +335,34 @@ def _anchors(rows: Family) -> None:
         "A profile that the site brings along.",
         web=answered(BITCOIN, transaction(good)) | answered(PROFILE, profile(), source="copy"),
         signer="DID_WEB_COPY_ONLY",
-        detail={"signer": {"at": AT}},
+        status="LIST_UNSIGNED_COPY",
+        detail={"signer": {"at": AT}, "status": {"at": AT}},
     )
+    withdrawn = f"{PROFILE}/revoked"
+    listing = looked_up(good, profile() | {"revocationList": withdrawn})
+    for id, verdict, named, reason, code in (
+        (
+            "listed",
+            "revoked",
+            [{"id": good["id"], "revocationReason": "Error"}],
+            "A diploma on the issuer's list.",
+            "REVOKED",
+        ),
+        ("not-listed", "verified", [{"id": "urn:uuid:1"}], "A list on which other diplomas stand.", "OK"),
+    ):
+        rows_of = {"id": withdrawn, "type": "RevocationList", "issuer": PROFILE, "revokedAssertions": named}
+        add = _honest if verdict == "verified" else _add
+        more = {} if verdict == "verified" else {"verdict": verdict}
+        add(
+            rows,
+            f"blockcert-{id}",
+            content="anchor-copy",
+            reason=reason,
+            web=listing | answered(withdrawn, rows_of),
+            status=code,
+            detail={"status": {"at": AT}},
+            **more,
+        )
     for id, members, reason in (
         ("revoked-before", {"revoked": "2026-01-02T00:00:00Z"}, "The address was withdrawn before it sent."),
         ("expired-before", {"expires": "2026-01-03T00:26:40Z"}, "The address was good until just then."),

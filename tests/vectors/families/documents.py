@@ -106,14 +106,14 @@ def _shapes(rows: Family) -> None:
 
 
 def _status(rows: Family) -> None:
-    entry = {"type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "7"}
+    entry = {"type": "FernwaldStatus2031", "statusListIndex": "7"}
     for id, status, types, reason in (
-        ("status-entry", entry, ["BitstringStatusListEntry"], "A status that was not looked up is no clean bill."),
+        ("status-entry", entry, ["FernwaldStatus2031"], "A status of a type that nobody knows is no clean bill."),
         (
             "status-list",
-            [entry, {"type": "StatusList2021Entry"}, entry],
-            ["BitstringStatusListEntry", "StatusList2021Entry"],
-            "Several entries: their types, sorted, each once.",
+            [entry | {"type": ["FernwaldStatus2031", "Bees", "Bees"]}, {"type": "FernwaldStatus2032"}, entry],
+            ["Bees", "FernwaldStatus2031"],
+            "Several entries: the first that is not known, with its types sorted, each once.",
         ),
         ("status-string", "https://fernwald.example/status/1", [], "A status that is only an address."),
         ("status-false", False, [], "Only null and an empty list are no status; false, which is as falsy, is one."),

@@ -115,8 +115,7 @@ def _good(rows: Family) -> None:
         independent(HEADER, withdrawable),
         "A status inside of the claim `vc` is seen.",
         "partly-checked",
-        status="NOT_SUPPORTED",
-        detail={"status": {"types": ["StatusList2021Entry"]}},
+        status="MALFORMED_ENTRY",
     )
 
 

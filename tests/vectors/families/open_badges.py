@@ -119,11 +119,11 @@ def _signed(rows: Family) -> None:
         rows,
         "revocation-list",
         good,
-        "A list on which the issuer could withdraw it is named, and not read.",
+        "A list on which the issuer could withdraw it is named, and nobody looked there.",
         "partly-checked",
         web=answers(badge_class(), profile(revocationList=f"{SITE}/revoked.json"), key()),
-        status="NOT_SUPPORTED",
-        detail={"status": {"types": ["RevocationList"]}},
+        status="LIST_NOT_LOOKED_UP",
+        detail={"status": {"list": f"{SITE}/revoked.json"}},
     )
     head, payload, signature = token.decode().split(".")
     forged = base64.urlsafe_b64encode(json.dumps(assertion(id=f"{SITE}/8")).encode()).decode().rstrip("=")

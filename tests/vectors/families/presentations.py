@@ -429,6 +429,7 @@ def _endorsements(rows: Family) -> None:
             ("/issuer/endorsement", "vc2-json", "verified"),
         ),
     )
+    _endorsements_in_rdf(rows, about)
     rows.add(
         "endorsement-added",
         "failed",
@@ -436,4 +437,38 @@ def _endorsements(rows: Family) -> None:
         "An endorsement that was put in afterwards: good by itself, and no part of what was signed.",
         signature="SIGNATURE_INVALID",
         inner=(("/endorsement/0", "vc2-json", "verified"),),
+    )
+
+
+def _endorsements_in_rdf(rows: Family, about: Json) -> None:
+    """In RDF an endorsement's subject is one node with what it names, wherever that stands."""
+    bees = badge()["credentialSubject"]["achievement"]
+
+    def praise(comment: str, **members: object) -> Json:
+        subject = about | {"id": bees["id"], "endorsementComment": comment}
+        types = ["VerifiableCredential", "EndorsementCredential"]
+        return badge(id=f"urn:x:{comment}", type=types, name=comment, credentialSubject=subject, **members)
+
+    inside = signed(praise("Good."), RDFC)
+    subject = {"type": ["AchievementSubject"], "achievement": bees | {"endorsement": [inside]}}
+    within = (("/credentialSubject/achievement/endorsement/0", "vc2-json", "verified"),)
+    rows.honest(
+        "endorsed-in-rdf",
+        signed(badge(credentialSubject=subject), RDFC),
+        "An endorsement names the achievement it stands in: one node in RDF, and no fact of the badge could move.",
+        inner=within,
+    )
+    double = signed(praise("Poor.", endorsement=[inside]), RDFC)
+
+    def swap(file: Json) -> None:
+        file["credentialSubject"]["endorsementComment"] = "Good."
+        file["endorsement"][0]["credentialSubject"]["endorsementComment"] = "Poor."
+
+    rows.add(
+        "endorsements-swapped-in-rdf",
+        "cannot-check",
+        edited(double, swap),
+        "Two endorsements of one achievement, one in the other, have exchanged their words: the outer graph stays.",
+        signature="UNUSUAL_SPELLING",
+        inner=(("/endorsement/0", "vc2-json", "failed"),),
     )

@@ -108,6 +108,14 @@ def _issuer(rows: Family) -> None:
         signature="MALFORMED_PROOF",
         detail={"signature": {"suites": [JCS]}},
     )
+    rows.add(
+        "two-methods",
+        "failed",
+        by_hand(plain(issuer="https://fernwald.example/"), verificationMethod=[MINE, THEIRS]),
+        "A proof that names two methods names none.",
+        signature="MALFORMED_PROOF",
+        detail={"signature": {"suites": [JCS]}},
+    )
 
 
 def _sets(rows: Family) -> None:
@@ -172,9 +180,16 @@ def _sets(rows: Family) -> None:
     for id, proofs, reason in (
         ("one-bad", [mine, mine | broken], "One bad proof by the issuer in a set fails it (DESIGN rule 7)."),
         ("one-bad-first", [mine | broken, mine], "The same with the bad one first."),
-        ("bad-and-chained", [mine | {"previousProof": "urn:x"}, mine | broken], "A failure outweighs what is unknown."),
     ):
         rows.add(id, "failed", document | {"proof": proofs}, reason, **invalid)
+    older = {name: value for name, value in mine.items() if name != "cryptosuite"} | {"type": "Ed25519Signature2020"}
+    rows.add(
+        "bad-and-chained",
+        "failed",
+        document | {"proof": [older | {"previousProof": "urn:x"}, mine | broken]},
+        "A failure outweighs what is unknown.",
+        **invalid,
+    )
     rows.add(
         "first-failure",
         "failed",
@@ -304,17 +319,10 @@ def _options(rows: Family) -> None:
         rows.add(id, "failed", by_hand(plain(), **members), reason, **malformed)
     rows.add(
         "previous-proof",
-        "cannot-check",
+        "failed",
         by_hand(plain(), previousProof="urn:uuid:5b8f7c1e-0000-4000-8000-000000000001"),
-        "A chained proof is valid only with the one before it, which is not checked yet.",
-        signature="PROOF_CHAIN_NOT_SUPPORTED",
-    )
-    rows.add(
-        "previous-proof-list",
-        "cannot-check",
-        by_hand(plain(), previousProof=[]),
-        "An empty list of earlier proofs is present all the same.",
-        signature="PROOF_CHAIN_NOT_SUPPORTED",
+        "A chained proof is valid only with the one before it, which is not there.",
+        signature="PROOF_CHAIN_BROKEN",
     )
     rows.honest(
         "previous-proof-null",

@@ -221,8 +221,8 @@ def _honest(rows: Family) -> None:
             RDFC,
         ),
         "A status list under RDFC, signed and not looked up.",
-        status="NOT_SUPPORTED",
-        detail={"status": {"types": ["BitstringStatusListEntry"]}},
+        status="LIST_NOT_LOOKED_UP",
+        detail={"status": {"list": "https://fernwald.example/status/1"}},
     )
     rows.add(
         "rdfc-expired",
@@ -919,6 +919,37 @@ def _moved_facts(rows: Family) -> None:
         "The mark that was needed moved to where no page shows it.",
         "/credentialSubject/result/0/resultDescription/id",
     )
+    numbered = {"type": ["IdentifierEntry"], "identifier": "DE-123", "identifierType": "nationalIdentityNumber"}
+    school = {"id": ISSUER, "type": ["Profile"], "name": "Fernwald Academy"}
+    rows.honest(
+        "creator-is-issuer",
+        signed(
+            badge(
+                issuer=school | {"otherIdentifier": [numbered]}, credentialSubject=_in_achievement(creator=dict(school))
+            ),
+            RDFC,
+        ),
+        "The issuer defined the achievement, and says of itself in one place only how it is numbered elsewhere.",
+    )
+    levels = [
+        {"id": f"urn:x:level{n}", "type": ["RubricCriterionLevel"], "name": name, "level": str(n), "points": str(n * 5)}
+        for n, name in enumerate(("Beginner", "Expert"), 1)
+    ]
+    rubric = description | {"resultType": "RubricCriterionLevel", "rubricCriterionLevel": levels}
+    judged = _in_achievement(resultDescription=[rubric | {"requiredLevel": "urn:x:level1"}])
+    judged["result"] = [
+        {"type": ["Result"], "achievedLevel": "urn:x:level2", "resultDescription": "urn:x:marks"},
+        {
+            "type": ["Result"],
+            "value": "Passed",
+            "alignment": [{"type": ["Alignment"], "targetName": "Calm", "targetUrl": "https://skills.example/calm"}],
+        },
+    ]
+    rows.honest(
+        "result-by-rubric",
+        signed(badge(credentialSubject=judged), RDFC),
+        "A result names a level of a rubric by its id, another the skill that it shows.",
+    )
     first = {"id": "urn:x:e", "type": ["Evidence"], "genre": "Exam", "narrative": "Failed."}
     second = {"id": "urn:x:e", "type": ["Evidence"], "genre": "Project"}
     pair = signed(badge(evidence=[first, second]), RDFC)
@@ -1258,10 +1289,10 @@ def _proof_options(rows: Family) -> None:
     )
     rows.add(
         "rdfc-previous-proof",
-        "cannot-check",
+        "failed",
         signed(badge(), RDFC, options={"previousProof": "urn:uuid:5b8f7c1e-0000-4000-8000-000000000003"}),
-        "A chained proof under RDFC.",
-        signature="PROOF_CHAIN_NOT_SUPPORTED",
+        "A chained proof under RDFC, without the one before it.",
+        signature="PROOF_CHAIN_BROKEN",
     )
     rows.add(
         "rdfc-proof-expired",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from typing import Any
@@ -32,6 +33,10 @@ def course(**members: Any) -> Json:
 
 def disclosure(*parts: Any) -> str:
     return b64(list(parts))
+
+
+def decoded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def digest(text: str, hash: str = "sha256") -> str:
@@ -449,9 +454,51 @@ def _other(rows: Family) -> None:
         rows,
         "sdjwt-presentation",
         joined(by_hand(HEADER | {"typ": "vp+sd-jwt"}, presents)),
-        "A presentation as an SD-JWT is named.",
-        "cannot-check",
-        readable="FORMAT_NOT_SUPPORTED",
+        "A presentation as an SD-JWT, by nobody who is named.",
+        "partly-checked",
+        signer="NO_HOLDER",
+        dates="NO_DATES",
+    )
+    inside = by_hand(HEADER | {"typ": "vc+jwt"}, plain())
+    whole = presents | {"holder": ISSUER, "verifiableCredential": [inside, joined(by_hand(HEAD, course()))]}
+    held = {"_sd": ["holder"], "verifiableCredential": {"_sd": [0, 1]}}
+    shown = selective(HEADER | {"typ": "vp+sd-jwt"}, whole, held)
+    within = (("/verifiableCredential/0", "vc-jwt", "verified"), ("/verifiableCredential/1", "sd-jwt", "verified"))
+    _ok(
+        rows,
+        "sdjwt-presentation-whole",
+        shown,
+        "A presentation as an SD-JWT, its holder and its credentials disclosed.",
+        dates="NO_DATES",
+        inner=within,
+        detail={"readable": {"disclosures": 3}},
+    )
+    issued, *texts, _ = shown.split("~")
+    *_, shows_second = (text for text in texts if len(json.loads(decoded(text))) == 2)
+    _ok(
+        rows,
+        "sdjwt-presentation-withheld",
+        joined(issued, *(text for text in texts if text != shows_second)),
+        "A presentation as an SD-JWT, one of its credentials held back.",
+        dates="NO_DATES",
+        inner=within[:1],
+        detail={"readable": {"disclosures": 2, "undisclosed": 1}},
+    )
+    _bad(
+        rows,
+        "sdjwt-presentation-as-credential",
+        joined(by_hand(HEADER | {"typ": "vc+sd-jwt"}, whole)),
+        "A presentation signed as a credential.",
+        signature="WRONG_TYPE",
+        inner=within,
+    )
+    _bad(
+        rows,
+        "sdjwt-presentation-by-another",
+        joined(by_hand(HEADER | {"typ": "vp+sd-jwt"}, whole, key="other")),
+        "A presentation as an SD-JWT that another than its holder signed.",
+        signature="SIGNATURE_INVALID",
+        inner=within,
     )
     vc = plain(type=..., _sd=[digest(disclosure("salt", "type", ["VerifiableCredential"]))])
     head = HEADER | {"typ": "vc+sd-jwt"}

@@ -1,6 +1,4 @@
 /** The algorithms of JSON Web Signatures: each is the key's (DESIGN rule 6). */
-import type { Key } from '../credential';
-import { ProofError } from '../errors';
 import type { SignatureHash } from './signatures';
 
 /** What an `alg` asks of the key and of the signature (RFC 7518, 3.1; RFC 8037, 3.1; RFC 8812, 3.2). */
@@ -19,13 +17,6 @@ export const ALGORITHMS: { readonly [alg: string]: Algorithm } = {
   RS256: { kind: 'rsa-pub', hash: 'sha256' },
   PS256: { kind: 'rsa-pub', hash: 'sha256', pss: true },
 };
-
-/** Throw ProofError `KEY_MISMATCH` unless the key is for this algorithm, by its kind and by its `alg` if it has one. */
-export function checkAlgorithm({ kind, algorithm }: Key, { kind: wanted, hash, pss }: Algorithm): void {
-  const named = algorithm ? ownAlgorithm(algorithm) : undefined;
-  const fits = !algorithm || (named?.kind === wanted && named.hash === hash && named.pss === pss);
-  if (kind !== wanted || !fits) throw new ProofError('KEY_MISMATCH');
-}
 
 /** What we know by an `alg`, if it is one of ours. */
 export function ownAlgorithm(alg: string): Algorithm | undefined {

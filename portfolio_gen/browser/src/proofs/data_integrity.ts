@@ -16,6 +16,9 @@ export { jcs };
 /** How many places a report names. */
 export const MOST_POINTERS = 10;
 
+/** Suites whose proofs may build on others; what derived proofs or older suites would sign then, nobody defines. */
+const CHAINED = /^(eddsa-(jcs|rdfc)-2022|ecdsa-(jcs|rdfc)-2019)$/;
+
 /** The hash of a suite is that of its key's kind (vc-di-ecdsa 3.2.4: SHA-384 for P-384, also inside canonicalisation). */
 const HASHES: { readonly [kind: string]: HashName } = { 'ed25519-pub': 'sha256', 'p256-pub': 'sha256', 'p384-pub': 'sha384' };
 
@@ -36,14 +39,14 @@ export const jcsHashData: HashData = async ({ document }, proof, hash) => {
   return hashPair(jcs(options), jcs(signed), hash);
 };
 
-/** Throw ProofError unless the proof has the members that it must have, for this purpose, in no chain. */
-export function checkForm({ options }: Proof, purpose: string): void {
+/** Throw ProofError unless the proof has the members that it must have, for this purpose. */
+export function checkForm({ suite, options }: Proof, purpose: string): void {
   const required = ['proofValue', 'verificationMethod', 'proofPurpose'].map((name) => options[name]);
   const dates = ['created', 'expires'].map((name) => options[name]);
   const fine = required.every((value) => typeof value === 'string');
   if (!fine || !dates.every((value) => isAbsent(value) || typeof value === 'string')) throw new ProofError('MALFORMED_PROOF');
   if (options['proofPurpose'] !== purpose) throw new ProofError('WRONG_PURPOSE');
-  if (!isAbsent(options['previousProof'])) throw new ProofError('PROOF_CHAIN_NOT_SUPPORTED');
+  if (!isAbsent(options['previousProof']) && !CHAINED.test(suite)) throw new ProofError('PROOF_CHAIN_NOT_SUPPORTED');
 }
 
 /** Return the check of a suite: it throws ProofError unless `proof` is by `key` over the document. */

@@ -8,7 +8,7 @@ import { sortedSet } from '../text';
 import { hashPair, optionsOf, sameJson } from './data_integrity';
 import { expanded, loadContexts, tableFor } from './jsonld';
 import type { Active } from './jsonld_memory';
-import { check, faultsIn } from './loss';
+import { check, faultsIn, type Faults } from './loss';
 import { quadsOf } from './rdf';
 import { canonicalize, canonicalQuads, isBlank, lines, relabelled, type Quad } from './rdfc';
 import type { Unsecured } from './unsecured';
@@ -57,7 +57,12 @@ export function renamed(quads: readonly Quad[], names: ReadonlyMap<string, strin
 export async function checkSpelling(unsecured: Unsecured, options: JsonObject, pointer: string): Promise<void> {
   const { document, limits, initial } = unsecured;
   await loadContexts(await checkContexts([document, options], limits));
-  await check(await unsecured.once('faults', () => faultsIn(document, initial)), options, pointer, initial);
+  await check(await unsecured.once('faults', () => faultsOf(unsecured)), options, pointer, initial);
+}
+
+async function faultsOf({ document, initial, previous }: Unsecured): Promise<Faults> {
+  const found = await faultsIn(document, initial);
+  return previous ? (await import('./chains')).inFile(found, previous) : found;
 }
 
 /** The canonical N-Quads of a JSON-LD document with pinned contexts; throws ProofError. */

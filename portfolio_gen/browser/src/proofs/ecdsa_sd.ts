@@ -3,12 +3,12 @@
  * The issuer's key signs the mandatory statements and a key made for this one credential, which signs each other statement.
  */
 import { p256 } from '@noble/curves/nist.js';
-import { base64urlnopad } from '@scure/base';
 
+import { encode } from '../base64url';
+import { joined } from '../bytes';
 import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
 import type { Limits } from '../limits';
-import { joined } from '../bytes';
 import * as selective from './selective';
 import { verifies } from './signatures';
 import type { Unsecured } from './unsecured';
@@ -56,7 +56,7 @@ function parse(proof: Proof, limits: Limits): Value {
   const sized = [signature, ...signatures].every(({ length }) => length === SIGNATURE_BYTES);
   if (!sized || !isKey(key) || !labels.every(([, { length }]) => length === LABEL_BYTES)) throw new ProofError('MALFORMED_PROOF');
   selective.checkDistinct(mandatory);
-  const named = selective.named(new Map(labels.map(([number, label]) => [number, `u${base64urlnopad.encode(label)}`])));
+  const named = selective.named(new Map(labels.map(([number, label]) => [number, `u${encode(label)}`])));
   selective.checkWithin(signatures.length, limits);
   return { signature, key, signatures, labels: named, mandatory };
 }

@@ -2,8 +2,7 @@
  * Ed25519 by libsodium's rule (DESIGN rule 3): S < L, nothing of small order, nothing non-canonical, no cofactor. The equation
  * is the browser's own where that is seen to keep the rule, else noble's (ed25519_noble.ts, a chunk).
  */
-import { hex } from '@scure/base';
-
+import * as base64url from '../base64url';
 import { littleEndian } from '../bytes';
 import { P, SMALL_ORDER, yOf } from '../edwards';
 
@@ -15,10 +14,10 @@ const L = 2n ** 252n + 27742317777372353535851937790883648493n;
  * Two signatures by a key with a part of order 8, each over one byte. Only a verifier that multiplies by the cofactor, as
  * RFC 8032 lets it and libsodium does not, takes the second; only one that refuses such keys refuses the first.
  */
-const PROBE_KEY = 'b0f851bdbafd85dcf594ce8bb89f63199d3ead633589b12de23c490ff485a22f';
+const PROBE_KEY = 'sPhRvbr9hdz1lM6LuJ9jGZ0-rWM1ibEt4jxJD_SFoi8';
 const PROBES = [
-  [9, 'b994b404da62a2425836e80308e515a9cffc83a8312ad0dd97791846c916eef1bf3c95378576c64fd82e796024d38ec6deb5d352ec5d8d7e2b5d6e4968bb6001'],
-  [0, '9bd1392c5b7ff0caf7b63b05c1e810dec54fd949447a636bf9265d2f97979ad8a1af85e850f8a396bc0eea655671f8f98b72aca452df2740efae0c7561277806'],
+  [9, 'uZS0BNpiokJYNugDCOUVqc_8g6gxKtDdl3kYRskW7vG_PJU3hXbGT9gueWAk047G3rXTUuxdjX4rXW5JaLtgAQ'],
+  [0, 'm9E5LFt_8Mr3tjsFwegQ3sVP2UlEemNr-SZdL5eXmtihr4XoUPijlrwO6mVWcfj5i3KspFLfJ0Dvrgx1YSd4Bg'],
 ] as const;
 
 /** Whether `signature` (64 bytes) is one over `message` by the key `publicKey` (32 bytes); RFC 8032, 5.1.7. */
@@ -38,7 +37,7 @@ let kept: Promise<boolean> | undefined;
 
 /** Whether the browser's own Ed25519 answers as libsodium does, where it knows Ed25519 at all. */
 function keepsTheRule(): Promise<boolean> {
-  kept ??= Promise.all(PROBES.map(([byte, signature]) => own(hex.decode(PROBE_KEY), Uint8Array.of(byte), hex.decode(signature)))).then(
+  kept ??= Promise.all(PROBES.map(([byte, signature]) => own(base64url.decode(PROBE_KEY)!, Uint8Array.of(byte), base64url.decode(signature)!))).then(
     ([first, second]) => first === true && second === false,
     () => false,
   );

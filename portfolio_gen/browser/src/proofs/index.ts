@@ -4,8 +4,6 @@ import { ProofError } from '../errors';
 import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
 import type { Detail } from '../report';
-import { resultOf } from '../vocabulary';
-import { ALGORITHMS, ownAlgorithm, REFUSED } from './algorithms';
 import * as dataIntegrity from './data_integrity';
 import { jcsHashData, rdfcHashData, type HashData } from './data_integrity';
 import { Unsecured } from './unsecured';
@@ -20,47 +18,30 @@ interface Suite {
   readonly type: string | null;
   readonly kinds: readonly string[];
   readonly selective?: boolean;
-  /** Whether it signs what the contexts make of the document. */
-  readonly linked?: boolean;
   checkForm(proof: Proof, purpose: string): void | Promise<void>;
   check(unsecured: Unsecured, proof: Proof, key: Key): Promise<void>;
 }
 
 function signsHash(hashData: HashData, kinds: readonly string[], type = 'DataIntegrityProof'): Suite {
-  return { type, kinds, linked: hashData === rdfcHashData, checkForm: dataIntegrity.checkForm, check: dataIntegrity.checkWith(hashData) };
+  return { type, kinds, checkForm: dataIntegrity.checkForm, check: dataIntegrity.checkWith(hashData) };
 }
 
-const jws = () => import('./jws');
-
-const JWS: Suite = {
-  type: null,
-  kinds: [],
-  checkForm: async (proof, purpose) => (await jws()).checkForm(proof, purpose),
-  check: async (unsecured, proof, key) => (await jws()).check(unsecured, proof, key),
-};
-
-/** Older suites with a detached JWS. */
-function detached(type: string, ...kinds: string[]): Suite {
+/** A suite that is a chunk of its own. */
+function later(type: string | null, kinds: readonly string[], load: () => Promise<Pick<Suite, 'check' | 'checkForm'>>, selective = false): Suite {
   return {
     type,
     kinds,
-    linked: true,
-    checkForm: async (proof, purpose) => (await import('./ld_jws')).checkForm(proof, purpose),
-    check: async (unsecured, proof, key) => (await import('./ld_jws')).check(unsecured, proof, key),
-  };
-}
-
-/** Suites by which a part can be shown are chunks of their own. */
-function showsParts(kind: string, load: () => Promise<Pick<Suite, 'check' | 'checkForm'>>): Suite {
-  return {
-    type: 'DataIntegrityProof',
-    kinds: [kind],
-    selective: true,
-    linked: true,
+    selective,
     checkForm: async (proof, purpose) => (await load()).checkForm(proof, purpose),
     check: async (unsecured, proof, key) => (await load()).check(unsecured, proof, key),
   };
 }
+
+const jws = () => import('./jws');
+const JWS = later(null, [], jws);
+
+/** Older suites with a detached JWS. */
+const detached = (type: string, ...kinds: string[]): [string, Suite] => [type, later(type, kinds, () => import('./ld_jws'))];
 
 const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['eddsa-jcs-2022', signsHash(jcsHashData, ['ed25519-pub'])],
@@ -68,15 +49,16 @@ const PROOF_SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['Ed25519Signature2020', signsHash(rdfcHashData, ['ed25519-pub'], 'Ed25519Signature2020')],
   ['ecdsa-jcs-2019', signsHash(jcsHashData, ['p256-pub', 'p384-pub'])],
   ['ecdsa-rdfc-2019', signsHash(rdfcHashData, ['p256-pub', 'p384-pub'])],
-  ['Ed25519Signature2018', detached('Ed25519Signature2018', 'ed25519-pub')],
-  ['EcdsaSecp256k1Signature2019', detached('EcdsaSecp256k1Signature2019', 'secp256k1-pub')],
-  ['JsonWebSignature2020', detached('JsonWebSignature2020', 'ed25519-pub', 'p256-pub', 'p384-pub', 'secp256k1-pub', 'rsa-pub')],
-  ['RsaSignature2018', detached('RsaSignature2018', 'rsa-pub')],
-  ['ecdsa-sd-2023', showsParts('p256-pub', () => import('./ecdsa_sd'))],
-  ['bbs-2023', showsParts('bls12_381-g2-pub', () => import('./bbs_2023'))],
-  ...Object.entries(ALGORITHMS).map(([alg, { kind }]): [string, Suite] => [alg, { ...JWS, kinds: [kind] }]),
-  ...Object.keys(REFUSED).map((alg): [string, Suite] => [alg, JWS]),
+  detached('Ed25519Signature2018', 'ed25519-pub'),
+  detached('EcdsaSecp256k1Signature2019', 'secp256k1-pub'),
+  detached('JsonWebSignature2020', 'ed25519-pub', 'p256-pub', 'p384-pub', 'secp256k1-pub', 'rsa-pub'),
+  detached('RsaSignature2018', 'rsa-pub'),
+  ['ecdsa-sd-2023', later('DataIntegrityProof', ['p256-pub'], () => import('./ecdsa_sd'), true)],
+  ['bbs-2023', later('DataIntegrityProof', ['bls12_381-g2-pub'], () => import('./bbs_2023'), true)],
 ]);
+
+/** The algorithms of algorithms.ts, those that are refused by name among them. */
+const ALGORITHMS = /^(EdDSA|Ed25519|ES256K?|ES384|[PR]S256|none|HS(256|384|512))$/;
 
 /** Merkle proofs, each with the `type` that its proofs have; that of MerkleProof2017 is a list. anchors.ts checks them. */
 const ANCHORED = { MerkleProof2017: null, MerkleProof2019: 'MerkleProof2019', 'merkle-proof-2019': 'DataIntegrityProof' };
@@ -90,13 +72,13 @@ export function isAnchored({ suite, options, jws }: Proof): boolean {
 /** Whether the proof is of a suite in PROOF_SUITES or anchored, under the type that the suite has. */
 export function isKnown(proof: Proof): boolean {
   if (isAnchored(proof)) return true;
+  if (proof.jws) return ALGORITHMS.test(proof.suite);
   const suite = PROOF_SUITES.get(proof.suite);
-  if (!suite || (suite.type === null) !== (proof.jws !== undefined)) return false;
-  return suite.type === null || proof.options['type'] === suite.type;
+  return !!suite && proof.options['type'] === suite.type;
 }
 
 function suiteOf(proof: Proof): Suite {
-  const suite = PROOF_SUITES.get(proof.suite);
+  const suite = proof.jws ? JWS : PROOF_SUITES.get(proof.suite);
   if (!suite) throw new Error(`${proof.suite} is no suite that is checked here`);
   return suite;
 }
@@ -121,9 +103,9 @@ export async function checkForm(proof: Proof, purpose: string): Promise<void> {
  * Throw ProofError `KEY_MISMATCH` unless the proof may be by a key of this kind. Nor is it by one whose `alg` is not of its
  * own kind, or none that is checked here (DESIGN rule 6).
  */
-export function checkKind(proof: Proof, { kind, algorithm }: Key): void {
-  const own = !algorithm || ownAlgorithm(algorithm)?.kind === kind;
-  if (!suiteOf(proof).kinds.includes(kind) || !own) throw new ProofError('KEY_MISMATCH');
+export async function checkKind(proof: Proof, key: Key): Promise<void> {
+  if (proof.jws || key.algorithm) return (await jws()).checkKind(proof, suiteOf(proof).kinds, key);
+  if (!suiteOf(proof).kinds.includes(key.kind)) throw new ProofError('KEY_MISMATCH');
 }
 
 /**
@@ -132,16 +114,11 @@ export function checkKind(proof: Proof, { kind, algorithm }: Key): void {
  */
 export async function check(unsecured: Unsecured, proof: Proof, key: Key): Promise<Detail> {
   const suite = suiteOf(proof);
-  const [, named] = await firstThatFits(unsecured, suite.linked ?? false, (reading) => suite.check(reading, proof, key));
-  return named;
-}
-
-/** What `check` makes of the document with the newest contexts, or else with older ones, which the detail names; throws ProofError. */
-export async function firstThatFits<T>(unsecured: Unsecured, linked: boolean, check: (reading: Unsecured) => Promise<T>): Promise<readonly [T, Detail]> {
   try {
-    return [await check(unsecured), {}];
+    await suite.check(unsecured, proof, key);
+    return {};
   } catch (error) {
-    if (!linked || !(error instanceof ProofError) || resultOf('signature', error.code) !== 'fail') throw error;
-    return (await import('./readings')).olderThatFits(unsecured, error, check);
+    if (proof.jws || /jcs/.test(proof.suite)) throw error;
+    return (await (await import('./readings')).olderThatFits(unsecured, error, (reading) => suite.check(reading, proof, key)))[1];
   }
 }

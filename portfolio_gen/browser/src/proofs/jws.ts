@@ -2,7 +2,7 @@
 import type { Key, Proof } from '../credential';
 import { ProofError } from '../errors';
 import { isAbsent, type JsonObject } from '../json';
-import { ALGORITHMS, checkAlgorithm, REFUSED } from './algorithms';
+import { ALGORITHMS, ownAlgorithm, REFUSED, type Algorithm } from './algorithms';
 import { verifies } from './signatures';
 import type { Unsecured } from './unsecured';
 
@@ -15,7 +15,7 @@ const CRITICAL = ['b64', 'sigT'];
 /** What `typ` and `cty` may say of a signature for a purpose: one made over another kind of file counts for none of these. */
 const TYPES: ReadonlyMap<string, RegExp> = new Map([
   ['assertionMethod', /^(application\/)?(jwt|jose\+json|vc(-ld|\+ld|\+ld\+json)?\+(sd-)?jwt|sd[-+]jwt|(example|dc)\+sd-jwt)$/i],
-  ['authentication', /^(application\/)?(jwt|jose\+json|vp(-ld|\+ld|\+ld\+json)?\+jwt)$/i],
+  ['authentication', /^(application\/)?(jwt|jose\+json|vp(-ld|\+ld|\+ld\+json)?\+(sd-)?jwt)$/i],
   ['publicKey', /^(application\/)?(jwt|jose)$/i],
   ['keyBinding', /^(application\/)?kb\+jwt$/i],
 ]);
@@ -45,6 +45,20 @@ function understood({ crit, ...header }: JsonObject): boolean {
   if (!names.every((name) => typeof name === 'string' && Object.hasOwn(header, name) && CRITICAL.includes(name))) return false;
   const { b64 } = header;
   return b64 === undefined || b64 === true || (b64 === false && names.includes('b64'));
+}
+
+/** Throw ProofError `KEY_MISMATCH` unless the key is for this algorithm, by its kind and by its `alg` if it has one. */
+export function checkAlgorithm({ kind, algorithm }: Key, { kind: wanted, hash, pss }: Algorithm): void {
+  const named = algorithm ? ownAlgorithm(algorithm) : undefined;
+  const fits = !algorithm || (named?.kind === wanted && named.hash === hash && named.pss === pss);
+  if (kind !== wanted || !fits) throw new ProofError('KEY_MISMATCH');
+}
+
+/** As `checkKind` in index.ts, for a JWS and for a key that says for which algorithm it is; `kinds` are those of other suites. */
+export function checkKind({ suite, jws }: Proof, kinds: readonly string[], { kind, algorithm }: Key): void {
+  const allowed = jws ? [ownAlgorithm(suite)?.kind] : kinds;
+  const own = !algorithm || ownAlgorithm(algorithm)?.kind === kind;
+  if (!allowed.includes(kind) || !own) throw new ProofError('KEY_MISMATCH');
 }
 
 /** Throw ProofError unless the JWS is by `key`, whose kind fits the header's `alg`. */

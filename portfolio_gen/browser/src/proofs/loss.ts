@@ -10,7 +10,7 @@ import { append, sortedSet } from '../text';
 import { jcs, MOST_POINTERS } from './data_integrity';
 import { apply, defined, enter, INITIAL, meaningOf, type Active } from './jsonld';
 import { double, XSD } from './nquads';
-import { fields } from '../vocabulary';
+import { fields, otherMembers } from '../vocabulary';
 
 const TERM = 'UNSIGNED_TERM';
 const VALUE = 'UNSIGNED_VALUE';
@@ -25,24 +25,28 @@ const CONTAINERS = new Set(['@set', '@list', '@graph']);
 
 /** What an issuer says of itself, wherever it is named; the same facts may stand at two of its places. */
 const PROFILE = new Set(['name', 'url', 'email', 'description', 'image']);
-const PROFILE_PLACE = /\/(issuer|creator)(\/[0-9]+)?$/;
+/** What only such a one says: the same of one identifier, at whichever of its places. */
+const OF_PROFILES = new Set([...PROFILE, 'otherIdentifier', 'parentOrg']);
+const PROFILE_PLACE = /\/(issuer|creator|parentOrg)(\/[0-9]+)?$/;
 /** Where the table `fields` of the vocabulary looks for facts, but for the credential itself and its issuer. */
 const SHOWN_PLACE = new RegExp(
   '^(/credentialSubject(/[0-9]+)?' +
     '(/achievement(/[0-9]+)?(/(resultDescription|alignment|criteria)(/[0-9]+)?)?|/(result|evidence|degree)(/[0-9]+)?)?' +
     '|/evidence(/[0-9]+)?)$',
 );
+const NOTHING = new Set<string>();
 /** Members that hold credentials with verdicts of their own. */
 const INSIDE = ['verifiableCredential', 'endorsement', 'endorsementJwt'];
 const RECORDED = '/credentialSubject/verifiableCredential';
-/** The members that the display fields read, apart from identifiers and types, and those that hold more. */
-const DISPLAYED = new Set(
-  fields
-    .flatMap(({ paths }) => Object.values(paths).flat())
-    .flatMap((path) => path.split('/').slice(1))
-    .concat(INSIDE)
-    .filter((step) => step !== 'id' && step !== 'type'),
-);
+/**
+ * The members that the display fields read, apart from identifiers and types, and those that hold more. What an endorsement
+ * alone says is no fact of a document that is none.
+ */
+function displayed(endorses: boolean): Set<string> {
+  const paths = fields.flatMap((field) => Object.entries(field.paths).flatMap(([model, of]) => (endorses || model !== 'endorsement' ? of : [])));
+  const steps = [...paths.flatMap((path) => path.split('/').slice(1)), ...otherMembers, ...INSIDE];
+  return new Set(steps.filter((step) => step !== 'id' && step !== 'type'));
+}
 
 /** A node with an identifier: where it stands, what each of its keys stands for, and the whole of it. */
 interface Node {
@@ -58,7 +62,8 @@ export type Faults = ReadonlyMap<string, readonly string[]>;
 /** What in a document is unsigned or could be overlooked; throws ProofError where a context cannot be processed. */
 export async function faultsIn(document: JsonObject, initial = INITIAL): Promise<Faults> {
   const ownId = document['id'];
-  const walk = new Walk(typeof ownId === 'string' ? ownId : null, listed(document['type'] ?? null).includes('ClrCredential'));
+  const types = listed(document['type'] ?? null);
+  const walk = new Walk(typeof ownId === 'string' ? ownId : null, types.includes('ClrCredential'), types.includes('EndorsementCredential'));
   await walk.node(document, initial, null, '');
   walk.noteDisplaced();
   return walk.found;
@@ -84,6 +89,7 @@ class Walk {
   constructor(
     private readonly ownId: string | null,
     private readonly isRecord = false,
+    private readonly endorses = false,
   ) {}
 
   private note(code: string | null, ...places: string[]): void {
@@ -124,17 +130,19 @@ class Walk {
    * them lacked would show.
    */
   noteDisplaced(): void {
+    const shown = displayed(this.endorses);
+    const isOwn = (key: string, others = PROFILE): boolean => shown.has(key) && !others.has(key);
     for (const [id, nodes] of this.described) {
       const references = this.references.get(id) ?? 0;
       if (nodes.length + references < 2) continue;
       if (!references && new Set(nodes.map(allSaid)).size === 1) continue;
       const counted = nodes.map((node) => ({ pointer: node.pointer, keys: this.counted(node, nodes) }));
-      const home = counted.filter(({ pointer, keys }) => SHOWN_PLACE.test(pointer) && keys.some(isOwnFact));
+      const home = counted.filter(({ pointer, keys }) => SHOWN_PLACE.test(pointer) && keys.some((key) => isOwn(key)));
       for (const node of counted) {
         const { pointer, keys } = node;
         const wrong = SHOWN_PLACE.test(pointer)
           ? home.length > 1 && home.includes(node)
-          : keys.some(PROFILE_PLACE.test(pointer) ? isOwnFact : (key) => DISPLAYED.has(key));
+          : keys.some((key) => isOwn(key, PROFILE_PLACE.test(pointer) ? OF_PROFILES : NOTHING));
         if (wrong) this.note(SPELLING, `${pointer}/id`);
       }
     }
@@ -202,11 +210,6 @@ class Walk {
       if (key === '@language' && typeof value === 'string' && !LANGUAGE.test(value)) this.note(VALUE, place);
     }
   }
-}
-
-/** Whether this member is a displayed one that is not merely an issuer's word of itself. */
-function isOwnFact(key: string): boolean {
-  return DISPLAYED.has(key) && !PROFILE.has(key);
 }
 
 /** All that a node says, so that equal forms say the same. */

@@ -18,18 +18,22 @@ type Fit<T> = readonly [made: T, named: Detail];
 
 /**
  * What `check` makes of the first older reading that it lets through. Throws `refused`, what it made of the newest one, where
- * it lets none through.
+ * it lets none through, or where that is no failure.
  */
-export async function olderThatFits<T>(unsecured: Unsecured, refused: ProofError, check: (reading: Unsecured) => Promise<T>): Promise<Fit<T>> {
-  for (const choice of choicesFor(unsecured)) {
+export async function olderThatFits<T>(unsecured: Unsecured, refused: unknown, check: (reading: Unsecured) => Promise<T>): Promise<Fit<T>> {
+  for (const choice of isFailure(refused) ? choicesFor(unsecured) : []) {
     try {
       return [await check(await readingOf(unsecured, choice)), { contexts: choice.map(([url, edition]) => `${url} ${rowOf(url, edition).sha256}`) }];
     } catch (error) {
       if (!(error instanceof ProofError)) throw error;
-      if (resultOf('signature', error.code) !== 'fail') break;
+      if (!isFailure(error)) break;
     }
   }
   throw refused;
+}
+
+function isFailure(error: unknown): boolean {
+  return error instanceof ProofError && resultOf('signature', error.code) === 'fail';
 }
 
 /** The choices of older contexts that are tried, newest first, without the editions that are the newest. */
@@ -44,9 +48,9 @@ function choicesFor({ document, limits }: Unsecured): Choice[] {
   return sorted.map((choice) => choice.filter(([, edition]) => edition));
 }
 
-async function readingOf({ document, limits }: Unsecured, choice: Choice): Promise<Unsecured> {
+async function readingOf({ document, limits, previous }: Unsecured, choice: Choice): Promise<Unsecured> {
   const loaded = choice.map(async ([url, edition]) => [url, (await rowOf(url, edition).load()).default] as const);
-  return new Unsecured(document, limits, initialWith(new Map(await Promise.all(loaded))));
+  return new Unsecured(document, limits, initialWith(new Map(await Promise.all(loaded))), previous);
 }
 
 function rowOf(url: string, edition: number) {

@@ -2,6 +2,8 @@
  * Blockcerts: Open Badges 2.0 (v2) or verifiable credentials (v3) whose hash stands in a block chain (0.4).
  * `displayHtml` and `display` are pages of the issuer's making: they are no facts, and nothing here runs or shows them.
  */
+import models from 'virtual:models';
+
 import { PLAIN, type Dated, type Envelope, type Proof } from '../credential';
 import { isAbsent, isObject, listed, strings, without, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
@@ -27,7 +29,7 @@ async function readV3(document: JsonObject, format: string, limits: Limits): Pro
 function readV2(document: JsonObject, format: string, limits: Limits): Envelope {
   const { badge, signature, proof } = document;
   checkForm(form(document), format);
-  const facts = factsOf(document, limits.facts, '', 'ob2');
+  const facts = factsOf(document, limits.facts, '', models['ob2']);
   return {
     ...PLAIN,
     format,

@@ -2,11 +2,12 @@
  * The European Learning Model 3 (ELM), in which European Digital Credentials are written: its texts and its dates. Only where
  * the bytes of a document are signed (JWT, JWS JSON): for suites that canonicalise RDF its context is not pinned.
  */
-import table from 'virtual:fields/elm';
+import models from 'virtual:models';
 
 import type { Dated } from '../credential';
 import { isAbsent, isObject, listed, strings, type Json, type JsonObject } from '../json';
 import type { Fact } from '../report';
+import { fields } from '../vocabulary';
 import { distinct, factAt, walk, type Place } from './facts';
 
 const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
@@ -24,8 +25,8 @@ export function factsOf(credential: JsonObject, most: number, root: string): Fac
 }
 
 function* factsIn(whole: Place): Generator<Fact | null> {
-  for (const { paths, ...field } of table) {
-    for (const path of paths) {
+  for (const field of fields) {
+    for (const path of models.elm[field.field] ?? []) {
       for (const [place, lang] of byLanguage(walk(whole, path.split('/').slice(1)))) {
         const fact = factAt(field, place);
         yield fact && lang ? { ...fact, lang } : fact;

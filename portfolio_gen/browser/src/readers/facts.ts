@@ -5,15 +5,20 @@ import { fields, type Field } from '../vocabulary';
 
 export type Place = readonly [pointer: string, value: Json | undefined];
 
+/** Models whose paths come with the fields. */
+type Common = 'vc' | 'clr2' | 'endorsement';
+/** A common model's name, or the paths of another by field. */
+type Model = Common | Readonly<Record<string, readonly string[]>>;
+
 /**
  * At most `most` facts in the order of the vocabulary; no pointer occurs twice.
- * `document` is the credential, which stands at the pointer `root` of the signed document; `model` names the paths.
+ * `document` is the credential, which stands at the pointer `root` of the signed document; `model` says where it has what.
  */
-export function factsOf(document: JsonObject, most: number, root = '', model = 'vc'): Fact[] {
+export function factsOf(document: JsonObject, most: number, root = '', model: Model = 'vc'): Fact[] {
   return distinct(factsAt(document, root, model), most);
 }
 
-function* factsAt(document: JsonObject, root: string, model: string): Generator<Fact | null> {
+function* factsAt(document: JsonObject, root: string, model: Model): Generator<Fact | null> {
   for (const field of fields) {
     for (const path of pathsOf(field, model)) for (const place of walk([root, document], path.split('/').slice(1))) yield factAt(field, place);
   }
@@ -30,14 +35,14 @@ export function distinct(facts: Iterable<Fact | null>, most: number): Fact[] {
 }
 
 /** The model of a credential of the W3C data model, whose kinds differ in a few fields only. */
-export function modelOf({ type }: JsonObject, format = ''): string {
+export function modelOf({ type }: JsonObject, format = ''): Common {
   const endorses = type === 'EndorsementCredential' || (Array.isArray(type) && type.includes('EndorsementCredential'));
   return format === 'clr2-json' ? 'clr2' : endorses ? 'endorsement' : 'vc';
 }
 
 /** Where the field stands; where a kind of credential says nothing else, as in any. */
-function pathsOf({ paths }: Field, model: string): readonly string[] {
-  return paths[model] ?? (/^(clr2|endorsement)$/.test(model) ? paths['vc'] : undefined) ?? [];
+function pathsOf({ field, paths }: Field, model: Model): readonly string[] {
+  return (typeof model === 'string' ? (paths[model] ?? paths['vc']) : model[field]) ?? [];
 }
 
 /** What stands at the end of a path from a place; a list at any step is walked in order. */

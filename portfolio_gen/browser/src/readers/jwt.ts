@@ -3,6 +3,8 @@
  * docs/verification.md, JSON Web Signatures. The claims beside the document are signed too: what they say more is shown,
  * and what they say otherwise is a contradiction.
  */
+import models from 'virtual:models';
+
 import { PLAIN, type Dated, type Envelope, type Proof } from '../credential';
 import { ReadError } from '../errors';
 import { isAbsent, isObject, jcs, listed, strings, type Json, type JsonObject } from '../json';
@@ -57,7 +59,7 @@ export function presentationOf(payload: JsonObject, prove: Prove, format: string
     document: payload,
     proofs: prove(id),
     issuer: holderIn(presentation, id),
-    facts: factsOf(presentation, limits.facts, root, 'presentation'),
+    facts: factsOf(presentation, limits.facts, root, models['presentation']),
     ...claimedDates(payload),
     inner: innerOf(presentation, PRESENTED, root),
     purpose: 'authentication',
@@ -163,7 +165,7 @@ function factsIn(payload: JsonObject, credential: JsonObject, root: string, limi
     if (!twice && !isAbsent(claim)) claims[name] = name === 'nbf' || name === 'exp' ? stamped(claim) : claim;
   }
   const facts = elm.isEuropean(credential) ? elm.factsOf(credential, limits.facts, root) : factsOf(credential, limits.facts, root, modelOf(credential));
-  return [...facts, ...factsOf(claims, limits.facts, '', 'jwt')].slice(0, limits.facts);
+  return [...facts, ...factsOf(claims, limits.facts, '', models['jwt'])].slice(0, limits.facts);
 }
 
 /** The subjects' identifiers, of those that have one. */

@@ -2,6 +2,8 @@
  * Open Badges before 3.0: assertions that are hosted (JSON) or signed (a JWS around the JSON).
  * A badge names its class, and the class its issuer; where these are addresses, ../open_badges.ts follows them.
  */
+import models from 'virtual:models';
+
 import { PLAIN, type Dated, type Envelope } from '../credential';
 import { ReadError } from '../errors';
 import { isAbsent, isObject, type JsonObject } from '../json';
@@ -24,7 +26,7 @@ export function read(document: JsonObject, format: string, limits: Limits): Enve
     document,
     proofs: [],
     issuer: null,
-    facts: factsOf(document, limits.facts, '', 'ob2'),
+    facts: factsOf(document, limits.facts, '', models['ob2']),
     starts: dated(document, 'issuedOn'),
     ends: dated(document, 'expires'),
     purpose: PURPOSE,

@@ -1,4 +1,6 @@
 /** Verifiable presentations as JSON (VC data model 1.1 and 2.0, 4.13): who presents, and what (0.4, 0.5). */
+import models from 'virtual:models';
+
 import { PLAIN, type Envelope } from '../credential';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
@@ -17,7 +19,7 @@ export function read(document: JsonObject, format: string, limits: Limits): Enve
     document,
     proofs: proofsOf(document['proof']),
     issuer: holderOf(document['holder']),
-    facts: factsOf(document, limits.facts, '', 'presentation'),
+    facts: factsOf(document, limits.facts, '', models['presentation']),
     ...datesOf(document),
     status: document['credentialStatus'] ?? null,
     inner: innerOf(document, PRESENTED),

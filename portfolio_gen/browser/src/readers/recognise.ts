@@ -1,6 +1,5 @@
 /** What a file is, by content and never by name (docs/verification.md, 0.1 and 0.3). */
-import { base64urlnopad } from '@scure/base';
-
+import { decode } from '../base64url';
 import { isAbsent, isObject, listed, strings, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { readJson } from '../strict_json';
@@ -78,7 +77,7 @@ export function isCompact(text: string, limits: Limits): boolean {
 /** The JSON object in one part of a JWT; an empty one if it holds none. */
 function part(encoded: string | undefined, limits: Limits): JsonObject {
   try {
-    const value = readJson(base64urlnopad.decode(encoded ?? ''), limits);
+    const value = readJson(decode(encoded ?? '') ?? new Uint8Array(), limits);
     return isObject(value) ? value : {};
   } catch {
     return {};

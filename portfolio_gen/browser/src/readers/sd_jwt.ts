@@ -2,6 +2,8 @@
  * SD-JWTs (RFC 9901) that are credentials: SD-JWT VCs, by `vct`, and credentials of the W3C data model.
  * docs/verification.md, SD-JWT. What the holder did not disclose is not there; nobody guesses what it would say.
  */
+import models from 'virtual:models';
+
 import { PLAIN, type Binding, type Envelope } from '../credential';
 import { digest, disclosed, DisclosureError, hashOf, type Disclosed } from '../disclosures';
 import { ReadError } from '../errors';
@@ -33,12 +35,13 @@ export interface Shown {
 /** What the payload of the issuer's JWT and the disclosures make; throws ReadError. */
 export function opened(payload: JsonObject, prove: jwt.Prove, { issued, texts, bound }: Shown, format: string, limits: Limits): Envelope {
   const { payload: document, left } = disclosedIn(payload, texts, format, limits);
-  if (typesOf(document).includes('VerifiablePresentation')) throw new ReadError('FORMAT_NOT_SUPPORTED', format);
   const model = strings(document['@context']).some((context) => context === VC1_CONTEXT || context === VC2_CONTEXT);
+  const presents = typesOf(document).includes('VerifiablePresentation');
+  const envelope = (presents ? jwt.presentationOf : model ? credential : credentialByType)(document, prove, format, limits);
   return {
-    ...(model ? credential : credentialByType)(document, prove, format, limits),
+    ...envelope,
     binding: bound ? bindingOf(bound, [issued, ...texts, ''].join('~'), payload, limits) : null,
-    notes: { ...(texts.length ? { disclosures: texts.length } : {}), ...(left ? { undisclosed: left } : {}) },
+    notes: { ...envelope.notes, ...(texts.length ? { disclosures: texts.length } : {}), ...(left ? { undisclosed: left } : {}) },
   };
 }
 
@@ -61,7 +64,7 @@ function credentialByType(document: JsonObject, prove: jwt.Prove, format: string
   if (!vcJson.isText(vct)) throw new ReadError('NOT_A_CREDENTIAL', 'unknown');
   if (!vcJson.isText(iss)) throw new ReadError('MALFORMED_CREDENTIAL', format, { members: ['/iss'] });
   const dated = ['nbf', 'iat', 'exp'].flatMap((name) => (isAbsent(document[name]) ? [] : [[name, jwt.stamped(document[name])]]));
-  const facts = factsOf({ ...document, ...(Object.fromEntries(dated) as JsonObject) }, limits.facts, '', 'sd-jwt');
+  const facts = factsOf({ ...document, ...(Object.fromEntries(dated) as JsonObject) }, limits.facts, '', models['sd-jwt']);
   return {
     ...PLAIN,
     format,
