@@ -69,7 +69,7 @@ def _answer(chain: tuple[Certificate | None, ...], at: int) -> Answer:
         "issuer": own.issuer,
         "notBefore": own.not_before,
         "notAfter": own.not_after,
-        "chain": sorted(one.subject for one in chain[1:] if one),
+        "chain": _distinct(one.subject for one in chain[1:] if one),
     }
     for code in (_BROKEN, _UNORDERED):
         if code in links:
@@ -116,8 +116,8 @@ def _in_force(one: Certificate, at: int) -> bool:
     return instant(one.not_before) <= at <= instant(one.not_after)
 
 
-def _distinct(codes: Iterable[str]) -> list[str]:
-    return sorted(set(codes))
+def _distinct(texts: Iterable[str]) -> list[str]:
+    return sorted(set(texts))
 
 
 def _stated(detail: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,9 @@ from portfolio_gen.errors import ProofError
 from portfolio_gen.keys import der, pem
 from portfolio_gen.timestamps import instant
 
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""What would reorder or hide the text around it: shown as its bytes (RFC 4514, 2.4)."""
+
 MOST_SERIAL = 20
 """Bytes of a serial number (RFC 5280, 4.1.2.2)."""
 
@@ -159,8 +162,8 @@ def _escaped(text: str) -> Iterator[str]:
     """Yield the characters with those escaped that mean something in a name (RFC 4514, 2.4)."""
     for index, character in enumerate(text):
         ends = index in (0, len(text) - 1)
-        if character == "\0":
-            yield "\\00"
+        if _HIDDEN.match(character):
+            yield "".join(f"\\{byte:02x}" for byte in character.encode())
         elif character in '"+,;<>\\' or (character == " " and ends) or (character == "#" and index == 0):
             yield "\\" + character
         else:

@@ -16,6 +16,8 @@ from portfolio_gen.readers.recognise import strings
 from portfolio_gen.report import Fact
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_THINGS = re.compile(r"/(?:issuer|credentialSubject)(?:/[0-9]+)?$")
+"""Where a text could only be an identifier: an object there is somebody, with a `type` or without."""
 _LABEL, _ENGLISH = "/prefLabel", "en"
 
 
@@ -34,6 +36,12 @@ def starts_of(credential: Mapping[str, Any], root: str) -> tuple[Dated, ...]:
     return ((f"{root}/issued", credential["issued"]),) if credential.get("issued") is not None else ()
 
 
+def status_of(credential: Mapping[str, Any]) -> list[Any]:
+    """Return the ways in which it may be withdrawn, which issuers of ELM also put under `status`."""
+    named = (credential.get(name) for name in ("credentialStatus", "status"))
+    return [entry for value in named if value is not None for entry in (value if isinstance(value, list) else [value])]
+
+
 def _by_language(places: Iterator[Place]) -> Told:
     """Yield each text of a map of languages, with its language (JSON-LD 1.1, 4.6.2), and what is none as it is.
 
@@ -44,7 +52,8 @@ def _by_language(places: Iterator[Place]) -> Told:
         if not isinstance(place.value, dict):
             yield place, None
             continue
-        tags = [tag for tag in place.value if "type" not in place.value and _LANGUAGE.fullmatch(tag)]
+        thing = "type" in place.value or _THINGS.search(place.pointer)
+        tags = [tag for tag in place.value if not thing and _LANGUAGE.fullmatch(tag)]
         if place.pointer.endswith(_LABEL) and _ENGLISH in tags:
             tags = [_ENGLISH]
         for tag in tags:

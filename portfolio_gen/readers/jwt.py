@@ -113,7 +113,7 @@ def credential_in(
         facts=facts,
         starts=starts + more_starts,
         ends=ends + more_ends,
-        status=credential.get("credentialStatus"),
+        status=elm.status_of(credential) if elm.is_european(credential) else credential.get("credentialStatus"),
         inner=inner_of(credential, ENDORSING, root),
         contradictions=tuple(_contradictions(payload, credential, root)),
     )

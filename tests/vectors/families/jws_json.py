@@ -152,6 +152,7 @@ def said(
 def family() -> Family:
     rows = Family("jws_json", "jws-json")
     _good(rows)
+    _withdrawable(rows)
     _others(rows)
     _disclosing(rows)
     _forged(rows)
@@ -236,6 +237,24 @@ def _good(rows: Family) -> None:
         "A status of a European credential is seen and not read.",
         status="NOT_SUPPORTED",
     )
+
+
+def _withdrawable(rows: Family) -> None:
+    """Issuers of ELM put what may withdraw a credential under `status` as well."""
+    entry = {"type": "FernwaldStatus", "id": "https://fernwald.example/status#7"}
+    kid = {"alg": "EdDSA", "kid": KID}
+    own = {"id": ISSUER, "type": "Organisation", "legalName": {"en": "Fernwald University"}}
+    for id, members in (("alone", {"status": [entry]}), ("beside", {"status": entry, "credentialStatus": []})):
+        text = b64(european(issuer=own, **members))
+        rows.add(
+            f"edc-status-{id}",
+            "partly-checked",
+            {"payload": text, "signatures": [one(kid, text)]},
+            f"A status under `status` ({id}), which nothing here reads: not to be passed over.",
+            format="jws-json",
+            status="NOT_SUPPORTED",
+            detail={"status": {"types": ["FernwaldStatus"]}},
+        )
 
 
 def _others(rows: Family) -> None:
@@ -896,6 +915,13 @@ def _chains(rows: Family) -> None:
         honest=True,
         detail=said(CA),
     )
+    chain(
+        "three-times",
+        "One authority's certificate twice: the report names it once.",
+        unordered,
+        [seal(), intermediate(), intermediate()],
+        detail=said(CA),
+    )
     alone = cert.certificate(cert.name(cert.SEAL), "RS256", cert.name(cert.SEAL), "RS256")
     chain(
         "self-signed",
@@ -1171,6 +1197,12 @@ def _odd_certificates(rows: Family) -> None:
         "A name with a character that ends texts elsewhere.",
         changed(good, 5, named(b"fernwald.example\0.evil.example")),
         detail=said(subject="CN=fernwald.example\\00.evil.example"),
+    )
+    odd(
+        "name-hidden",
+        "A name with characters that turn or hide the text around them.",
+        changed(good, 5, named("ten\u202egnisrever\u200b\n".encode())),
+        detail=said(subject="CN=ten\\e2\\80\\aegnisrever\\e2\\80\\8b\\0a"),
     )
     odd("name-blank", "A name that is a blank.", changed(good, 5, named(b" ")), detail=said(subject="CN=\\ "))
     odd("name-empty", "A certificate that names nobody.", changed(good, 5, tlv(0x30)), detail=said(subject=""))

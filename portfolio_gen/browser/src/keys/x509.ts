@@ -9,6 +9,7 @@ import type { Certificate, Key } from '../credential';
 import { ProofError } from '../errors';
 import type { Json } from '../json';
 import type { Limits } from '../limits';
+import { utf8 } from '../text';
 import { instant } from '../timestamps';
 import * as der from './der';
 import { expect } from './der';
@@ -149,6 +150,9 @@ function latin1(bytes: Uint8Array): string {
   return [...bytes].map((byte) => String.fromCharCode(byte)).join('');
 }
 
+/** What would reorder or hide the text around it: shown as its bytes (RFC 4514, 2.4). */
+const HIDDEN = /[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+
 /** The extensions by name; each stands there once (RFC 5280, 4.2). */
 function extensionsOf(parts: readonly der.Value[], versioned: boolean): ReadonlyMap<string, Uint8Array> {
   const found = new Map<string, Uint8Array>();
@@ -202,7 +206,7 @@ function textOf(bytes: Uint8Array, coding: string): string {
 /** The text with those characters escaped that mean something in a name (RFC 4514, 2.4). */
 function escaped(text: string): string {
   const characters = [...text].map((character, index, { length }) => {
-    if (character === '\0') return '\\00';
+    if (HIDDEN.test(character)) return [...utf8(character)].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
     const space = character === ' ' && (index === 0 || index === length - 1);
     return '"+,;<>\\'.includes(character) || space || (character === '#' && index === 0) ? `\\${character}` : character;
   });

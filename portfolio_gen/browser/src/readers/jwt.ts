@@ -94,7 +94,7 @@ export function credentialIn(payload: JsonObject, credential: JsonObject, root: 
     facts,
     starts: [...own.starts, ...(elm.isEuropean(credential) ? elm.startsOf(credential, root) : []), ...claimed.starts],
     ends: [...own.ends, ...claimed.ends],
-    status: credential['credentialStatus'] ?? null,
+    status: elm.isEuropean(credential) ? elm.statusOf(credential) : (credential['credentialStatus'] ?? null),
     inner: innerOf(credential, ENDORSING, root),
     contradictions: [...contradictions(payload, credential, root)],
   };
