@@ -1182,6 +1182,16 @@ DISCLOSURES = (
 
 JWS_JSON = (
     Guard(
+        "what hides in a certificate's name is told as bytes",
+        ("keys/x509.py", "if _HIDDEN.match(character):", 'if character == "\\0":'),
+        ("keys/x509.ts", "if (HIDDEN.test(character))", "if (character === '\\0')"),
+    ),
+    Guard(
+        "a European credential's other status counts",
+        ("readers/jwt.py", "elm.status_of(credential) if elm.is_european(credential) else ", ""),
+        ("readers/jwt.ts", "elm.isEuropean(credential) ? elm.statusOf(credential) : ", ""),
+    ),
+    Guard(
         "signatures in one form",
         ("readers/jws_json.py", "if any(name in document for name in _OF_ONE):", "if False:"),
         ("readers/jws_json.ts", ".some((name) => Object.hasOwn(document, name))", ".some(() => false)"),

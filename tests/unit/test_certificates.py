@@ -17,7 +17,7 @@ from portfolio_gen.readers import elm, read
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "jws_json"
 NAMES = {x509.NameOID.ORGANIZATION_IDENTIFIER: "organizationIdentifier"}
-BEYOND = {"edc-certificate-name-teletex", "edc-certificate-name-nul"}
+BEYOND = {"edc-certificate-name-teletex", "edc-certificate-name-nul", "edc-certificate-name-hidden"}
 """`cryptography` writes these names otherwise."""
 
 
@@ -51,6 +51,17 @@ def test_what_is_read_is_what_cryptography_reads(name: str, chain: list[Any]) ->
         if name not in BEYOND:
             assert ours.subject == theirs.subject.rfc4514_string(NAMES)
             assert ours.issuer == theirs.issuer.rfc4514_string(NAMES)
+
+
+def test_what_hides_in_a_name_is_told_as_bytes() -> None:
+    ours = certificate(chains()["edc-certificate-name-hidden"][0])
+    assert ours.subject == "CN=ten\\e2\\80\\aegnisrever\\e2\\80\\8b\\0a"
+
+
+def test_an_issuer_without_a_type_is_somebody_and_no_text() -> None:
+    issuer = {"id": "did:example:school", "foo": "Harvard"}
+    facts = elm.facts_of({"issuer": issuer}, 10, "")
+    assert [(fact.field, fact.value) for fact in facts] == [("issuerId", "did:example:school")]
 
 
 def test_a_european_credential_tells_its_facts() -> None:
