@@ -414,7 +414,7 @@ def test_every_sentence_of_the_script_comes_from_the_vocabulary(
         "**/assets/verifier/*",
         lambda route: route.fulfill(body=built[route.request.url.rsplit("/", 1)[1]], content_type="text/javascript"),
     )
-    names = "[0-9a-f]{64}$|[0-9]+$|[0-9]{4}-|did:(key|jwk):|eddsa-|merkle-|blockstream[.]info$|https://open-streets|Ed25519|/|[A-Za-z]+[0-9]*$"
+    names = "[0-9a-f]{64}$|[0-9]+$|[0-9]{4}-|did:(key|jwk):|eddsa-|merkle-|blockstream[.]info$|https://(open-streets|ledgerfield)|Ed25519|/|[A-Za-z]+[0-9]*$"
     own = f"new RegExp('^(⟦|{names})')"
     texts = """(own) => [...document.querySelectorAll('[data-live]')].flatMap((part) => {
       const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), found = [];
