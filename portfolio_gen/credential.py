@@ -148,5 +148,7 @@ class Envelope:
     """The holder's own signature beside the issuer's, where there is one."""
     unsigned: str = "NO_PROOF"
     """The code of `signature` where there is no proof."""
+    withheld: bool = False
+    """Whether its holder left something out that may have been an end or a status."""
     notes: Mapping[str, Any] = field(default_factory=dict)
     """The detail of `readable`: what was found on the way in and does not decide."""

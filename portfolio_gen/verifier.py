@@ -74,7 +74,7 @@ def _checks(envelope: Envelope, asked: _Asked) -> dict[str, Check]:
     checks = {"readable": Check.of("readable", "OK", envelope.notes), "signature": signature}
     if signature.result == "pass":
         checks["signer"] = _signer(envelope, outcomes, asked)
-        whole = not all(proofs.is_selective(outcome.proof) for outcome in outcomes)
+        whole = _is_whole(envelope, outcomes)
         checks["dates"] = _dates(envelope, dated, whole, asked)
         checks["status"] = _status(envelope, outcomes, whole, asked)
     else:
@@ -278,6 +278,11 @@ def _withdrawn(key: Key, now: int) -> bool:
     return False
 
 
+def _is_whole(envelope: Envelope, outcomes: Iterable[_Outcome]) -> bool:
+    """Return whether nobody but the issuer can have left out an end or a status."""
+    return not envelope.withheld and not all(proofs.is_selective(outcome.proof) for outcome in outcomes)
+
+
 def _dates(envelope: Envelope, counted: Iterable[Proof], whole: bool, asked: _Asked) -> Check:
     """Step 3. `whole` is False where an end may have been left out of what is shown."""
     starts, ends = list(envelope.starts), list(envelope.ends)
@@ -333,7 +338,8 @@ def _opened_list(data: bytes, asked: _Asked) -> status.SignedList | None:
     outcomes, dated, signature = _signature(envelope, asked)
     later = Check.of("signer", "SIGNATURE_FIRST"), Check.of("dates", "SIGNATURE_FIRST")
     if signature.result == "pass":
-        later = (_signer(envelope, outcomes, asked), _dates(envelope, dated, True, asked))
+        whole = _is_whole(envelope, outcomes)
+        later = (_signer(envelope, outcomes, asked), _dates(envelope, dated, whole, asked))
     issuer = envelope.issuer.id if envelope.issuer else None
     return status.SignedList(_credential_in(envelope), issuer, signature, *later, _public_keys(outcomes))
 

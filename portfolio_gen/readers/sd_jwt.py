@@ -50,7 +50,8 @@ def opened(payload: Json, prove: jwt.Prove, shown: Shown, format: str, limits: L
         envelope = jwt.presentation_of(document, prove, format, limits)
     elif {VC1_CONTEXT, VC2_CONTEXT} & set(strings(document.get("@context"))):
         issuer = jwt.issuer_in(document, document, "", format)
-        envelope = jwt.credential_in(document, document, "", prove(issuer), issuer, format, limits)
+        credential = jwt.credential_in(document, document, "", prove(issuer), issuer, format, limits)
+        envelope = replace(credential, withheld=whole.left > 0)
     else:
         envelope = _vc(document, prove, format, limits)
     notes = {"disclosures": len(texts), "undisclosed": whole.left}

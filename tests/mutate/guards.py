@@ -1137,6 +1137,11 @@ OPEN_BADGES = (
 
 DISCLOSURES = (
     Guard(
+        "a holder may have kept back an end or a status",
+        ("readers/sd_jwt.py", "withheld=whole.left > 0", "withheld=False"),
+        ("readers/sd_jwt.ts", "withheld: left > 0 && model && !presents,", "withheld: false,"),
+    ),
+    Guard(
         "nothing is disclosed that was not signed",
         ("disclosures.py", "if work.waiting or (", "if ("),
         ("disclosures.ts", "if (work.waiting.size || (", "if (("),

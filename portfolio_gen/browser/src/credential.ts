@@ -117,6 +117,8 @@ export interface Envelope {
   readonly binding: Binding | null;
   /** The code of `signature` where there is no proof. */
   readonly unsigned: string;
+  /** Whether its holder left something out that may have been an end or a status. */
+  readonly withheld: boolean;
   /** The detail of `readable`: what was found on the way in and does not decide. */
   readonly notes: Detail;
 }
@@ -133,6 +135,7 @@ export const PLAIN = {
   copied: null,
   binding: null,
   unsigned: 'NO_PROOF',
+  withheld: false,
   notes: {},
 } as const satisfies Partial<Envelope>;
 

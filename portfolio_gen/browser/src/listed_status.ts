@@ -14,6 +14,7 @@ interface Steps {
   checkSignature(envelope: Envelope, asked: Asked): Promise<{ outcomes: readonly Outcome[]; dated: readonly Proof[]; signature: Check }>;
   checkSigner(envelope: Envelope, outcomes: readonly Outcome[], asked: Asked): Promise<Check>;
   checkDates(envelope: Envelope, counted: readonly Proof[], whole: boolean, asked: Asked): Check;
+  isWhole(envelope: Envelope, outcomes: readonly Outcome[]): boolean;
 }
 
 /** The check `status` of a credential with one or more entries, whose proofs came to `outcomes`. */
@@ -24,7 +25,7 @@ export async function check(envelope: Envelope, outcomes: readonly Outcome[], as
 }
 
 /** A status list, checked as any credential, but for a status of its own; null for what is none. */
-async function opened(data: Uint8Array, asked: Asked, { checkSignature, checkSigner, checkDates }: Steps): Promise<SignedList | null> {
+async function opened(data: Uint8Array, asked: Asked, steps: Steps): Promise<SignedList | null> {
   let envelope: Envelope;
   try {
     envelope = await read(data, asked.limits, true);
@@ -32,14 +33,14 @@ async function opened(data: Uint8Array, asked: Asked, { checkSignature, checkSig
     if (error instanceof ReadError) return null;
     throw error;
   }
-  const { outcomes, dated, signature } = await checkSignature(envelope, asked);
+  const { outcomes, dated, signature } = await steps.checkSignature(envelope, asked);
   const good = signature.result === 'pass';
   return {
     credential: credentialIn(envelope),
     issuer: envelope.issuer?.id ?? null,
     signature,
-    signer: good ? await checkSigner(envelope, outcomes, asked) : answer('signer', 'SIGNATURE_FIRST'),
-    dates: good ? checkDates(envelope, dated, true, asked) : answer('dates', 'SIGNATURE_FIRST'),
+    signer: good ? await steps.checkSigner(envelope, outcomes, asked) : answer('signer', 'SIGNATURE_FIRST'),
+    dates: good ? steps.checkDates(envelope, dated, steps.isWhole(envelope, outcomes), asked) : answer('dates', 'SIGNATURE_FIRST'),
     keys: publicKeys(outcomes),
   };
 }

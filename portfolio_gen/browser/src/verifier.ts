@@ -94,7 +94,7 @@ function unread({ code, detail }: ReadError): Checks {
 async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
   const { outcomes, dated, signature } = await checkSignature(envelope, asked);
   const first = signature.result !== 'pass';
-  const whole = !outcomes.every(({ proof }) => proofs.isSelective(proof));
+  const whole = isWhole(envelope, outcomes);
   return {
     readable: answer('readable', 'OK', envelope.notes),
     signature,
@@ -267,6 +267,11 @@ interface Moment {
   readonly written: string;
 }
 
+/** Whether nobody but the issuer can have left out an end or a status. */
+function isWhole({ withheld }: Envelope, outcomes: readonly Outcome[]): boolean {
+  return !withheld && !outcomes.every(({ proof }) => proofs.isSelective(proof));
+}
+
 /** Step 3. `whole` is false where an end may have been left out of what is shown. */
 function checkDates(envelope: Envelope, counted: readonly Proof[], whole: boolean, asked: Asked): Check {
   const malformed: string[] = [];
@@ -302,5 +307,5 @@ async function checkStatus(envelope: Envelope, outcomes: readonly Outcome[], who
   const none = status === null || (Array.isArray(status) && !status.length);
   if (none) return answer('status', whole ? 'NO_STATUS' : 'STATUS_MAY_BE_HIDDEN');
   const { check } = await import('./listed_status');
-  return check(envelope, outcomes, asked, { checkSignature, checkSigner, checkDates });
+  return check(envelope, outcomes, asked, { checkSignature, checkSigner, checkDates, isWhole });
 }

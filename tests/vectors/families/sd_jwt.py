@@ -64,6 +64,7 @@ def family() -> Family:
     rows = Family("sd_jwt", "sd-jwt")
     _good(rows)
     _withheld(rows)
+    _may_be_hidden(rows)
     _forged(rows)
     _misplaced(rows)
     _other(rows)
@@ -186,6 +187,43 @@ def _withheld(rows: Family) -> None:
         joined(issued, value),
         "A disclosure whose digest stands in what is not disclosed is asked for by nothing.",
         "BAD_DISCLOSURE",
+    )
+
+
+def _may_be_hidden(rows: Family) -> None:
+    """In the W3C data model nothing keeps an end or a status from being held back."""
+    head = HEADER | {"typ": "vc+sd-jwt"}
+    listed = {"type": "FernwaldStatus2031"}
+    hidden_codes = {"dates": "END_MAY_BE_HIDDEN", "status": "STATUS_MAY_BE_HIDDEN"}
+    end = disclosure("a", "validUntil", "2026-02-01T00:00:00Z")
+    rows.add(
+        "sdjwt-vcdm-end-withheld",
+        "partly-checked",
+        joined(by_hand(head, plain(_sd=[digest(end)]))).encode(),
+        "An end that has passed, and that the holder keeps back.",
+        **{"format": "sd-jwt", "ending": "sd-jwt"} | hidden_codes,
+    )
+    rows.add(
+        "sdjwt-vcdm-end-shown",
+        "expired",
+        joined(by_hand(head, plain(_sd=[digest(end)])), end).encode(),
+        "The same end, shown.",
+        **{"format": "sd-jwt", "ending": "sd-jwt", "dates": "EXPIRED"},
+    )
+    entry = disclosure("b", listed)
+    rows.add(
+        "sdjwt-vcdm-status-withheld",
+        "partly-checked",
+        joined(by_hand(head, plain(credentialStatus=[{"...": digest(entry)}]))).encode(),
+        "A status that the holder took out of its list.",
+        **{"format": "sd-jwt", "ending": "sd-jwt"} | hidden_codes,
+    )
+    rows.add(
+        "sdjwt-vcdm-vct-end-withheld",
+        "partly-checked",
+        joined(by_hand(head, plain(vct="https://fernwald.example/types/course", _sd=[digest(end)]))).encode(),
+        "A type of SD-JWT VCs does not make the end of a W3C credential one that must be shown.",
+        **{"format": "sd-jwt", "ending": "sd-jwt"} | hidden_codes,
     )
 
 

@@ -40,6 +40,7 @@ export function opened(payload: JsonObject, prove: jwt.Prove, { issued, texts, b
   const envelope = (presents ? jwt.presentationOf : model ? credential : credentialByType)(document, prove, format, limits);
   return {
     ...envelope,
+    withheld: left > 0 && model && !presents,
     binding: bound ? bindingOf(bound, [issued, ...texts, ''].join('~'), payload, limits) : null,
     notes: { ...envelope.notes, ...(texts.length ? { disclosures: texts.length } : {}), ...(left ? { undisclosed: left } : {}) },
   };
