@@ -16,6 +16,7 @@ from portfolio_gen.credential import Envelope, Proof
 from portfolio_gen.limits import Limits
 from portfolio_gen.report import IssuerIdentity
 from portfolio_gen.strict_json import JsonError, read_json
+from portfolio_gen.values import strings
 
 Web = Mapping[str, Mapping[str, Any]]
 
@@ -93,7 +94,7 @@ def _is_issuers(address: str, envelope: Envelope, web: Web, limits: Limits) -> b
     profile = _lookup(envelope.issuer.id, web, limits)
     stated = profile.document.get("verification") if profile and profile.copied is None else None
     scope = stated if isinstance(stated, dict) else {}
-    starts, hosts = (_strings(scope.get(name)) for name in ("startsWith", "allowedOrigins"))
+    starts, hosts = (strings(scope.get(name)) for name in ("startsWith", "allowedOrigins"))
     if not starts and not hosts:
         return _host(address) == _host(envelope.issuer.id)
     begins = any(address.startswith(start) and _host(start) == _host(address) for start in starts)
@@ -103,10 +104,6 @@ def _is_issuers(address: str, envelope: Envelope, web: Web, limits: Limits) -> b
 def _host(address: str) -> str | None:
     match = _HOST.match(address)
     return match[1].lower() if match else None
-
-
-def _strings(value: Any) -> list[str]:
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
 
 
 def _follow(value: Any, web: Web, limits: Limits) -> _Found | None:

@@ -14,6 +14,7 @@ from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.readers import read
 from portfolio_gen.report import CHECKS, Check, Report, judge
 from portfolio_gen.timestamps import SECOND, instant
+from portfolio_gen.values import items
 
 
 @dataclass(frozen=True)
@@ -173,13 +174,9 @@ def _asked_for(envelope: Envelope, counted: Iterable[Proof]) -> dict[str, Any]:
         return {}
     options = [proof.options for proof in counted]
     return {
-        name: _distinct(value for option in options for value in _items(option.get(member)))
+        name: _distinct(value for option in options for value in items(option.get(member)))
         for name, member in (("challenges", "challenge"), ("domains", "domain"))
     }
-
-
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _strings(methods: frozenset[str]) -> list[Any]:
@@ -326,7 +323,7 @@ def _status(envelope: Envelope, outcomes: list[_Outcome], whole: bool, asked: _A
     issuer = envelope.issuer.id if envelope.issuer else None
     about = status.About(_credential_in(envelope).get("id"), issuer, _public_keys(outcomes))
     question = status.Question(about, asked.now, asked.web, asked.limits, lambda data: _opened_list(data, asked))
-    return status.check(_items(envelope.status), question)
+    return status.check(items(envelope.status), question)
 
 
 def _opened_list(data: bytes, asked: _Asked) -> status.SignedList | None:

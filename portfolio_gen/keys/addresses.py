@@ -13,6 +13,7 @@ from typing import Any
 
 from portfolio_gen.keys.documents import answer_for
 from portfolio_gen.limits import Limits
+from portfolio_gen.values import items
 
 _PREFIX = "ecdsa-koblitz-pubkey:"
 _ZONE = re.compile(r"([+-][0-9]{2})([0-9]{2})$")
@@ -41,7 +42,7 @@ def addresses(identifier: str, web: Mapping[str, Any], limits: Limits) -> Addres
     answer = answer_for(identifier, web, limits)
     if answer is None or answer.document.get("id") != identifier:
         return None
-    listed = [item for name in ("publicKey", "publicKeys") for item in _items(answer.document.get(name))]
+    listed = [item for name in ("publicKey", "publicKeys") for item in items(answer.document.get(name))]
     return Addresses(tuple(_address(item) for item in listed if isinstance(item, dict)), answer.source, answer.at)
 
 
@@ -56,7 +57,3 @@ def _address(item: Mapping[str, Any]) -> Address:
 def _date(written: str) -> str:
     """Return a date-time with the colon in its zone that profiles of 2016 lack."""
     return _ZONE.sub(r"\1:\2", written)
-
-
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

@@ -16,6 +16,7 @@ from portfolio_gen.credential import Key, Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.proofs.signatures import verifies
 from portfolio_gen.proofs.unsecured import Unsecured, canonical_rdf
+from portfolio_gen.values import items
 
 HASHES = {"ed25519-pub": "sha256", "p256-pub": "sha256", "p384-pub": "sha384"}
 """The hash of a suite is that of its key's kind (vc-di-ecdsa 3.2.4: SHA-384 for P-384, in canonicalisation too)."""
@@ -85,7 +86,7 @@ def rdfc_options(unsecured: Unsecured, proof: Proof, hash_name: str = "sha256", 
     """
     options = {name: value for name, value in proof.options.items() if name != without}
     context, own = unsecured.document.get("@context"), options.get("@context")
-    if own is not None and _listed(own) != _listed(context):
+    if own is not None and items(own) != items(context):
         raise ProofError("MALFORMED_PROOF")
     options["@context"] = context
     unsecured.check_spelling(options, proof.pointer)
@@ -101,14 +102,10 @@ def _options(proof: Proof) -> dict[str, Any]:
 
 
 def _with_context(document: Mapping[str, Any], context: Any) -> dict[str, Any]:
-    signed, written = _listed(context), _listed(document.get("@context"))
+    signed, written = items(context), items(document.get("@context"))
     if written[: len(signed)] != signed:
         raise ProofError("MALFORMED_PROOF")
     if len(written) > len(signed):
         beyond = [f"/@context/{index}" for index in range(len(signed), len(written))]
         raise ProofError("UNUSUAL_SPELLING", {"pointers": sorted(beyond)[:10]})
     return {**document, "@context": context}
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

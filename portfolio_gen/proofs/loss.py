@@ -17,6 +17,7 @@ import rfc8785
 from portfolio_gen.errors import ProofError
 from portfolio_gen.proofs.jsonld import PROCESSOR, Active, Processor
 from portfolio_gen.proofs.nquads import XSD, double
+from portfolio_gen.values import items
 from portfolio_gen.vocabulary import fields
 
 TERM, VALUE, SPELLING = "UNSIGNED_TERM", "UNSIGNED_VALUE", "UNUSUAL_SPELLING"
@@ -165,7 +166,7 @@ class _Walk:
         subject = next((other for other in nodes if other.pointer == "/credentialSubject"), None)
         if subject is None or not self.record or not node.pointer.startswith(_RECORDED):
             return frozenset(node.meanings)
-        if _items_of(subject.element.get("type")) != ["ClrSubject"]:
+        if items(subject.element.get("type")) != ["ClrSubject"]:
             return frozenset(node.meanings)
         return frozenset(
             key for key, meaning in node.meanings.items() if PROCESSOR.expand_term(subject.active, key) == meaning
@@ -234,11 +235,7 @@ def _items(value: Any, pointer: str) -> Iterator[tuple[Any, str]]:
 
 
 def _names(element: Mapping[str, Any], type: str) -> bool:
-    return type in _items_of(element.get("type"))
-
-
-def _items_of(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    return type in items(element.get("type"))
 
 
 def _escaped(key: str) -> str:

@@ -15,8 +15,8 @@ from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
 from portfolio_gen.readers import vc_json
 from portfolio_gen.readers.facts import facts_of
-from portfolio_gen.readers.recognise import strings
-from portfolio_gen.readers.vc_json import id_of, is_text, issuer_of, items
+from portfolio_gen.readers.vc_json import id_of, is_text, issuer_of
+from portfolio_gen.values import items, strings
 
 LISTED = {"type": "RevocationList"}
 """An issuer of Blockcerts may withdraw any of them in the list that its profile names."""

@@ -12,8 +12,8 @@ from typing import Any
 from portfolio_gen.credential import Dated
 from portfolio_gen.readers import facts
 from portfolio_gen.readers.facts import Place, Told, walk
-from portfolio_gen.readers.recognise import strings
 from portfolio_gen.report import Fact
+from portfolio_gen.values import items, strings
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _THINGS = re.compile(r"/(?:issuer|credentialSubject)(?:/[0-9]+)?$")
@@ -39,7 +39,7 @@ def starts_of(credential: Mapping[str, Any], root: str) -> tuple[Dated, ...]:
 def status_of(credential: Mapping[str, Any]) -> list[Any]:
     """Return the ways in which it may be withdrawn, which issuers of ELM also put under `status`."""
     named = (credential.get(name) for name in ("credentialStatus", "status"))
-    return [entry for value in named if value is not None for entry in (value if isinstance(value, list) else [value])]
+    return [entry for value in named if value is not None for entry in items(value)]
 
 
 def _by_language(places: Iterator[Place]) -> Told:

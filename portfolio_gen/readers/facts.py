@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio_gen.report import Fact
+from portfolio_gen.values import items
 from portfolio_gen.vocabulary import Field, fields
 
 _LINKS = ("http://", "https://", "mailto:")
@@ -57,7 +58,7 @@ def facts_of(
 def model_of(document: Mapping[str, Any], format: str = "") -> str:
     """Return the model of a credential of the W3C data model, whose kinds differ in a few fields only."""
     types = document.get("type")
-    endorses = "EndorsementCredential" in (types if isinstance(types, list) else [types])
+    endorses = "EndorsementCredential" in items(types)
     return "clr2" if format == "clr2-json" else "endorsement" if endorses else "vc"
 
 

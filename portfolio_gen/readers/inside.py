@@ -10,7 +10,7 @@ import rfc8785
 
 from portfolio_gen.credential import Inner
 from portfolio_gen.readers.facts import Place, walk
-from portfolio_gen.readers.recognise import strings
+from portfolio_gen.values import strings
 
 PRESENTED = ("/verifiableCredential",)
 RECORDED = ("/credentialSubject/verifiableCredential",)

@@ -18,10 +18,11 @@ from portfolio_gen.numeric_date import stamp
 from portfolio_gen.readers import elm, jose, vc_json
 from portfolio_gen.readers.facts import facts_of, model_of
 from portfolio_gen.readers.inside import ENDORSING, PRESENTED, inner_of
-from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT, strings
-from portfolio_gen.readers.vc_json import id_of, is_text, items
+from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT
+from portfolio_gen.readers.vc_json import id_of, is_text
 from portfolio_gen.report import Fact, IssuerIdentity
 from portfolio_gen.timestamps import SECOND, instant
+from portfolio_gen.values import items, strings
 
 Json = Mapping[str, Any]
 

@@ -10,8 +10,9 @@ from portfolio_gen.limits import Limits
 from portfolio_gen.readers.facts import facts_of
 from portfolio_gen.readers.inside import PRESENTED, inner_of
 from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT
-from portfolio_gen.readers.vc_json import dates_of, is_text, items, proofs_of
+from portfolio_gen.readers.vc_json import dates_of, is_text, proofs_of
 from portfolio_gen.report import IssuerIdentity
+from portfolio_gen.values import items
 
 
 def read(document: dict[str, Any], format: str, limits: Limits) -> Envelope:

@@ -10,6 +10,7 @@ from typing import Any
 
 from portfolio_gen.limits import Limits
 from portfolio_gen.strict_json import JsonError, read_json
+from portfolio_gen.values import items, strings
 
 VC2_CONTEXT = "https://www.w3.org/ns/credentials/v2"
 VC1_CONTEXT = "https://www.w3.org/2018/credentials/v1"
@@ -114,22 +115,13 @@ def types_of(document: Mapping[str, Any]) -> list[str]:
     return strings(document["@type"] if document.get("type") is None and "@type" in document else document.get("type"))
 
 
-def strings(value: Any) -> list[str]:
-    """Return the strings in a value that is one string or a list."""
-    return [item for item in _items(value) if isinstance(item, str)]
-
-
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def _has(document: Mapping[str, Any], *names: str) -> bool:
     return all(document.get(name) is not None for name in names)
 
 
 def _proofs(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for name in ("proof", "signature"):
-        yield from (item for item in _items(document.get(name)) if isinstance(item, dict))
+        yield from (item for item in items(document.get(name)) if isinstance(item, dict))
 
 
 def _blockcerts(document: Mapping[str, Any], contexts: list[str]) -> str | None:

@@ -14,6 +14,7 @@ from portfolio_gen.readers.facts import facts_of, model_of
 from portfolio_gen.readers.inside import ENDORSING, RECORDED, inner_of
 from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT
 from portfolio_gen.report import Fact, IssuerIdentity
+from portfolio_gen.values import items
 
 DOCUMENT_STARTS, DOCUMENT_ENDS = ("validFrom", "issuanceDate"), ("validUntil", "expirationDate")
 """Both data models' names count, whichever the document is of: the stricter wins."""
@@ -89,11 +90,6 @@ def id_of(value: Any) -> Any:
 def is_text(value: Any) -> bool:
     """Return whether a value is a string that is not empty."""
     return isinstance(value, str) and value != ""
-
-
-def items(value: Any) -> list[Any]:
-    """Return a list as it is, anything else as a list of one."""
-    return value if isinstance(value, list) else [value]
 
 
 def proofs_of(proof: Any) -> tuple[Proof, ...]:

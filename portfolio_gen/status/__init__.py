@@ -12,6 +12,7 @@ from typing import Any
 from portfolio_gen.report import Check
 from portfolio_gen.status import bitstring, named
 from portfolio_gen.status.question import About, Answer, Question, SignedList
+from portfolio_gen.values import strings
 
 __all__ = ["STATUS_LISTS", "About", "Question", "SignedList", "check"]
 
@@ -37,12 +38,8 @@ def _weight(check: Check) -> int:
 
 
 def _answer(entry: Any, question: Question) -> Answer:
-    types = _strings(entry.get("type")) if isinstance(entry, dict) else []
+    types = strings(entry.get("type")) if isinstance(entry, dict) else []
     for type, ask in STATUS_LISTS.items():
         if type in types:
             return ask(entry, question)
     return "NOT_SUPPORTED", {"types": sorted(set(types))} if types else {}
-
-
-def _strings(value: Any) -> list[str]:
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from portfolio_gen.base64url import decode
 from portfolio_gen.inflate import GZIP, InflateError, inflate
 from portfolio_gen.status.question import Answer, Found, Question, Refusal, SignedList
 from portfolio_gen.timestamps import SECOND, instant
+from portfolio_gen.values import items, strings
 
 _DAY = 86_400 * SECOND
 _INDEX = re.compile(r"(?:0|[1-9][0-9]{0,14})")
@@ -72,11 +73,11 @@ class Kind:
 
     def _bits(self, credential: Mapping[str, Any], purpose: str, about: Mapping[str, str], question: Question) -> bytes:
         subject = credential.get("credentialSubject")
-        types, inside = _strings(credential.get("type")), subject if isinstance(subject, dict) else {}
+        types, inside = strings(credential.get("type")), subject if isinstance(subject, dict) else {}
         encoded = inside.get("encodedList")
-        if self.list not in types or self.subject not in _strings(inside.get("type")) or not isinstance(encoded, str):
+        if self.list not in types or self.subject not in strings(inside.get("type")) or not isinstance(encoded, str):
             raise Refusal("LIST_MALFORMED", about)
-        if self.purpose is None and purpose not in _strings(inside.get("statusPurpose")):
+        if self.purpose is None and purpose not in strings(inside.get("statusPurpose")):
             raise Refusal("LIST_OF_ANOTHER_PURPOSE", about)
         bits = _unpacked(encoded, self.prefix, question.limits.status_list_bytes)
         if bits is None:
@@ -175,7 +176,7 @@ def _at(bits: bytes, start: int, size: int) -> int:
 def _message(entry: Mapping[str, Any], value: int) -> dict[str, str]:
     """Return what the entry says that this value means (Bitstring Status List 1.0, 2.1, `statusMessage`)."""
     rows = entry.get("statusMessage")
-    for row in rows if isinstance(rows, list) else [rows]:
+    for row in items(rows):
         if isinstance(row, dict) and row.get("status") == f"0x{value:x}" and isinstance(row.get("message"), str):
             return {"message": row["message"]}
     return {"message": f"0x{value:x}"}
@@ -194,7 +195,3 @@ def _unpacked(encoded: str, prefix: str, most: int) -> bytes | None:
         return inflate(decode(text), most, GZIP)
     except (ValueError, InflateError):
         return None
-
-
-def _strings(value: Any) -> Iterable[str]:
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]

@@ -472,7 +472,7 @@ KEYS = (
 RDF = (
     Guard(
         "options' context is the document's (RDFC)",
-        ("proofs/data_integrity.py", "if own is not None and _listed(own) != _listed(context):", "if False:"),
+        ("proofs/data_integrity.py", "if own is not None and items(own) != items(context):", "if False:"),
         (
             "proofs/data_integrity_rdfc.ts",
             "if (!isAbsent(own) && !sameJson(listed(own), listed(context)))",
@@ -855,7 +855,7 @@ ANCHORS = (
 INSIDE = (
     Guard(
         "a record's subject is of its own type only",
-        ("proofs/loss.py", '_items_of(subject.element.get("type")) != ["ClrSubject"]', "False"),
+        ("proofs/loss.py", 'items(subject.element.get("type")) != ["ClrSubject"]', "False"),
         ("proofs/loss.ts", " && types.length === 1 && types[0] === 'ClrSubject'", ""),
     ),
     Guard(
@@ -1399,7 +1399,7 @@ STATUS = (
         "a status list is for this purpose",
         (
             "status/bitstring.py",
-            'if self.purpose is None and purpose not in _strings(inside.get("statusPurpose")):',
+            'if self.purpose is None and purpose not in strings(inside.get("statusPurpose")):',
             "if False:",
         ),
         (
