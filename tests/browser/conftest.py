@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import base64
-import functools
-import http.server
 import json
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from browser.portfolios import Quiet, served
 
 HERE = Path(__file__).resolve().parent
 DIST = HERE.parents[1] / "portfolio_gen" / "browser" / "dist"
@@ -67,10 +66,8 @@ def ask(node: Node) -> Callable[[list[dict[str, Any]]], list[dict[str, Any]]]:
     return run
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # noqa: RUF012
-
-    def do_GET(self) -> None:
+class _Vectors(Quiet):
+    def do_GET(self) -> None:  # noqa: N802 (its name in http.server)
         if self.path != "/":
             super().do_GET()
             return
@@ -80,24 +77,12 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"<!doctype html><title>Vectors</title>")
 
-    def log_message(self, format: str, *arguments: Any) -> None:
-        pass
-
 
 @pytest.fixture(scope="session")
 def dist_address() -> Iterator[str]:
     """The bundle on a loopback address, under a policy that lets a page load scripts of its own and nothing else."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(DIST)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-class _Site(http.server.SimpleHTTPRequestHandler):
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # noqa: RUF012
-
-    def log_message(self, format: str, *arguments: Any) -> None:
-        pass
+    with served(DIST, _Vectors) as address:
+        yield address
 
 
 CHECK_IN_PAGE = """async ({ data, now, web }) => {
@@ -140,7 +125,5 @@ def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
 @pytest.fixture(scope="session")
 def demo_address(demo: Any) -> Iterator[str]:
     """The demo portfolio on a loopback address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Site, directory=str(demo.site_dir)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(demo.site_dir) as address:
+        yield address

@@ -2,55 +2,27 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from portfolio_gen.site.build import build
+from browser.portfolios import portfolio_of, served
 from portfolio_gen.vocabulary import vocabulary
-
-CONFIG = """site_name: Ada
-docs_dir: pages
-theme:
-  name: portfolio
-plugins:
-  - search
-  - portfolio:
-      wallet: wallet
-      name: Ada Example
-"""
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # noqa: RUF012
-
-    def log_message(self, format: str, *arguments: Any) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
-    folder = tmp_path_factory.mktemp("european")
-    for name in ("wallet", "pages"):
-        (folder / name).mkdir()
-    (folder / "pages" / "about.md").write_text("# About\n", "utf-8")
-    (folder / "mkdocs.yml").write_text(CONFIG, "utf-8")
-    shutil.copy(root / "tests/vectors/jws_json/edc-good.json", folder / "wallet")
-    return build(folder / "mkdocs.yml")
+    name = "edc-good.json"
+    data = (root / "tests/vectors/jws_json" / name).read_bytes()
+    return portfolio_of(tmp_path_factory.mktemp("european"), {name: data})
 
 
 @pytest.fixture(scope="module")
 def address(site: Any) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site.site_dir)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{site.entries[0].address}"
-    server.shutdown()
+    with served(site.site_dir) as base:
+        yield base + site.entries[0].address
 
 
 def checked(browser: Any, address: str, site: Any, change: tuple[str, str] | None = None) -> tuple[str, str]:

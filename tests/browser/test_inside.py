@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from browser.portfolios import portfolio_of, served
 from portfolio_gen.issuing import IssuerKey, sign
-from portfolio_gen.site.build import build
 from portfolio_gen.vocabulary import message
 
-CONFIG = """site_name: Ada
-docs_dir: pages
-theme:
-  name: portfolio
-plugins:
-  - search
-  - portfolio:
-      wallet: wallet
-      name: Ada Example
-"""
 FILES = ("presentations/signed-mixed.json", "jwt/vpjwt-good.jwt", "presentations/endorsed.json")
 
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -63,32 +49,16 @@ def praised() -> bytes:
     return json.dumps(credential("Beekeeping", 1, {"name": "Ada Example", "achievement": achievement})).encode()
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # noqa: RUF012
-
-    def log_message(self, format: str, *arguments: Any) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
-    folder = tmp_path_factory.mktemp("inside")
-    for name in ("wallet", "pages"):
-        (folder / name).mkdir()
-    (folder / "pages" / "about.md").write_text("# About\n", "utf-8")
-    (folder / "mkdocs.yml").write_text(CONFIG, "utf-8")
-    for name in FILES:
-        shutil.copy(root / "tests/vectors" / name, folder / "wallet")
-    (folder / "wallet" / "praised.json").write_bytes(praised())
-    return build(folder / "mkdocs.yml")
+    files = {Path(name).name: (root / "tests/vectors" / name).read_bytes() for name in FILES}
+    return portfolio_of(tmp_path_factory.mktemp("inside"), files | {"praised.json": praised()})
 
 
 @pytest.fixture(scope="module")
 def address(site: Any) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site.site_dir)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(site.site_dir) as base:
+        yield base
 
 
 def test_each_credential_has_a_card_and_no_container_or_endorsement(site: Any) -> None:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import base64
-import functools
-import http.server
 import json
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from browser.test_inside import CONFIG, Quiet
-from portfolio_gen.site.build import build
+from browser.portfolios import portfolio_of, served
 from portfolio_gen.vocabulary import message, vocabulary
 
 HOSTS = ["blockstream.info", "fernwald.example"]
@@ -29,21 +24,15 @@ def rows(root: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
-    folder = tmp_path_factory.mktemp("lookup")
-    for name in ("wallet", "pages"):
-        (folder / name).mkdir()
-    (folder / "pages" / "about.md").write_text("# About\n", "utf-8")
-    (folder / "mkdocs.yml").write_text(CONFIG, "utf-8")
-    shutil.copy(root / "tests/vectors/blockcerts/blockcert-v3.json", folder / "wallet")
-    return build(folder / "mkdocs.yml")
+    name = "blockcert-v3.json"
+    data = (root / "tests/vectors/blockcerts" / name).read_bytes()
+    return portfolio_of(tmp_path_factory.mktemp("lookup"), {name: data})
 
 
 @pytest.fixture(scope="module")
 def page_address(site: Any) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site.site_dir)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{site.entries[0].address}"
-    server.shutdown()
+    with served(site.site_dir) as base:
+        yield base + site.entries[0].address
 
 
 @pytest.fixture
