@@ -1,7 +1,8 @@
 """What the rules of Open Badges 3.0 and CLR 2.0 ask of a file that the check `readable` lets pass without it.
 
 A signature does not mend a file that other programs may refuse; its holder should know, and ask the issuer for
-another. The table is `data/form.json`, written from the specifications' own; verdicts do not depend on it.
+another. The table is `data/form.json`; it was written by hand and not yet compared with the specifications' own
+tables, so that it names the class and leaves out whatever was in doubt. Verdicts do not depend on it.
 """
 
 from __future__ import annotations
