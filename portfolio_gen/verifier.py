@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -11,7 +11,7 @@ from portfolio_gen import anchors, certificates, keys, open_badges, proofs, stat
 from portfolio_gen.credential import Binding, Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
-from portfolio_gen.readers import read
+from portfolio_gen.readers import read, status_token
 from portfolio_gen.report import CHECKS, Check, Report, judge
 from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.values import items
@@ -322,14 +322,21 @@ def _status(envelope: Envelope, outcomes: list[_Outcome], whole: bool, asked: _A
         return Check.of("status", "NO_STATUS" if whole else "STATUS_MAY_BE_HIDDEN")
     issuer = envelope.issuer.id if envelope.issuer else None
     about = status.About(_credential_in(envelope).get("id"), issuer, _public_keys(outcomes))
-    question = status.Question(about, asked.now, asked.web, asked.limits, lambda data: _opened_list(data, asked))
+    question = status.Question(
+        about,
+        asked.now,
+        asked.web,
+        asked.limits,
+        lambda data: _opened_list(lambda: read(data, asked.limits, inside=True), asked),
+        lambda data: _opened_list(lambda: status_token.read(data, issuer or "", asked.limits), asked),
+    )
     return status.check(items(envelope.status), question)
 
 
-def _opened_list(data: bytes, asked: _Asked) -> status.SignedList | None:
+def _opened_list(open: Callable[[], Envelope], asked: _Asked) -> status.SignedList | None:
     """Check a status list as any credential, but for a status of its own; return None for what is none."""
     try:
-        envelope = read(data, asked.limits, inside=True)
+        envelope = open()
     except ReadError:
         return None
     outcomes, dated, signature = _signature(envelope, asked)

@@ -21,14 +21,19 @@ interface Steps {
 export async function check(envelope: Envelope, outcomes: readonly Outcome[], asked: Asked, steps: Steps): Promise<Check> {
   const { id } = credentialIn(envelope);
   const about = { id: typeof id === 'string' ? id : null, issuer: envelope.issuer?.id ?? null, keys: publicKeys(outcomes) };
-  return status.check(listed(envelope.status), { ...asked, about, open: (data) => opened(data, asked, steps) });
+  return status.check(listed(envelope.status), {
+    ...asked,
+    about,
+    open: (data) => opened(() => read(data, asked.limits, true), asked, steps),
+    openToken: (data) => opened(async () => (await import('./readers/status_token')).read(data, about.issuer ?? '', asked.limits), asked, steps),
+  });
 }
 
 /** A status list, checked as any credential, but for a status of its own; null for what is none. */
-async function opened(data: Uint8Array, asked: Asked, steps: Steps): Promise<SignedList | null> {
+async function opened(open: () => Promise<Envelope>, asked: Asked, steps: Steps): Promise<SignedList | null> {
   let envelope: Envelope;
   try {
-    envelope = await read(data, asked.limits, true);
+    envelope = await open();
   } catch (error) {
     if (error instanceof ReadError) return null;
     throw error;
