@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from portfolio_gen.base64url import decode
 from portfolio_gen.inflate import GZIP, InflateError, inflate
-from portfolio_gen.status.question import Answer, Found, Question, Refusal, checked
+from portfolio_gen.status.question import Answer, Found, Question, Refusal, SignedList, checked
 from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.values import items, strings
 
@@ -56,8 +55,8 @@ class Kind:
             return "PURPOSE_NOT_SUPPORTED", {"purposes": [purpose]}
         found = question.fetch(address)
         about = {"list": address}
-        opened = checked(question.open(found.data), "id", address, question)
-        bits = self._bits(opened.credential, purpose, about, question)
+        opened = checked(question.open(found.data, None), "id", address, question)
+        bits = self._bits(opened, purpose, about, question)
         value = self._value(bits, index, _size(entry), about)
         at = _date(opened.credential, found, about)
         return self._said(value, purpose, found, at, entry, question)
@@ -71,7 +70,8 @@ class Kind:
             raise Refusal("MALFORMED_ENTRY")
         return purpose, address, int(str(text))
 
-    def _bits(self, credential: Mapping[str, Any], purpose: str, about: Mapping[str, str], question: Question) -> bytes:
+    def _bits(self, opened: SignedList, purpose: str, about: Mapping[str, str], question: Question) -> bytes:
+        credential = opened.credential
         subject = credential.get("credentialSubject")
         types, inside = strings(credential.get("type")), subject if isinstance(subject, dict) else {}
         encoded = inside.get("encodedList")
@@ -79,7 +79,9 @@ class Kind:
             raise Refusal("LIST_MALFORMED", about)
         if self.purpose is None and purpose not in strings(inside.get("statusPurpose")):
             raise Refusal("LIST_OF_ANOTHER_PURPOSE", about)
-        bits = _unpacked(encoded, self.prefix, question.limits.status_list_bytes)
+        if self.entry not in opened.unpacked:
+            opened.unpacked[self.entry] = _unpacked(encoded, self.prefix, question.limits.status_list_bytes)
+        bits = opened.unpacked[self.entry]
         if bits is None:
             raise Refusal("LIST_MALFORMED", about)
         return bits
@@ -160,7 +162,6 @@ def _message(entry: Mapping[str, Any], value: int) -> dict[str, str]:
     return {"message": f"0x{value:x}"}
 
 
-@lru_cache(maxsize=4)
 def _unpacked(encoded: str, prefix: str, most: int) -> bytes | None:
     """Return the bits of an `encodedList`; None for what is none. Without a prefix both alphabets of base64 count."""
     if not encoded.startswith(prefix):

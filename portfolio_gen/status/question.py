@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio_gen.limits import Limits
@@ -29,6 +29,8 @@ class SignedList:
     dates: Check
     keys: Keys
     """Those by which its proofs verified."""
+    unpacked: dict[str, bytes | None] = field(default_factory=dict, compare=False)
+    """What its kind of list made of it, once it did."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,9 @@ class Question:
     now: int
     web: Mapping[str, Any]
     limits: Limits
-    open: Callable[[bytes], SignedList | None]
-    """Opens and checks a list; None for bytes that are no credential."""
-    open_token: Callable[[bytes], SignedList | None]
-    """Opens and checks a Status List Token by the issuer, or by whom it names; None for bytes that are none."""
+    open: Callable[[bytes, str | None], SignedList | None]
+    """Opens and checks a list that is a credential, or with the issuer of whom it is if it does not say, a Status List
+    Token; None for bytes that are none."""
 
     def fetch(self, address: str) -> Found:
         """Return what `web` answers; raises Refusal `LIST_NOT_LOOKED_UP` or `LIST_UNREACHABLE`."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from portfolio_gen.base64url import decode
 from portfolio_gen.inflate import InflateError, inflate
 from portfolio_gen.numeric_date import stamp
-from portfolio_gen.status.question import Answer, Found, Question, Refusal, checked
+from portfolio_gen.status.question import Answer, Found, Question, Refusal, SignedList, checked
 from portfolio_gen.timestamps import SECOND, instant
 
 _BITS = 8
@@ -37,8 +36,9 @@ def _check(reference: Any, question: Question) -> Answer:
     about = {"list": address}
     if found.type.partition(";")[0].strip(" \t").lower() == _CWT or found.data.startswith(_COSE_SIGN1):
         raise Refusal("LIST_FORMAT_NOT_SUPPORTED", about)
-    claims = checked(question.open_token(found.data), "sub", address, question).credential
-    size, data = _list(claims, about, question)
+    opened = checked(question.open(found.data, question.about.issuer or ""), "sub", address, question)
+    claims = opened.credential
+    size, data = _list(opened, about, question)
     if claims.get("iat") is None or not _is_positive(claims.get("ttl", 1)):
         raise Refusal("LIST_MALFORMED", about)
     if index >= len(data) * _BITS // size:
@@ -58,20 +58,21 @@ def _reference(reference: Any) -> tuple[int, str]:
     return index, address
 
 
-def _list(claims: Mapping[str, Any], about: Mapping[str, str], question: Question) -> tuple[int, bytes]:
+def _list(opened: SignedList, about: Mapping[str, str], question: Question) -> tuple[int, bytes]:
     """Return how many bits each credential has in a list, and all of them (4.2)."""
-    members = claims.get("status_list")
+    members = opened.credential.get("status_list")
     inside = members if isinstance(members, dict) else {}
     size, encoded = inside.get("bits"), inside.get("lst")
     if not isinstance(size, int) or isinstance(size, bool) or size not in _SIZES or not isinstance(encoded, str):
         raise Refusal("LIST_MALFORMED", about)
-    data = _unpacked(encoded, question.limits.status_list_bytes)
+    if "status_list" not in opened.unpacked:
+        opened.unpacked["status_list"] = _unpacked(encoded, question.limits.status_list_bytes)
+    data = opened.unpacked["status_list"]
     if data is None:
         raise Refusal("LIST_MALFORMED", about)
     return size, data
 
 
-@lru_cache(maxsize=4)
 def _unpacked(encoded: str, most: int) -> bytes | None:
     try:
         return inflate(decode(encoded), most)

@@ -1193,8 +1193,8 @@ JWS_JSON = (
     ),
     Guard(
         "a European credential's other status counts",
-        ("readers/jwt.py", "elm.status_of(credential) if elm.is_european(credential) else ", ""),
-        ("readers/jwt.ts", "elm.isEuropean(credential) ? elm.statusOf(credential) : ", ""),
+        ("readers/jwt.py", "elm.status_of(credential) if european else ", ""),
+        ("readers/jwt.ts", "european ? elm.statusOf(credential) : ", ""),
     ),
     Guard(
         "signatures in one form",

@@ -38,11 +38,10 @@ export function opened(payload: JsonObject, prove: jwt.Prove, { issued, texts, b
   const model = strings(document['@context']).some((context) => context === VC1_CONTEXT || context === VC2_CONTEXT);
   const presents = typesOf(document).includes('VerifiablePresentation');
   const envelope = (presents ? jwt.presentationOf : model ? credential : credentialByType)(document, prove, format, limits);
-  const ofModel = model && !presents;
   return {
     ...envelope,
-    withheld: left > 0 && ofModel,
-    status: ofModel ? entriesIn(payload, envelope) : envelope.status,
+    withheld: left > 0 && model && !presents,
+    status: model && !presents ? entriesIn(payload, envelope) : envelope.status,
     binding: bound ? bindingOf(bound, [issued, ...texts, ''].join('~'), payload, limits) : null,
     notes: { ...envelope.notes, ...(texts.length ? { disclosures: texts.length } : {}), ...(left ? { undisclosed: left } : {}) },
   };

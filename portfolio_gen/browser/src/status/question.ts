@@ -16,6 +16,8 @@ export interface SignedList {
   readonly dates: Check;
   /** The keys by which its proofs verified, each as its kind and bytes in one text. */
   readonly keys: ReadonlySet<string>;
+  /** What its kind of list made of it, once it did. */
+  readonly unpacked: Map<string, Uint8Array | null>;
 }
 
 /** Whose status is asked: the credential, its issuer, and the keys by which it was signed. */
@@ -49,10 +51,8 @@ export interface Question {
   readonly now: bigint;
   readonly web: Web;
   readonly limits: Limits;
-  /** Opens and checks a list; null for bytes that are no credential. */
-  open(data: Uint8Array): Promise<SignedList | null>;
-  /** Opens and checks a Status List Token by the issuer, or by whom it names; null for bytes that are none. */
-  openToken(data: Uint8Array): Promise<SignedList | null>;
+  /** Opens and checks a list that is a credential, or with the issuer of whom it is if it does not say, a Status List Token; null for bytes that are none. */
+  open(data: Uint8Array, whose?: string): Promise<SignedList | null>;
 }
 
 /** What `web` answers; throws Refusal `LIST_NOT_LOOKED_UP` or `LIST_UNREACHABLE`. */

@@ -5,7 +5,7 @@ import { isAbsent, isObject, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { stamp } from '../numeric_date';
 import { instant, SECOND } from '../timestamps';
-import { checked, fetched, Refusal, type Answer, type Found, type Question } from './question';
+import { checked, fetched, Refusal, type Answer, type Found, type Question, type SignedList } from './question';
 
 const BITS = 8;
 const SIZES = [1, 2, 4, 8];
@@ -24,9 +24,9 @@ export async function check({ status = null }: JsonObject, question: Question): 
   const { index, list } = reference(status);
   const found = fetched(question, list);
   if (CWT.test(found.type) || found.data[0] === COSE_SIGN1) throw new Refusal('LIST_FORMAT_NOT_SUPPORTED', { list });
-  const claims = checked(await question.openToken(found.data), 'sub', list, question).credential;
-  const { size, data } = listIn(claims, list, question.limits);
-  const { iat, ttl } = claims;
+  const opened = checked(await question.open(found.data, question.about.issuer ?? ''), 'sub', list, question);
+  const { size, data } = listIn(opened, list, question.limits);
+  const { iat, ttl } = opened.credential;
   if (typeof iat !== 'number' || !(isAbsent(ttl) || (typeof ttl === 'number' && ttl > 0))) throw new Refusal('LIST_MALFORMED', { list });
   if (index >= Math.floor((data.length * BITS) / size)) throw new Refusal('INDEX_OUT_OF_RANGE', { list });
   const value = (data[Math.floor((index * size) / BITS)]! >> ((index * size) % BITS)) & ((1 << size) - 1);
@@ -42,10 +42,11 @@ function reference(status: Json): { index: number; list: string } {
 }
 
 /** How many bits each credential has in a list, and all of them (4.2). */
-function listIn({ status_list: inside }: JsonObject, list: string, limits: Limits): { size: number; data: Uint8Array } {
+function listIn({ credential: { status_list: inside }, unpacked: before }: SignedList, list: string, limits: Limits): { size: number; data: Uint8Array } {
   const { bits, lst } = isObject(inside) ? inside : {};
   if (typeof bits !== 'number' || !SIZES.includes(bits) || typeof lst !== 'string') throw new Refusal('LIST_MALFORMED', { list });
-  const data = unpacked(lst, limits.statusListBytes);
+  if (!before.has('status_list')) before.set('status_list', unpacked(lst, limits.statusListBytes));
+  const data = before.get('status_list');
   if (!data) throw new Refusal('LIST_MALFORMED', { list });
   return { size: bits, data };
 }
