@@ -123,9 +123,17 @@ def _values(rows: Family) -> None:
                 f"The list of {id} that the specification prints, at place {index}.",
             )
     last = referring({"status_list": {"idx": 63, "uri": LIST}})
-    _row(rows, "last", "revoked", last, "REVOKED", listing(inside(bits((63, 1)))), "The last place of a list.")
+    _row(
+        rows,
+        "last",
+        "revoked",
+        last,
+        "REVOKED",
+        listing(inside(bits((63, 1)))),
+        "The last place of a token status list.",
+    )
     beyond = referring({"status_list": {"idx": 64, "uri": LIST}})
-    reason = "The place after the last."
+    reason = "The place after the last of a token status list."
     _row(rows, "beyond", "partly-checked", beyond, "INDEX_OUT_OF_RANGE", listing(), reason, detail=LISTED)
     far = referring({"status_list": {"idx": 2**53 - 1, "uri": LIST}})
     _row(rows, "far-beyond", "partly-checked", far, "INDEX_OUT_OF_RANGE", listing(), "The last number that JSON has.")
@@ -195,8 +203,8 @@ def _lists_that_say_nothing(rows: Family) -> None:
     ):
         silent(id, "LIST_MALFORMED", listing(head=TYPE | head), reason)
     silent("no-typ", "LIST_MALFORMED", listing(head=HEADER), "A JWT without `typ`.")
-    silent("moved", "LIST_OF_ANOTHER_ADDRESS", listing(sub=f"{LIST}2"), "Another list of the same issuer.")
-    silent("no-sub", "LIST_OF_ANOTHER_ADDRESS", listing(sub=...), "A list that does not say which it is.")
+    silent("moved", "LIST_OF_ANOTHER_ADDRESS", listing(sub=f"{LIST}2"), "Another token status list of the same issuer.")
+    silent("no-sub", "LIST_OF_ANOTHER_ADDRESS", listing(sub=...), "A token status list that does not say which it is.")
     header, _, made = listing(inside(bits((7, 1)))).split(b".")
     clean = listing().split(b".")[1]
     silent("tampered", "LIST_FORGED", b".".join((header, clean, made)), "A clean list under the signature of another.")
@@ -207,7 +215,12 @@ def _lists_that_say_nothing(rows: Family) -> None:
         "other-key", "LIST_FORGED", listing(head=foreign, key="other"), "A list by a key that the issuer does not list."
     )
     theirs = listing(head=foreign, key="other", iss=OTHER)
-    silent("of-another", "LIST_OF_ANOTHER_ISSUER", theirs, "A clean list that somebody else signed as themselves.")
+    silent(
+        "of-another",
+        "LIST_OF_ANOTHER_ISSUER",
+        theirs,
+        "A clean token status list that somebody else signed as themselves.",
+    )
     silent("iss-object", "LIST_MALFORMED", listing(iss={"id": ISSUER}), "An `iss` that is an object.")
     none = f"{b64(TYPE | {'alg': 'none'})}.{clean.decode()}.".encode()
     silent("alg-none", "LIST_FORGED", none, "A list that says it is not signed.")
@@ -263,15 +276,15 @@ def _claims(rows: Family) -> None:
     broken = bytearray(data)
     broken[-1] ^= 1
     for id, lst, reason in (
-        ("text", "*", "Bits in no encoding."),
+        ("text", "*", "Numbers in no encoding."),
         ("padded", base64.urlsafe_b64encode(data).decode(), "Bits with the padding that base64url has not."),
-        ("plain", b64(bits()), "Bits that were not compressed."),
+        ("plain", b64(bits()), "Numbers that were not compressed."),
         ("gzip", b64(zlib.compress(bits(), 9, zlib.MAX_WBITS | 16)), "Bits in the frame of GZIP, not of zlib."),
         ("raw", b64(zlib.compress(bits(), 9, -zlib.MAX_WBITS)), "Bits without the frame of zlib."),
-        ("cut-off", b64(data[:-5]), "Compressed bits that break off."),
+        ("cut-off", b64(data[:-5]), "Compressed numbers that break off."),
         ("and-more", b64(data + b"x"), "Compressed bits with more behind."),
-        ("checksum", b64(bytes(broken)), "Compressed bits whose check sum is another's."),
-        ("bomb", packed(bytes(4 * 1024 * 1024 + 1)), "Bits that unpack to more than is looked through."),
+        ("checksum", b64(bytes(broken)), "Compressed numbers whose check sum is another's."),
+        ("bomb", packed(bytes(4 * 1024 * 1024 + 1)), "Numbers that unpack to more than is looked through."),
         ("empty", "", "No bits at all."),
     ):
         assert id != "padded" or lst.endswith("=")
@@ -287,7 +300,7 @@ def _copies(rows: Family) -> None:
 
     copied("fresh", "verified", "OK", listing(), "A copy twelve days old.", detail=SAID)
     month = NOON - 30 * DAY
-    copied("month", "verified", "OK", listing(iat=month), "A copy of exactly thirty days.")
+    copied("month", "verified", "OK", listing(iat=month), "A token status list of exactly thirty days ago, in a copy.")
     copied("old", "partly-checked", "LIST_TOO_OLD", listing(iat=month - 1), "A copy of thirty days and a second.")
     copied("kept", "verified", "OK", listing(iat=NOON - DAY, ttl=DAY), "A copy as old as its issuer has it kept.")
     short = listing(iat=NOON - DAY - 1, ttl=DAY)
