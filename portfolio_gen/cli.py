@@ -191,6 +191,9 @@ def refresh(config_file: Path) -> int:
     result = refreshing.refresh(found.files, kept, moment, HttpsFetcher(), _progress("Asking"))
     write_snapshots(places.snapshots, result.copies)
     _tell_copies(result.rows, moment)
+    for offer in result.offers:
+        _say(f"{message('refresh.outcome.offer'):<14} {offer.file}: {offer.address}")
+        _say(" " * 15 + message(f"refresh.offer.{offer.found}", date=offer.date))
     for name, report in result.reports:
         if report.verdict in ("failed", "revoked", "suspended", "expired"):
             _say(f"{_line(report, name)} ({name})")

@@ -6,23 +6,27 @@ good: one that came, can be read, is the same document, is not older and is not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from portfolio_gen import base64url
+from portfolio_gen.errors import ReadError
 from portfolio_gen.fetch import ROUNDS, Fetcher, may_answer
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.noted import Answers, Noted
 from portfolio_gen.numeric_date import stamp
+from portfolio_gen.readers import read
 from portfolio_gen.report import Report
 from portfolio_gen.strict_json import JsonError, read_json
 from portfolio_gen.timestamps import instant
+from portfolio_gen.values import items, strings
 from portfolio_gen.verifier import verifying
 from portfolio_gen.vocabulary import message
 
 _OK = 200
+_BY_GET = "1EdTechCredentialRefresh"
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"<svg", b"<?xml")
 
 Progress = Callable[[int, int], None]
@@ -54,12 +58,23 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What there is where an issuer says that newer versions of a credential are: `newer`, `none` or `unchecked`."""
+
+    file: str
+    address: str
+    found: str
+    date: str = ""
+
+
+@dataclass(frozen=True)
 class Refreshed:
     """All copies that there are now, what came of each address, and the report on each file with what was just had."""
 
     copies: Answers
     rows: tuple[Row, ...]
     reports: tuple[tuple[str, Report], ...]
+    offers: tuple[Offer, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -89,7 +104,62 @@ def refresh(files: Sequence[File], kept: Answers, now: str, fetcher: Fetcher, pr
             break
     check = verifying(now=now, web=answers)
     had = {address: answers[address] for address, row in rows.items() if row.outcome in ("new", "changed", "unchanged")}
-    return Refreshed({**kept, **had}, tuple(rows.values()), tuple((file.name, check(file.data)) for file in files))
+    reports = tuple((file.name, check(file.data)) for file in files)
+    offers = tuple(_offers(zip(files, reports, strict=True), check, now, fetcher))
+    return Refreshed({**kept, **had}, tuple(rows.values()), reports, offers)
+
+
+def _offers(
+    files: Iterable[tuple[File, tuple[str, Report]]], check: Callable[[bytes], Report], now: str, fetcher: Fetcher
+) -> Iterator[Offer]:
+    """Look where issuers say that newer versions are, each address once, as far as a plain GET may tell.
+
+    Nothing is replaced: what is there has to be looked at by whom it is about.
+    """
+    answers: dict[str, Mapping[str, Any] | str] = {}
+    for file, (name, report) in files:
+        for address in _services(file.data):
+            if address not in answers:
+                answers[address] = fetcher.fetch(address, now)
+            yield _offer(name, address, answers[address], report, check)
+
+
+def _services(data: bytes) -> list[str]:
+    """Return the addresses at which a credential that a file is may be had anew (Open Badges 3.0, RefreshService)."""
+    try:
+        document = read(data, LIMITS).document
+    except ReadError:
+        return []
+    inside = document["vc"] if isinstance(document.get("vc"), dict) else document
+    services = [one for one in items(inside.get("refreshService")) if isinstance(one, dict)]
+    by_get = [one.get("id") for one in services if _BY_GET in strings(one.get("type"))]
+    return [address for address in by_get if isinstance(address, str) and may_answer(address)]
+
+
+def _offer(
+    name: str, address: str, answer: Mapping[str, Any] | str, report: Report, check: Callable[[bytes], Report]
+) -> Offer:
+    if isinstance(answer, str) or answer["status"] != _OK:
+        return Offer(name, address, "unchecked")
+    new = check(answer["bytes"])
+    same = report.issuer and new.issuer and report.issuer.id == new.issuer.id
+    if not same or new.checks["signature"].result != "pass" or new.checks["signer"].result == "fail":
+        return Offer(name, address, "unchecked")
+    before, after = _dated(report), _dated(new)
+    is_newer = after and (not before or instant(before) < instant(after))
+    return Offer(name, address, "newer", after[:10]) if is_newer else Offer(name, address, "none")
+
+
+def _dated(report: Report) -> str:
+    """Return the date that a credential has; empty where it has none that can be read."""
+    for fact in report.credential:
+        if fact.field in ("validFrom", "issuanceDate"):
+            try:
+                instant(str(fact.value))
+            except ValueError:
+                continue
+            return str(fact.value)
+    return ""
 
 
 def _asked_in_vain(files: Sequence[File], answers: Answers, now: str) -> list[set[str]]:

@@ -214,6 +214,43 @@ def test_hosted_badges_are_followed_to_their_class_and_their_issuer() -> None:
     assert result.reports[0][1].checks["signature"].code == "HOSTED_MATCH"
 
 
+RENEW = "https://fernwald.example/renew/1"
+RENEWABLE = {"refreshService": {"id": RENEW, "type": "1EdTechCredentialRefresh"}}
+FORGER = Issuer(key=IssuerKey.from_seed(bytes([9] * 32)))
+ELSEWHERE = Issuer("elsewhere.example", by_key=True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        (FERNWALD.credential(validFrom="2026-03-01T00:00:00Z", **RENEWABLE), "newer"),
+        (FERNWALD.credential(**RENEWABLE), "none"),
+        (FERNWALD.credential(validFrom="2025-03-01T00:00:00Z"), "none"),
+        (FORGER.credential(validFrom="2026-03-01T00:00:00Z"), "unchecked"),
+        (ELSEWHERE.credential(validFrom="2026-03-01T00:00:00Z"), "unchecked"),
+        (b"<!doctype html>", "unchecked"),
+        ((401, FERNWALD.credential(validFrom="2026-03-01T00:00:00Z")), "unchecked"),
+        (None, "unchecked"),
+    ],
+)
+def test_a_newer_version_is_offered_and_nothing_is_replaced(answer: Any, found: str) -> None:
+    file = File("old.json", FERNWALD.credential(**RENEWABLE))
+    twin = File("twin.json", file.data)
+    servers = Servers({**PAGES, RENEW: answer})
+    result = refresh([file, twin], {}, NOW, servers, lambda done, total: None)
+    assert [(offer.file, offer.found) for offer in result.offers] == [("old.json", found), ("twin.json", found)]
+    assert servers.asked.count(RENEW) == 1
+    assert RENEW not in result.copies
+
+
+def test_what_no_plain_get_can_tell_is_not_asked() -> None:
+    services = [{"id": RENEW, "type": "VerifiableCredentialRefreshService2021"}, {"id": "http://fernwald.example/"}, 7]
+    servers = Servers(PAGES)
+    file = File("old.json", FERNWALD.credential(refreshService=services))
+    assert refresh([file], {}, NOW, servers, lambda done, total: None).offers == ()
+    assert servers.asked == [FERNWALD.address]
+
+
 def test_an_index_that_lies_makes_nothing_live_and_nothing_of_tomorrow(tmp_path: Path) -> None:
     write_snapshots(tmp_path, refreshed().copies)
     index = json.loads((tmp_path / "index.json").read_bytes())
