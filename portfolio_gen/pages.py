@@ -24,6 +24,7 @@ from portfolio_gen import pictures as published_pictures
 from portfolio_gen.art import Shape, seal
 from portfolio_gen.report import Fact, Report
 from portfolio_gen.sidecar import Sidecar
+from portfolio_gen.timestamps import instant
 from portfolio_gen.vocabulary import fields, message
 from portfolio_gen.wallet import Skipped, WalletFile
 
@@ -33,7 +34,9 @@ ISSUERS = ("issuerName", "issuerId")
 DATES = ("awardedDate", "validFrom", "issuanceDate")
 """A card shows the first of each of these three that the credential has; `browser/src/shown.ts` holds it to that."""
 ENDS = ("validUntil", "expirationDate")
-LISTED = (*NAMES, "skill", "skillFramework")
+CALENDAR, FEED = "expiry.ics", "feed.atom"
+"""Where the site's calendar of ends and its feed are (portfolio_gen/feeds.py)."""
+LISTED = (*NAMES, *ENDS, "skill", "skillFramework")
 """Facts that a list of thousands needs in memory, beside the first issuer and date."""
 
 ACHIEVED = ("resultValue", "resultLevel", "resultStatus")
@@ -383,7 +386,10 @@ def _home(
     for entry in entries:
         stacks.setdefault(entry.owner.stack if entry.owner else "", []).append(Listed(entry))
     cards = stacks.pop("")
-    return {"site": site, "cards": cards, "stacks": stacks, "unpublished": unpublished, "links": links}
+    feeds = [(FEED, message("page.feed"))] if entries else []
+    feeds += [(CALENDAR, message("page.calendar"))] if any(ending(entry.report) for entry in entries) else []
+    shown = {"site": site, "cards": cards, "stacks": stacks, "unpublished": unpublished, "links": links}
+    return {**shown, "feeds": feeds}
 
 
 def _kin(entries: Iterable[Entry]) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -401,6 +407,28 @@ def _kin(entries: Iterable[Entry]) -> Mapping[str, tuple[tuple[str, str], ...]]:
             for entry in inside:
                 rows[entry.slug] = tuple((_name(other), other.address) for other in inside if other is not entry)
     return rows
+
+
+def ending(report: Report) -> str:
+    """Return the date at which a credential ends, the earliest that it names; empty where it names none."""
+    ends = []
+    for fact in report.credential:
+        if fact.field in ENDS:
+            try:
+                ends.append((instant(str(fact.value)), str(fact.value)))
+            except ValueError:
+                continue
+    return min(ends)[1] if ends else ""
+
+
+def called(entry: Entry) -> str:
+    """Return what a credential is called: its own name, else the owner's word for it."""
+    return _name(entry)
+
+
+def dated(entry: Entry) -> str:
+    """Return the date that a credential has; empty where it has none."""
+    return _day(entry)
 
 
 def _name(entry: Entry) -> str:

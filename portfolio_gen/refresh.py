@@ -65,6 +65,8 @@ class Offer:
     address: str
     found: str
     date: str = ""
+    sha256: str = ""
+    """The credential's, in the wallet."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def _offer(
         return Offer(name, address, "unchecked")
     before, after = _dated(report), _dated(new)
     is_newer = after and (not before or instant(before) < instant(after))
-    return Offer(name, address, "newer", after[:10]) if is_newer else Offer(name, address, "none")
+    return Offer(name, address, "newer", after[:10], report.sha256) if is_newer else Offer(name, address, "none")
 
 
 def _dated(report: Report) -> str:

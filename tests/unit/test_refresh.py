@@ -271,14 +271,14 @@ def test_a_write_that_stops_half_way_leaves_what_was_there(tmp_path: Path, monke
     better = refreshed({**PAGES, LIST: REVOKED}, kept, LATER)
     from portfolio_gen import snapshots
 
-    put = snapshots._put
+    put = snapshots.write_file
 
     def stops(folder: Path, name: str, data: bytes) -> None:
         if name == "index.json":
             raise OSError(28, "No space left on device")
         put(folder, name, data)
 
-    monkeypatch.setattr(snapshots, "_put", stops)
+    monkeypatch.setattr(snapshots, "write_file", stops)
     with pytest.raises(OSError, match="No space"):
         write_snapshots(tmp_path, better.copies)
     monkeypatch.undo()
@@ -355,6 +355,31 @@ def test_what_is_published_of_the_copies_needs_no_clock(site: Path, monkeypatch:
         made.append({file: file.read_bytes() for file in (site / "site").rglob("*") if file.is_file()})
     assert made[0] == made[1]
     assert {file.name for file in made[0] if "snapshots" in file.parts} > {"index.json"}
+
+
+def test_news_reach_a_file_the_log_and_the_feed_of_the_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = FERNWALD.credential("Knots", validUntil="2026-07-01T00:00:00Z")
+    (site / "wallet" / "ends.json").write_bytes(ends)
+    assert run(monkeypatch, {**PAGES, LIST: REVOKED}, LATER, "--news", "news.md") == 1
+    said = (site / "news.md").read_text("utf-8")
+    assert "## Withdrawn by the issuer\n\n- `badge.json`\n" in said
+    assert "- `ends.json` · 2026-07-01" in said
+    assert cli.run(["build"]) == 0
+    feed = (site / "site" / "feed.atom").read_text("utf-8")
+    assert "Rope rescue: withdrawn by the issuer" in feed
+    assert "Knots: will expire on 2026-07-01" in feed
+    assert "SUMMARY:Knots: this credential expires" in (site / "site" / "expiry.ics").read_text("utf-8")
+    home = (site / "site" / "index.html").read_text("utf-8")
+    assert 'href="feed.atom"' in home
+    assert 'href="expiry.ics"' in home
+    assert run(monkeypatch, {**PAGES, LIST: REVOKED}, LATER, "--news", "again.md") == 1
+    assert (site / "again.md").read_text("utf-8") == said
+
+
+def test_a_site_in_which_nothing_ends_has_no_calendar(site: Path) -> None:
+    assert cli.run(["build"]) == 0
+    assert not (site / "site" / "expiry.ics").exists()
+    assert "expiry.ics" not in (site / "site" / "index.html").read_text("utf-8")
 
 
 def test_the_copies_have_a_folder_of_their_own(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
