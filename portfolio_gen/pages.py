@@ -81,6 +81,14 @@ SLUG_LENGTH = 51
 ISSUER_LENGTH = 24
 
 
+class Linked(NamedTuple):
+    """A picture that a credential links to: where, the address of its copy in the site, and of when the copy is."""
+
+    address: str
+    src: str
+    at: str
+
+
 Rest = Callable[[], tuple[WalletFile, Report]]
 """Fetches all of a credential: its file with the bytes, the report with every fact."""
 
@@ -105,6 +113,8 @@ class Entry:
     """What the site's owner says of it."""
     built: tuple[str, ...] = ()
     """What only the build could check of it, in sentences."""
+    linked: tuple[Linked, ...] = ()
+    """Copies of the pictures that credentials in its file link to."""
 
     @property
     def address(self) -> str:
@@ -467,6 +477,7 @@ def credential(
         "file": entry.file.name,
         "owner": entry.owner,
         "built": entry.built,
+        "linked": _linked(entry),
         "sha256": entry.file.sha256,
         "title": _claim(title) if title else None,
         "kind": _claim(kind) if kind else None,
@@ -480,6 +491,17 @@ def credential(
         "skills": skills,
         "kin": kin,
     }
+
+
+def _linked(entry: Entry) -> list[tuple[str, str]]:
+    """Return address and sentence of each picture that this credential links to: no signature covers them."""
+    wanted = {str(fact.value) for fact in entry.report.credential if fact.kind == "image"}
+    shown = [picture for picture in entry.linked if picture.address in wanted]
+    dates = [format.shown(Fact("", "", picture.at, "date")) for picture in shown]
+    return [
+        (picture.src, message("page.linked", at=date, address=format.line(picture.address)))
+        for picture, date in zip(shown, dates, strict=True)
+    ]
 
 
 def _endorsement(entry: Entry, report: Report) -> Endorsement:

@@ -7,7 +7,7 @@ good: one that came, can be read, is the same document, is not older and is not 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from portfolio_gen.fetch import ROUNDS, Fetcher, may_answer
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.noted import Answers, Noted
 from portfolio_gen.numeric_date import stamp
+from portfolio_gen.pictures import linked
 from portfolio_gen.readers import read
 from portfolio_gen.report import Report
 from portfolio_gen.strict_json import JsonError, read_json
@@ -27,7 +28,6 @@ from portfolio_gen.vocabulary import message
 
 _OK = 200
 _BY_GET = "1EdTechCredentialRefresh"
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"<svg", b"<?xml")
 
 Progress = Callable[[int, int], None]
 """Told how many addresses were asked, of how many that are known so far."""
@@ -55,6 +55,8 @@ class Row:
     why: str = ""
     at: str = ""
     silent: bool = False
+    answer: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What becomes the copy."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,29 @@ def refresh(files: Sequence[File], kept: Answers, now: str, fetcher: Fetcher, pr
         if not waiting:
             break
     check = verifying(now=now, web=answers)
-    had = {address: answers[address] for address, row in rows.items() if row.outcome in ("new", "changed", "unchanged")}
+    for address in _pictures(check(file.data) for file in files):
+        if address not in rows:
+            rows[address], _ = _ask(address, kept.get(address), now, fetcher, answers, pictures=True)
+            progress(len(rows), len(rows))
+    had = {address: row.answer for address, row in rows.items() if row.answer is not None}
     reports = tuple((file.name, check(file.data)) for file in files)
     offers = tuple(_offers(zip(files, reports, strict=True), check, now, fetcher))
     return Refreshed({**kept, **had}, tuple(rows.values()), reports, offers)
+
+
+def _pictures(reports: Iterable[Report]) -> list[str]:
+    """Return the addresses of pictures that credentials link to, each once: a page can show them from the site."""
+    found = (
+        fact.value for whole in reports for report in each(whole) for fact in report.credential if fact.kind == "image"
+    )
+    return [address for address in dict.fromkeys(map(str, found)) if may_answer(address)]
+
+
+def each(whole: Report) -> Iterator[Report]:
+    """Yield a report, and those on all that is inside of it."""
+    yield whole
+    for inner in whole.inner:
+        yield from each(inner)
 
 
 def _offers(
@@ -177,19 +198,27 @@ def _asked_in_vain(files: Sequence[File], answers: Answers, now: str) -> list[se
 
 
 def _ask(
-    address: str, kept: Mapping[str, Any] | None, now: str, fetcher: Fetcher, answers: Answers
+    address: str,
+    kept: Mapping[str, Any] | None,
+    now: str,
+    fetcher: Fetcher,
+    answers: Answers,
+    pictures: bool = False,
 ) -> tuple[Row, Mapping[str, Any] | None]:
     """Return what came of an address, and the answer to go on with: the new one, else the copy."""
     found = fetcher.fetch(address, now)
     why = found if isinstance(found, str) else _why_not(address, found, kept, now, answers)
+    if pictures and not why and not isinstance(found, str) and not linked(found["bytes"]):
+        why = message("refresh.picture", host=urlsplit(address).netloc)
     if isinstance(found, str) or why:
         silent = isinstance(found, str)
         if kept is not None:
             return Row(address, "kept", why, str(kept["at"]), silent), kept
         return Row(address, "absent", why, "", silent), None if isinstance(found, str) else found
     if kept is None:
-        return Row(address, "new"), found
-    return Row(address, "unchanged" if found["bytes"] == kept["bytes"] else "changed", "", str(kept["at"])), found
+        return Row(address, "new", answer=found), found
+    outcome = "unchanged" if found["bytes"] == kept["bytes"] else "changed"
+    return Row(address, outcome, "", str(kept["at"]), answer=found), found
 
 
 def _why_not(address: str, found: Mapping[str, Any], kept: Mapping[str, Any] | None, now: str, answers: Answers) -> str:
@@ -226,7 +255,7 @@ def _said(data: bytes) -> _Said | None:
     """Return what an answer says of itself; None for one that is no JSON object, signed token or picture."""
     document = _document(data)
     if document is None:
-        return _Said(is_picture=True) if data.lstrip()[:8].startswith(_PICTURES) else None
+        return _Said(is_picture=True) if linked(data) else None
     inside = document["vc"] if isinstance(document.get("vc"), dict) else document
     names = (_first(inside, document, ("id", "jti", "sub")), _first(inside, document, ("issuer", "iss")))
     return _Said(names, next(_dates(inside, document), ""))

@@ -196,6 +196,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             self._serving,
             self._owner(config),
             self._log,
+            self.gathered.pictures,
         )
         with self._refusing():
             self.publication.write(folder, self.gathered.entries, self.compose(config), self.gathered.copies)
@@ -254,7 +255,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             raise WalletError(_refusal(gathered.secrets))
         if self.publication is None:
             raise SiteError("There is no site to refresh.")
-        self.publication.log = self._log
+        self.publication.log, self.publication.linked = self._log, gathered.pictures
         self.gathered = gathered
         self.publication.write(folder, gathered.entries, self.compose(config), gathered.copies)
 

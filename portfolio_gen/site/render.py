@@ -63,6 +63,8 @@ class Publication:
     site_name: str = ""
     log: Sequence[Mapping[str, Any]] = ()
     """What `refresh` found out about credentials, and when."""
+    linked: Mapping[str, bytes] = field(default_factory=dict)
+    """Copies of pictures that credentials link to, by address."""
     _marks: dict[str, Any] = field(default_factory=dict)
     """Of each file that was written, what changes when its content does."""
     _credentials: dict[str, Written] = field(default_factory=dict)
@@ -97,7 +99,9 @@ class Publication:
         for entry in entries:
             marks[entry.original] = entry.file.sha256
             marks |= dict.fromkeys(self._credentials[entry.address].pictures)
-        for path, data in chain(browser_files(), copies_of(copies), self._indexes(folder, entries, composed)):
+        for path, data in chain(
+            browser_files(), copies_of(copies), self.linked.items(), self._indexes(folder, entries, composed)
+        ):
             marks[path] = hashlib.sha256(data).digest()
             if self._marks.get(path) != marks[path]:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)

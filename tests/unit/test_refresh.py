@@ -214,6 +214,32 @@ def test_hosted_badges_are_followed_to_their_class_and_their_issuer() -> None:
     assert result.reports[0][1].checks["signature"].code == "HOSTED_MATCH"
 
 
+PICTURE = "https://pictures.example/badge.svg"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
+ILLUSTRATED = File("shown.json", Issuer(by_key=True).credential(image={"id": PICTURE, "type": "Image"}))
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        (SVG, True),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 9, True),
+        (SVG.replace(b"<rect", b"<script>1</script><rect"), False),
+        (b'{"id": "https://pictures.example/badge.svg"}', False),
+        (b"<!doctype html>", False),
+        ((404, SVG), False),
+        (None, False),
+    ],
+)
+def test_pictures_that_credentials_link_to_are_kept_if_they_are_pictures(answer: Any, kept: bool) -> None:
+    servers = Servers({PICTURE: answer})
+    result = refresh([ILLUSTRATED, ILLUSTRATED], {}, NOW, servers, lambda done, total: None)
+    assert servers.asked == [PICTURE]
+    assert (PICTURE in result.copies) == kept
+    again = refresh([ILLUSTRATED], {PICTURE: {"bytes": SVG, "at": NOW}}, LATER, servers, lambda done, total: None)
+    assert again.copies[PICTURE]["bytes"] == (answer if kept else SVG)
+
+
 RENEW = "https://fernwald.example/renew/1"
 RENEWABLE = {"refreshService": {"id": RENEW, "type": "1EdTechCredentialRefresh"}}
 FORGER = Issuer(key=IssuerKey.from_seed(bytes([9] * 32)))
