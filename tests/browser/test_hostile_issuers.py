@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CHROMIUM_FLAGS, _chromium
 from issuers import Issuer
 from simulator.scenarios import DID, GOOD, LIST, SCENARIOS, AtPort, Scenario
 from simulator.servers import Hosts, page, running
@@ -30,12 +29,9 @@ def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
 
 
 @pytest.fixture(scope="module")
-def resolving(browser: Any) -> Iterator[Any]:
-    """A browser of its own for which the test's hosts are on loopback, with a certificate that only they have."""
-    flags = [*CHROMIUM_FLAGS, "--host-resolver-rules=MAP *.example 127.0.0.1"]
-    launched = browser.browser_type.launch(executable_path=_chromium(), args=flags)
-    yield launched
-    launched.close()
+def resolving(launch: Callable[..., Any]) -> Any:
+    """A browser of its own for which the test's hosts are on loopback."""
+    return launch("--host-resolver-rules=MAP *.example 127.0.0.1")
 
 
 @pytest.fixture
