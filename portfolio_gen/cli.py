@@ -23,6 +23,8 @@ from portfolio_gen.fetch import HttpsFetcher
 from portfolio_gen.form import Fault, faults
 from portfolio_gen.format import shown
 from portfolio_gen.inputs import Input, Inputs, gather
+from portfolio_gen.issuer_lists import read_lists
+from portfolio_gen.known import known
 from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.timestamps import instant
 from portfolio_gen.vocabulary import message, vocabulary
@@ -171,16 +173,20 @@ def serve(config_file: Path, address: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
 @click.option("--now", metavar="TIME", help="The time to judge dates by, such as 2026-03-14T09:00:00Z.")
 @click.option("--web", type=click.Path(path_type=Path), metavar="DIR", help="A folder of saved answers from the web.")
+@click.option("--lists", type=click.Path(path_type=Path), metavar="DIR", help="A folder of copies of issuer lists.")
 @click.option("--online", is_flag=True, help="Ask the servers that a file names: its issuer's, or a public explorer.")
-def verify(files: tuple[str, ...], as_json: bool, now: str | None, web: Path | None, online: bool) -> int:
+def verify(
+    files: tuple[str, ...], as_json: bool, now: str | None, web: Path | None, lists: Path | None, online: bool
+) -> int:
     """Check credential files, and say what was found."""
     moment = _moment(now)
     answers = read_web(web, moment) if web else {}
+    copies = read_lists(lists) if lists else []
     fetcher = HttpsFetcher() if online else None
     inputs = gather(files, moment, fetcher)
     reports = []
     for file in _with_progress(inputs.files):
-        report, refused = file.report(moment, answers, fetcher)
+        report, refused = file.report(moment, answers, fetcher, copies)
         reports.append((file, report))
         for address, why in refused.items():
             _complain(f"Not looked up for {file.name}: {address}: {why}")
@@ -188,7 +194,7 @@ def verify(files: tuple[str, ...], as_json: bool, now: str | None, web: Path | N
         _print_json(reports, moment)
     else:
         for file, report in reports:
-            _explain(report, file.name, faults(file.data))
+            _explain(report, file.name, faults(file.data), asked=bool(copies))
             if report.checks["readable"].code == "CHECKED_AT_BUILD":
                 for line in pdf.told(file.data, moment):
                     _say(f"  {line}")
@@ -319,13 +325,18 @@ def _issuer(report: Report) -> str:
     return f" — {report.issuer.name} ({id})" if report.issuer.name else f" — {id}"
 
 
-def _explain(report: Report, file: str, broken: Iterable[Fault] = ()) -> None:
-    """Say of one file what every check found, and which rules of its format it breaks."""
+def _explain(report: Report, file: str, broken: Iterable[Fault] = (), *, asked: bool = False) -> None:
+    """Say of one file what every check found, and which rules of its format it breaks.
+
+    `asked` says whether it was looked for in issuer lists.
+    """
     _say(_line(report, file))
     _say(f"  {file}")
     for name, found in report.checks.items():
         if found.code not in UNTOLD:
             _say(f"  {vocabulary()['results'][found.result]:<18} {_sentence(report, name, found)}")
+    for text in known(report) if asked else ():
+        _say(f"  {message('lists.title'):<18} {text}")
     for fault in broken:
         _say(f"  {message('form.warning'):<18} {fault.clause}: {fault.says} ({fault.pointer})")
     for inner in report.inner:
