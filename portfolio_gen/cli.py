@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from portfolio_gen import __version__, issuing, marked, pdf, scaffold, wallet
+from portfolio_gen import refresh as refreshing
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
 from portfolio_gen.fetch import HttpsFetcher
 from portfolio_gen.form import Fault, faults
@@ -26,12 +27,13 @@ from portfolio_gen.inputs import Input, Inputs, gather
 from portfolio_gen.issuer_lists import read_lists
 from portfolio_gen.known import known
 from portfolio_gen.report import Check, Fact, Report
-from portfolio_gen.timestamps import instant
+from portfolio_gen.snapshots import read_snapshots, write_snapshots
+from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.vocabulary import message, vocabulary
 from portfolio_gen.web import read_web
 
 if TYPE_CHECKING:
-    from portfolio_gen.site.build import BuildResult
+    from portfolio_gen.site.build import BuildResult, Folders
 
 VERIFIED, REFUSED, USAGE, UNSURE, BROKEN = 0, 1, 2, 3, 4
 """The exit codes."""
@@ -168,6 +170,46 @@ def serve(config_file: Path, address: str) -> None:
     serve_site(config_file, host=host, port=port, say=_say)
 
 
+@commands.command(short_help="Ask the issuers' servers anew, and keep copies of what they answer.")
+@CONFIG_FILE
+def refresh(config_file: Path) -> int:
+    """Ask the servers of issuers for all that checking the wallet depends on, and keep copies in snapshots/.
+
+    Those are keys, profiles, status lists and hosted badges. Builds use the copies and ask nobody. A copy stays until
+    there is a better one.
+
+    Exit codes: 0 everything is as its server has it now; 1 some credential failed or is withdrawn; 3 neither, but some
+    server did not answer, or with nothing to replace a copy; 2 usage or configuration; 4 I/O or internal.
+    """
+    moment = _moment(None)
+    places = _folders(config_file)
+    found = wallet.collect(places.wallet)
+    kept = read_snapshots(places.snapshots, moment)
+    result = refreshing.refresh(found.files, kept, moment, HttpsFetcher(), _progress("Asking"))
+    write_snapshots(places.snapshots, result.copies)
+    _tell_copies(result.rows, moment)
+    for name, report in result.reports:
+        if report.verdict in ("failed", "revoked", "suspended", "expired"):
+            _say(f"{_line(report, name)} ({name})")
+    _say(f"{_count(len(result.copies), 'copy')} in {_path(Path(places.snapshots.name))}/; the next build uses them.")
+    if exit_code(report for _, report in result.reports) == REFUSED:
+        return REFUSED
+    return VERIFIED if result.is_whole else UNSURE
+
+
+def _tell_copies(rows: Sequence[refreshing.Row], moment: str) -> None:
+    """Say what came of each address that is not as it was, and how many are."""
+    for row in rows:
+        if row.outcome == "unchanged":
+            continue
+        _say(f"{message(f'refresh.outcome.{row.outcome}'):<14} {row.address}" + (f": {row.why}" if row.why else ""))
+        if row.outcome == "kept":
+            days = (instant(moment) - instant(row.at.upper())) // (86_400 * SECOND)
+            _say(" " * 15 + message("refresh.keeps", at=row.at[:10], days=days))
+    same = sum(row.outcome == "unchanged" for row in rows)
+    _say(f"Asked for {_count(len(rows), 'address')}; {same} unchanged.")
+
+
 @commands.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|URL…")
 @click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
@@ -275,14 +317,20 @@ def _build(config_file: Path, *, strict: bool, publish: bool) -> BuildResult:
     return build_site(config_file, strict=strict, publish=publish, progress=_progress())
 
 
-def _progress() -> Callable[[int, int], None]:
+def _folders(config_file: Path) -> Folders:
+    from portfolio_gen.site.build import folders
+
+    return folders(config_file)
+
+
+def _progress(doing: str = "Checking") -> Callable[[int, int], None]:
     """Return what the build tells how far it is; shown on a terminal only, in one line that it overwrites."""
     if not sys.stderr.isatty():
         return lambda done, total: None
 
     def show(done: int, total: int) -> None:
         if total >= SHOW_PROGRESS_FROM and (done % 10 == 0 or done == total):
-            click.echo(f"\rChecking {done} of {total} …" + ("\r\x1b[K" if done == total else ""), err=True, nl=False)
+            click.echo(f"\r{doing} {done} of {total} …" + ("\r\x1b[K" if done == total else ""), err=True, nl=False)
 
     return show
 
@@ -431,7 +479,8 @@ def _path(path: Path) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{number} {noun if number == 1 else several}"
 
 
 def _plain(text: str) -> str:

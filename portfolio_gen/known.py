@@ -47,7 +47,7 @@ def day(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Return text to stand between quotation marks, which no mark in it can close."""
-    return f"\u2068{line(text).translate(_QUOTES)}\u2069"
+    return line(text).translate(_QUOTES)
 
 
 _QUOTES = dict.fromkeys(map(ord, '"\u201c\u201d\u201e\u201f\u2033\u2036\u275d\u275e\u301d\u301e\u301f\uff02'), "'")

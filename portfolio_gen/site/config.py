@@ -106,6 +106,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     """The options of the MkDocs plugin `portfolio`."""
 
     wallet = RelativePath("wallet")
+    snapshots = RelativePath("snapshots")
     name = Text()
     headline = Text()
     about = Text()
@@ -176,6 +177,8 @@ def folder_faults(
     The wallet may not lie in `docs_dir`, from which MkDocs would publish every file as it is.
     """
     faults = [] if "wallet" in but else _wallet_faults(options, root, docs_dir, site_dir)
+    if not {"wallet", "snapshots"} & set(but):
+        faults += _snapshots_faults(options, root, docs_dir, site_dir)
     if not options.picture or "picture" in but or not docs_dir.is_dir():
         return faults
     if not (docs_dir / options.picture).is_file():
@@ -209,6 +212,14 @@ def _wallet_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site_di
                 ("wallet", f"the wallet and {name} overlap; everything in one would be published as the other.")
             )
     return faults
+
+
+def _snapshots_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site_dir: Path) -> list[tuple[str, str]]:
+    """The copies have a folder of their own: `refresh` tidies it, and the site gets those only that it needs."""
+    folder = (root / options.snapshots).resolve()
+    others = (("the wallet", root / options.wallet), ("docs_dir", docs_dir), ("site_dir", site_dir))
+    taken = [name for name, other in others if _overlap(folder, other.resolve())]
+    return [("snapshots", f"the folder overlaps {name}; it must be one of its own.") for name in taken]
 
 
 def _overlap(one: Path, other: Path) -> bool:

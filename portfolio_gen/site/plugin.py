@@ -392,6 +392,11 @@ def wallet_folder(config: MkDocsConfig, options: PortfolioConfig) -> Path:
     return root_folder(config) / options.wallet
 
 
+def snapshots_folder(config: MkDocsConfig, options: PortfolioConfig) -> Path:
+    """Return where the copies are that `refresh` made; it need not exist."""
+    return root_folder(config) / options.snapshots
+
+
 def reload_by_file(server: LiveReloadServer, problem: Any) -> None:
     """Make a live-reload server use our script file in place of its inline script, which the policy forbids.
 

@@ -84,8 +84,8 @@ def test_verify_says_which_lists_know_the_issuer(
     assert run(["verify", "--now", NOW, "--lists", str(folder), str(file)]) == 0
     said = [line for line in capsys.readouterr().out.split("\n") if "Issuer lists" in line]
     assert len(said) == 3
-    assert "The owner of this site knows this identifier, as “\u2068Fernwald Academy of Beekeeping\u2069”" in said[0]
-    assert "“\u2068Federation\u2069” knows this identifier" in said[1]
+    assert "The owner of this site knows this identifier, as “Fernwald Academy of Beekeeping”" in said[0]
+    assert "“Federation” knows this identifier" in said[1]
     assert "Copied on 20 May 2026 from https://lists.example/registry.json; SHA-256" in said[2]
 
 
@@ -112,4 +112,8 @@ def test_the_report_as_json_has_them(file: Path, tmp_path: Path, capsys: pytest.
     folder = written(tmp_path / "lists", COPIES)
     assert run(["verify", "--json", "--now", NOW, "--lists", str(folder), str(file)]) == 0
     [report] = json.loads(capsys.readouterr().out)["reports"]
-    assert [known["list"] for known in report["issuer"]["lists"]] == ["Schools I went to", "Federation", "Known schools"]
+    assert [known["list"] for known in report["issuer"]["lists"]] == [
+        "Schools I went to",
+        "Federation",
+        "Known schools",
+    ]
