@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portfolio_gen.format import line, shown
+from portfolio_gen.format import line, quoted, shown
 from portfolio_gen.report import Fact, Report
 from portfolio_gen.vocabulary import message
 
@@ -43,14 +43,6 @@ def sentences(entry: Mapping[str, Any]) -> list[str]:
 def day(text: str) -> str:
     """Return a date as pages show it, whether or not a time stands behind it."""
     return shown(Fact("", "", text if "T" in text else f"{text}T", "date")).removesuffix("T")
-
-
-def quoted(text: str) -> str:
-    """Return text to stand between quotation marks, which no mark in it can close."""
-    return line(text).translate(_QUOTES)
-
-
-_QUOTES = dict.fromkeys(map(ord, '"\u201c\u201d\u201e\u201f\u2033\u2036\u275d\u275e\u301d\u301e\u301f\uff02'), "'")
 
 
 def _copied(entry: Mapping[str, Any]) -> str:
