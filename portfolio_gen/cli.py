@@ -130,12 +130,13 @@ def build(config_file: Path, strict: bool) -> int:
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
+    _say_withheld(result)
     if not result.published:
         _complain("Nothing was published: with --strict, no credential may fail or be withdrawn.")
         _complain("`portfolio-gen check` says why.")
         return REFUSED
     _pass_on(result.warnings)
-    if not result.entries:
+    if not result.entries and not result.withheld:
         _say("The wallet holds no credential yet; the site says so, too.")
     _say(f"Published {_count(len(result.entries), 'credential')} in {_path(result.site_dir)}.")
     _say("See it: portfolio-gen serve")
@@ -153,7 +154,11 @@ def check(config_file: Path) -> int:
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
+    _list_personal(result)
+    _say_withheld(result)
     _pass_on(result.warnings)
+    if result.withheld and not result.entries:
+        return UNSURE
     code = exit_code(entry.report for entry in result.entries)
     _sum_up([entry.report for entry in result.entries], code)
     return code
@@ -425,6 +430,23 @@ def _nothing_found(inputs: Inputs) -> str:
 def _list_skipped(skipped: Iterable[wallet.Skipped]) -> None:
     for item in skipped:
         _say(f"Not published: {item.name}: {item.reason}")
+
+
+def _list_personal(result: BuildResult) -> None:
+    """List what is published about the learner because they allow it, and where nobody looked."""
+    allowed = [found for found in result.personal if found.file in {entry.file.name for entry in result.entries}]
+    if allowed:
+        _say(message("personal.allowed"))
+    for found in allowed:
+        _say(f"  {found}")
+    for entry in result.entries:
+        if entry.report.format == "pdf":
+            _say(f"{entry.file.name}: {message('personal.pdf')}")
+
+
+def _say_withheld(result: BuildResult) -> None:
+    if result.withheld:
+        _complain(message("personal.signed", kinds=", ".join(sorted(result.withheld))))
 
 
 def _pass_on(warnings: Iterable[str]) -> None:

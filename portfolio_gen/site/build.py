@@ -17,6 +17,7 @@ from mkdocs.exceptions import MkDocsException
 from portfolio_gen.errors import SiteError
 from portfolio_gen.guard import Secret
 from portfolio_gen.pages import Entry
+from portfolio_gen.personal import Personal
 from portfolio_gen.site import config as configuration
 from portfolio_gen.site.gather import Progress
 from portfolio_gen.site.plugin import PortfolioPlugin, snapshots_folder, wallet_folder
@@ -36,6 +37,9 @@ class BuildResult:
     warnings: tuple[str, ...]
     site_dir: Path
     published: bool
+    personal: tuple[Personal, ...] = ()
+    withheld: frozenset[str] = frozenset()
+    """Kinds of personal data for which files are among the `skipped`."""
 
 
 def build(
@@ -66,7 +70,16 @@ def build(
             config.plugins.on_shutdown()
     gathered = plugin.gathered
     secrets = tuple(plugin.secrets)
-    return BuildResult(gathered.entries, gathered.left_out, secrets, tuple(warnings), site_dir, plugin.published)
+    return BuildResult(
+        gathered.entries,
+        gathered.left_out,
+        secrets,
+        tuple(warnings),
+        site_dir,
+        plugin.published,
+        gathered.personal,
+        gathered.withheld,
+    )
 
 
 def load(config_file: Path, **options: str) -> tuple[MkDocsConfig, PortfolioPlugin]:

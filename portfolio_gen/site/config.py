@@ -20,6 +20,7 @@ from mkdocs.theme import Theme
 
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import Marked, Place, outline, said, suggestion
+from portfolio_gen.personal import kinds
 
 PLUGIN = "portfolio"
 UNCERTAIN = "cannot be checked"
@@ -88,6 +89,26 @@ class Links(BaseConfigOption[list[dict[str, str]]]):
         return [{"title": link["title"], "url": link["url"]} for link in value]
 
 
+class PersonalKinds(BaseConfigOption[list[str]]):
+    """The kinds of personal data that the owner allows to be published: a list of names from vocabulary.json."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = []
+
+    def run_validation(self, value: object) -> list[str]:
+        """Return the kinds; raises ValidationError that names every one that is not known."""
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise ValidationError(f"found {said(value)}, expected a list of some of {', '.join(kinds())}.")
+        wrong = [one for one in value if one not in kinds()]
+        if wrong:
+            faults = (f"found {said(one)}.{suggestion(one, kinds()) if isinstance(one, str) else ''}" for one in wrong)
+            raise ValidationError(f"{' '.join(faults)} Known here: {', '.join(kinds())}.")
+        return list(dict.fromkeys(value))
+
+
 def _link_faults(link: object) -> Iterator[str]:
     if not isinstance(link, Mapping):
         yield f"found {said(link)}, expected title and url."
@@ -112,6 +133,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     about = Text()
     links = Links()
     picture = RelativePath()
+    publish_personal = PersonalKinds()
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Return everything that is wrong, not only the first thing; an unknown option is an error too."""
