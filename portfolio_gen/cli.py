@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio_gen import __version__, issuing, marked, pdf, scaffold, wallet
+from portfolio_gen import __version__, issuing, marked, pdf, refresh_lists, scaffold, wallet
 from portfolio_gen import refresh as refreshing
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
 from portfolio_gen.fetch import HttpsFetcher
 from portfolio_gen.form import Fault, faults
 from portfolio_gen.format import shown
 from portfolio_gen.inputs import Input, Inputs, gather
-from portfolio_gen.issuer_lists import read_lists
+from portfolio_gen.issuer_lists import INDEX, read_lists, write_lists
 from portfolio_gen.known import known
 from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.snapshots import read_snapshots, write_snapshots
@@ -177,11 +177,13 @@ def serve(config_file: Path, address: str) -> None:
 
 @commands.command(short_help="Ask the issuers' servers anew, and keep copies of what they answer.")
 @CONFIG_FILE
-def refresh(config_file: Path) -> int:
+@click.option("--lists", is_flag=True, help="Fetch the public lists of issuers, too.")
+def refresh(config_file: Path, lists: bool) -> int:
     """Ask the servers of issuers for all that checking the wallet depends on, and keep copies in snapshots/.
 
-    Those are keys, profiles, status lists and hosted badges. Builds use the copies and ask nobody. A copy stays until
-    there is a better one.
+    Those are keys, profiles, status lists and hosted badges; with --lists, also the public lists of issuers that the
+    Digital Credentials Consortium names, in snapshots/lists/. Builds use the copies and ask nobody. A copy stays
+    until there is a better one.
 
     Exit codes: 0 everything is as its server has it now; 1 some credential failed or is withdrawn; 3 neither, but some
     server did not answer, or with nothing to replace a copy; 2 usage or configuration; 4 I/O or internal.
@@ -197,9 +199,23 @@ def refresh(config_file: Path) -> int:
         if report.verdict in ("failed", "revoked", "suspended", "expired"):
             _say(f"{_line(report, name)} ({name})")
     _say(f"{_count(len(result.copies), 'copy')} in {_path(Path(places.snapshots.name))}/; the next build uses them.")
+    whole = result.is_whole
+    if lists:
+        whole &= _refresh_lists(places.snapshots / "lists", [report for _, report in result.reports], moment)
     if exit_code(report for _, report in result.reports) == REFUSED:
         return REFUSED
-    return VERIFIED if result.is_whole else UNSURE
+    return VERIFIED if whole else UNSURE
+
+
+def _refresh_lists(folder: Path, reports: Sequence[Report], moment: str) -> bool:
+    """Fetch the public lists of issuers into `folder`; return whether all of them are as their servers have them."""
+    kept = read_lists(folder) if (folder / INDEX).exists() else []
+    wanted = refresh_lists.issuers(reports)
+    found = refresh_lists.refresh_lists(kept, wanted, moment, HttpsFetcher(), _progress("Asking"))
+    if found.copies:
+        write_lists(folder, found.copies)
+    _tell_copies(found.rows, moment)
+    return found.is_whole
 
 
 def _tell_copies(rows: Sequence[refreshing.Row], moment: str) -> None:

@@ -15,12 +15,14 @@ from typing import Any
 from portfolio_gen import trust
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import said
+from portfolio_gen.snapshots import put_whole
 from portfolio_gen.timestamps import instant
 
 INDEX = "index.json"
 BY = ("public", "owner")
 ENDINGS = {"registry": "json", "federation": "txt"}
 
+_OURS = re.compile(rf"[0-9a-f]{{16}}\.({'|'.join(ENDINGS.values())})")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -62,6 +64,17 @@ def files(copies: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
         row = {part: copy[part] for part in ("name", "kind", "by", "url", "at")} | {"file": name, "sha256": digest}
         rows.append(row | ({"seen": dict(copy["seen"])} if copy.get("seen") else {}))
     return made | {INDEX: (json.dumps(rows, indent=1, ensure_ascii=False) + "\n").encode()}
+
+
+def write_lists(folder: Path, copies: Iterable[Mapping[str, Any]]) -> None:
+    """Put these copies in place of those that `folder` holds, the index last; nothing else in it is touched."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = files(copies)
+    for name, data in made.items():
+        put_whole(folder, name, data)
+    for file in folder.iterdir():
+        if _OURS.fullmatch(file.name) and file.name not in made:
+            file.unlink()
 
 
 def _copy(folder: Path, row: object) -> dict[str, Any] | str:

@@ -120,6 +120,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
     folder = tmp_path_factory.mktemp("demo")
     for name in ("credentials", "pages"):
         shutil.copytree(root / "sample_wallet" / name, folder / "sample_wallet" / name)
+    shutil.copy(root / "sample_wallet" / "schools.yml", folder / "sample_wallet")
     shutil.copy(root / "mkdocs.yml", folder)
     result = build(folder / "mkdocs.yml")
     return replace(result, entries=tuple(entry.whole() for entry in result.entries))

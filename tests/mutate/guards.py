@@ -1501,11 +1501,6 @@ TRUST = (
         ("identified.ts", "(signer?.result === 'pass' || signer?.code === 'DID_WEB_COPY_ONLY')", "signer"),
     ),
     Guard(
-        "what an object inherits is not listed",
-        None,
-        ("trust/entry.ts", "isObject(around) && Object.hasOwn(around, name) ?", "isObject(around) && name in around ?"),
-    ),
-    Guard(
         "since when an issuer was seen is its own",
         None,
         ("trust/index.ts", "Object.hasOwn(seen, identifier) ? seen[identifier] : null", "Object.values(seen)[0]"),

@@ -234,14 +234,14 @@ def test_a_write_that_stops_half_way_leaves_what_was_there(tmp_path: Path, monke
     better = refreshed({**PAGES, LIST: REVOKED}, kept, LATER)
     from portfolio_gen import snapshots
 
-    put = snapshots._put
+    put = snapshots.put_whole
 
     def stops(folder: Path, name: str, data: bytes) -> None:
         if name == "index.json":
             raise OSError(28, "No space left on device")
         put(folder, name, data)
 
-    monkeypatch.setattr(snapshots, "_put", stops)
+    monkeypatch.setattr(snapshots, "put_whole", stops)
     with pytest.raises(OSError, match="No space"):
         write_snapshots(tmp_path, better.copies)
     monkeypatch.undo()

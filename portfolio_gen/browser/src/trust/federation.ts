@@ -53,6 +53,11 @@ export async function entry(data: Uint8Array, asked: Asked): Promise<Entry | nul
   };
 }
 
+/** Whether a copy can be read, whether or not its statements hold. */
+export function canBeRead(data: Uint8Array, limits: Limits): boolean {
+  return !!read(data, limits);
+}
+
 /** Take an entity statement apart. Throws ListError for what is none. */
 function statement(line: string, limits: Limits): Statement {
   const [head = '', body = '', end = '', ...more] = line.split('.');

@@ -40,12 +40,26 @@ export interface Knowing {
   readonly ended?: true;
 }
 
-type Kind = (data: Uint8Array, asked: Asked) => Entry | null | Promise<Entry | null>;
+/** A kind of list: what one says of an issuer, and whether one can be read. Both throw ListError, or reject with it. */
+interface Kind {
+  entry(data: Uint8Array, asked: Asked): Entry | null | Promise<Entry | null>;
+  canBeRead(data: Uint8Array, limits: Limits): boolean;
+}
 
 const LISTS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
-  ['registry', registry.entry],
-  ['federation', federation.entry],
+  ['registry', registry],
+  ['federation', federation],
 ]);
+
+/** Whether a list can be read as one of its kind: one that cannot knows nobody. */
+export function canBeRead({ kind, bytes }: IssuerList, limits: Limits): boolean {
+  try {
+    return LISTS.get(kind)!.canBeRead(bytes, limits);
+  } catch (error) {
+    if (error instanceof ListError) return false;
+    throw error;
+  }
+}
 
 /** What each list that knows an issuer says of it, in the order of the lists. A list that cannot be read knows nobody. */
 export async function knowing(identifier: string, lists: readonly IssuerList[], now: bigint, isSigned: IsSigned, limits: Limits): Promise<Knowing[]> {
@@ -59,7 +73,7 @@ export async function knowing(identifier: string, lists: readonly IssuerList[], 
 
 async function entryOf({ kind, bytes }: IssuerList, asked: Asked): Promise<Entry | null> {
   try {
-    return await LISTS.get(kind)!(bytes, asked);
+    return await LISTS.get(kind)!.entry(bytes, asked);
   } catch (error) {
     if (error instanceof ListError) return null;
     throw error;

@@ -18,6 +18,11 @@ export function entry(data: Uint8Array, { identifier, limits }: Asked): Entry | 
   return { name: name!, logo: logo!, website: website!, date, since: since!, until: null, ended: false };
 }
 
+/** Whether a registry can be read. */
+export function canBeRead(data: Uint8Array, limits: Limits): boolean {
+  return !!read(data, limits);
+}
+
 const known = new WeakMap<Uint8Array, JsonObject>();
 
 /** Read a registry once for all credentials that are looked for in it. */
