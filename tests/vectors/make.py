@@ -35,6 +35,7 @@ FAMILIES = (
     "jwt",
     "jws_json",
     "sd_jwt",
+    "token_status",
     "key_sets",
     "pictures",
     "archives",
