@@ -15,7 +15,7 @@ from typing import Any
 from portfolio_gen import trust
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import said
-from portfolio_gen.snapshots import put_whole
+from portfolio_gen.snapshots import write_file
 from portfolio_gen.timestamps import instant
 
 INDEX = "index.json"
@@ -71,7 +71,7 @@ def write_lists(folder: Path, copies: Iterable[Mapping[str, Any]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     made = files(copies)
     for name, data in made.items():
-        put_whole(folder, name, data)
+        write_file(folder, name, data)
     for file in folder.iterdir():
         if _OURS.fullmatch(file.name) and file.name not in made:
             file.unlink()

@@ -31,6 +31,7 @@ from portfolio_gen.fragments import Fragments
 from portfolio_gen.guard import Secret
 from portfolio_gen.issuer_lists import INDEX
 from portfolio_gen.marked import outline
+from portfolio_gen.news import read_log
 from portfolio_gen.site import csp, lists
 from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
@@ -90,6 +91,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self.publication: Publication | None = None
         self.lists: list[dict[str, Any]] = []
         """Copies of issuer lists."""
+        self._log: list[dict[str, Any]] = []
         self._command = ""
         self._staging: Staging | None = None
         self._site_dir = ""
@@ -197,7 +199,10 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             config.site_url or "",
             self._own_pages,
             self._serving,
-            lists.published(self.lists),
+            self._owner(config),
+            self._log,
+            self.gathered.pictures,
+            lists=lists.published(self.lists),
         )
         with self._refusing():
             self.publication.write(folder, self.gathered.entries, self.compose(config), self.gathered.copies)
@@ -256,6 +261,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             raise WalletError(_refusal(gathered.secrets))
         if self.publication is None:
             raise SiteError("There is no site to refresh.")
+        self.publication.log, self.publication.linked = self._log, gathered.pictures
         self.gathered = gathered
         self.publication.write(folder, gathered.entries, self.compose(config), gathered.copies)
 
@@ -263,7 +269,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """Return the site's pages; a preview also shows what is left out."""
         gathered, options = self.gathered, self.config
         site = pages.SiteInfo(
-            name=options.name or html.unescape(str(config.site_name)),
+            name=self._owner(config),
             headline=options.headline,
             about=options.about,
             links=options.links,
@@ -282,9 +288,13 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     # Parts of the above.
 
+    def _owner(self, config: MkDocsConfig) -> str:
+        return str(self.config.name or html.unescape(str(config.site_name)))
+
     def _gather(self, config: MkDocsConfig, now: str) -> Gathered:
         folder, allowed = wallet_folder(config, self.config), self.config.publish_personal
         copies = read_snapshots(snapshots_folder(config, self.config), now)
+        self._log = read_log(snapshots_folder(config, self.config))
         return self.checker.gather(folder, now, self.progress, allowed, copies)
 
     @contextmanager
@@ -312,7 +322,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def _refuse_collisions(self, owners: list[File], mine: list[File]) -> None:
         """Refuse pages and files of the owner that stand where ours must."""
         reserved = {file.dest_uri.casefold(): file.dest_uri for file in mine}
-        reserved |= {path: path for path in ("portfolio.json", "sitemap.xml")}
+        reserved |= {path: path for path in ("portfolio.json", "sitemap.xml", pages.FEED, pages.CALENDAR)}
         folders = (
             "credentials/",
             "issuers/",
