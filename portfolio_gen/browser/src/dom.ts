@@ -127,13 +127,23 @@ function findingOf(element: HTMLElement, outcome: Outcome | { report: Report }, 
   return { verdict: judge(checks), checks, differences, report, outer, digest: outcome.report.sha256, problem: null, at };
 }
 
+/** Say which of the site's issuer lists know the issuer, where the page has a place for that. */
+async function tellLists(element: HTMLElement, report: Report | null): Promise<void> {
+  const index = document.querySelector<HTMLElement>('[data-lists]')?.dataset['lists'];
+  if (index && report && element.querySelector('[data-live="identity"]')) await (await import('./known')).tell(element, report, index, bytesAt);
+}
+
 /** Offer to ask those who can tell; what the page says of the credential was read before. */
 async function offerLookup(element: HTMLElement, before: Finding, told: Told, snapshot: Snapshot): Promise<void> {
   const part = element.querySelector<HTMLElement>('[data-live="lookup"]');
   if (!part || !(told.missed.length + told.used.length)) return;
   const { offer } = await import('./lookup');
   const found = (report: Report): Finding => findingOf(element, { report }, snapshot);
-  await offer({ element, part, before, told, file: () => bytesAt(element.dataset['credential']!), own: bytesAt, ask: (...asked) => fetch(...asked), found });
+  const show = (finding: Finding): void => {
+    paint(element, finding);
+    void tellLists(element, finding.report);
+  };
+  await offer({ element, part, before, told, file: () => bytesAt(element.dataset['credential']!), own: bytesAt, ask: (...asked) => fetch(...asked), found, show });
 }
 
 /** Checks every credential on the page and paints in batches, so that a thousand of them do not freeze it. */
@@ -187,6 +197,7 @@ class Visit {
     if (found.some(({ finding }) => finding.differences.length)) await loadSentences();
     for (const { element, finding, snapshot, outcome } of found) {
       paint(element, finding);
+      void tellLists(element, finding.report);
       if ('report' in outcome) {
         outcome.tell?.(element);
         void offerLookup(element, finding, outcome, snapshot);

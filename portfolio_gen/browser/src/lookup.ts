@@ -6,7 +6,7 @@
 import { once, tell } from './copies';
 import { line, shown } from './format';
 import { LIMITS } from './limits';
-import { make, paint, type Finding } from './paint';
+import { make, type Finding } from './paint';
 import type { Report } from './report';
 import { sortedSet } from './text';
 import { instant } from './timestamps';
@@ -39,6 +39,8 @@ export interface Place {
   readonly ask: Ask;
   /** What the page makes of a report on the file. */
   found(report: Report): Finding;
+  /** Puts on the page what was found. */
+  show(finding: Finding): void;
 }
 
 /** What came of it: the last check, who answered, who did not, who was not asked, and what is not as in the site's copy. */
@@ -90,7 +92,7 @@ async function settle(place: Place, asks: readonly string[], hosts: readonly str
   const older = isOlder(before, after);
   const taken = looked.answered.size > 0 && !older;
   if (taken) {
-    paint(element, after);
+    place.show(after);
     const copies = looked.noting.used.flatMap((address) => (looked.answers.get(address)?.source === 'copy' ? [{ address, at: looked.answers.get(address)!.at }] : []));
     if (copies.length) tell(element, copies, now);
   }
