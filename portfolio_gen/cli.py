@@ -20,7 +20,7 @@ import click
 from portfolio_gen import __version__, issuing, marked, pdf, scaffold, wallet
 from portfolio_gen import refresh as refreshing
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
-from portfolio_gen.fetch import HttpsFetcher
+from portfolio_gen.fetch import HttpsFetcher, Once
 from portfolio_gen.form import Fault, faults
 from portfolio_gen.format import shown
 from portfolio_gen.inputs import Input, Inputs, gather
@@ -28,6 +28,7 @@ from portfolio_gen.news import LOG, log_text, markdown, news, read_log, with_log
 from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.snapshots import read_snapshots, write_file, write_snapshots
 from portfolio_gen.timestamps import SECOND, instant
+from portfolio_gen.verifier import verifying
 from portfolio_gen.vocabulary import message, vocabulary
 from portfolio_gen.web import read_web
 
@@ -238,11 +239,12 @@ def verify(files: tuple[str, ...], as_json: bool, now: str | None, web: Path | N
     """Check credential files, and say what was found."""
     moment = _moment(now)
     answers = read_web(web, moment) if web else {}
-    fetcher = HttpsFetcher() if online else None
+    fetcher = Once(HttpsFetcher()) if online else None
+    check = verifying(now=moment, web=answers)
     inputs = gather(files, moment, fetcher)
     reports = []
     for file in _with_progress(inputs.files):
-        report, refused = file.report(moment, answers, fetcher)
+        report, refused = file.report(moment, answers, fetcher, check)
         reports.append((file, report))
         for address, why in refused.items():
             _complain(f"Not looked up for {file.name}: {address}: {why}")
