@@ -232,9 +232,9 @@ def test_saved_answers_from_the_web_reach_the_verifier(wallet: Path, monkeypatch
     seen: list[Any] = []
     real = cli.verifying
 
-    def spy(*, now: str, web: Any) -> Any:
+    def spy(*, now: str, web: Any, lists: Any = ()) -> Any:
         seen.append(web)
-        return real(now=now, web=web)
+        return real(now=now, web=web, lists=lists)
 
     monkeypatch.setattr(cli, "verifying", spy)
     digest = hashlib.sha256(b"{}").hexdigest()
