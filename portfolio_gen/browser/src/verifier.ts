@@ -51,7 +51,7 @@ export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS 
 }
 
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {
-  const hash = hex(await digest('sha256', file));
+  const hashing = digest('sha256', file);
   let envelope: Envelope;
   try {
     envelope = await read(file, asked.limits, depth > 0);
@@ -59,20 +59,20 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
     const tooMany = depth === asked.limits.innerDepth || inner.length > asked.limits.inner;
     if (inner.length && tooMany) throw new ReadError('TOO_MANY_INNER', format);
   } catch (error) {
-    if (error instanceof ReadError) return report(hash, error.format, unread(error), null, []);
+    if (error instanceof ReadError) return report(await hashing, error.format, unread(error), null, []);
     throw error;
   }
   if (envelope.badge !== null) envelope = (await import('./open_badges')).withIssuer(envelope, asked.web, asked.limits);
   const checks = await checksOf(envelope, asked);
   const inner: Report[] = [];
   for (const { pointer, data } of envelope.inner) inner.push({ ...(await reportOn(data, asked, depth + 1)), pointer });
-  return report(hash, envelope.format, checks, envelope, inner);
+  return report(await hashing, envelope.format, checks, envelope, inner);
 }
 
-function report(sha256: string, format: string, checks: Checks, envelope: Envelope | null, inner: readonly Report[]): Report {
+function report(hash: Uint8Array, format: string, checks: Checks, envelope: Envelope | null, inner: readonly Report[]): Report {
   return {
     version: 1,
-    sha256,
+    sha256: hex(hash),
     format,
     verdict: judge(checks),
     checks,

@@ -42,11 +42,13 @@ const RECORDED = '/credentialSubject/verifiableCredential';
  * The members that the display fields read, apart from identifiers and types, and those that hold more. What an endorsement
  * alone says is no fact of a document that is none.
  */
-function displayed(endorses: boolean): Set<string> {
+function displayedIn(endorses: boolean): Set<string> {
   const paths = fields.flatMap((field) => Object.entries(field.paths).flatMap(([model, of]) => (endorses || model !== 'endorsement' ? of : [])));
   const steps = [...paths.flatMap((path) => path.split('/').slice(1)), ...otherMembers, ...INSIDE];
   return new Set(steps.filter((step) => step !== 'id' && step !== 'type'));
 }
+
+const DISPLAYED = { endorsement: displayedIn(true), other: displayedIn(false) };
 
 /** A node with an identifier: where it stands, what each of its keys stands for, and the whole of it. */
 interface Node {
@@ -130,7 +132,7 @@ class Walk {
    * them lacked would show.
    */
   noteDisplaced(): void {
-    const shown = displayed(this.endorses);
+    const shown = DISPLAYED[this.endorses ? 'endorsement' : 'other'];
     const isOwn = (key: string, others = PROFILE): boolean => shown.has(key) && !others.has(key);
     for (const [id, nodes] of this.described) {
       const references = this.references.get(id) ?? 0;
