@@ -119,12 +119,12 @@ READING = (
     Guard(
         "damaged files that name no credential",
         ("readers/__init__.py", 'error.code if stands else "NOT_A_CREDENTIAL"', "error.code"),
-        ("readers/index.ts", "stands ? error.code : 'NOT_A_CREDENTIAL'", "error.code"),
+        ("readers/others.ts", "stands ? code : 'NOT_A_CREDENTIAL'", "code"),
     ),
     Guard(
         "base64url has one spelling",
         ("readers/recognise.py", "_JWT.fullmatch(text)", "_JWT.fullmatch(text.replace(b'=', b''))"),
-        ("readers/recognise.ts", "JWT.exec(text)", "JWT.exec(text.replaceAll('=', ''))"),
+        ("readers/recognise_bytes.ts", "JWT.exec(text)", "JWT.exec(text.replaceAll('=', ''))"),
     ),
     Guard(
         "Merkle proofs make a Blockcerts file",
