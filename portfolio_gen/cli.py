@@ -18,18 +18,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from portfolio_gen import __version__, issuing, marked, pdf, scaffold, wallet
+from portfolio_gen import refresh as refreshing
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
 from portfolio_gen.fetch import HttpsFetcher
 from portfolio_gen.form import Fault, faults
 from portfolio_gen.format import shown
 from portfolio_gen.inputs import Input, Inputs, gather
 from portfolio_gen.report import Check, Fact, Report
-from portfolio_gen.timestamps import instant
+from portfolio_gen.snapshots import read_snapshots, write_snapshots
+from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.vocabulary import message, vocabulary
 from portfolio_gen.web import read_web
 
 if TYPE_CHECKING:
-    from portfolio_gen.site.build import BuildResult
+    from portfolio_gen.site.build import BuildResult, Folders
 
 VERIFIED, REFUSED, USAGE, UNSURE, BROKEN = 0, 1, 2, 3, 4
 """The exit codes."""
@@ -126,12 +128,13 @@ def build(config_file: Path, strict: bool) -> int:
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
+    _say_withheld(result)
     if not result.published:
         _complain("Nothing was published: with --strict, no credential may fail or be withdrawn.")
         _complain("`portfolio-gen check` says why.")
         return REFUSED
     _pass_on(result.warnings)
-    if not result.entries:
+    if not result.entries and not result.withheld:
         _say("The wallet holds no credential yet; the site says so, too.")
     _say(f"Published {_count(len(result.entries), 'credential')} in {_path(result.site_dir)}.")
     _say("See it: portfolio-gen serve")
@@ -149,7 +152,11 @@ def check(config_file: Path) -> int:
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
+    _list_personal(result)
+    _say_withheld(result)
     _pass_on(result.warnings)
+    if result.withheld and not result.entries:
+        return UNSURE
     code = exit_code(entry.report for entry in result.entries)
     _sum_up([entry.report for entry in result.entries], code)
     return code
@@ -164,6 +171,46 @@ def serve(config_file: Path, address: str) -> None:
     from portfolio_gen.site.serve import serve as serve_site
 
     serve_site(config_file, host=host, port=port, say=_say)
+
+
+@commands.command(short_help="Ask the issuers' servers anew, and keep copies of what they answer.")
+@CONFIG_FILE
+def refresh(config_file: Path) -> int:
+    """Ask the servers of issuers for all that checking the wallet depends on, and keep copies in snapshots/.
+
+    Those are keys, profiles, status lists and hosted badges. Builds use the copies and ask nobody. A copy stays until
+    there is a better one.
+
+    Exit codes: 0 everything is as its server has it now; 1 some credential failed or is withdrawn; 3 neither, but some
+    server did not answer, or with nothing to replace a copy; 2 usage or configuration; 4 I/O or internal.
+    """
+    moment = _moment(None)
+    places = _folders(config_file)
+    found = wallet.collect(places.wallet)
+    kept = read_snapshots(places.snapshots, moment)
+    result = refreshing.refresh(found.files, kept, moment, HttpsFetcher(), _progress("Asking"))
+    write_snapshots(places.snapshots, result.copies)
+    _tell_copies(result.rows, moment)
+    for name, report in result.reports:
+        if report.verdict in ("failed", "revoked", "suspended", "expired"):
+            _say(f"{_line(report, name)} ({name})")
+    _say(f"{_count(len(result.copies), 'copy')} in {_path(Path(places.snapshots.name))}/; the next build uses them.")
+    if exit_code(report for _, report in result.reports) == REFUSED:
+        return REFUSED
+    return VERIFIED if result.is_whole else UNSURE
+
+
+def _tell_copies(rows: Sequence[refreshing.Row], moment: str) -> None:
+    """Say what came of each address that is not as it was, and how many are."""
+    for row in rows:
+        if row.outcome == "unchanged":
+            continue
+        _say(f"{message(f'refresh.outcome.{row.outcome}'):<14} {row.address}" + (f": {row.why}" if row.why else ""))
+        if row.outcome == "kept":
+            days = (instant(moment) - instant(row.at.upper())) // (86_400 * SECOND)
+            _say(" " * 15 + message("refresh.keeps", at=row.at[:10], days=days))
+    same = sum(row.outcome == "unchanged" for row in rows)
+    _say(f"Asked for {_count(len(rows), 'address')}; {same} unchanged.")
 
 
 @commands.command()
@@ -269,14 +316,20 @@ def _build(config_file: Path, *, strict: bool, publish: bool) -> BuildResult:
     return build_site(config_file, strict=strict, publish=publish, progress=_progress())
 
 
-def _progress() -> Callable[[int, int], None]:
+def _folders(config_file: Path) -> Folders:
+    from portfolio_gen.site.build import folders
+
+    return folders(config_file)
+
+
+def _progress(doing: str = "Checking") -> Callable[[int, int], None]:
     """Return what the build tells how far it is; shown on a terminal only, in one line that it overwrites."""
     if not sys.stderr.isatty():
         return lambda done, total: None
 
     def show(done: int, total: int) -> None:
         if total >= SHOW_PROGRESS_FROM and (done % 10 == 0 or done == total):
-            click.echo(f"\rChecking {done} of {total} …" + ("\r\x1b[K" if done == total else ""), err=True, nl=False)
+            click.echo(f"\r{doing} {done} of {total} …" + ("\r\x1b[K" if done == total else ""), err=True, nl=False)
 
     return show
 
@@ -368,6 +421,23 @@ def _list_skipped(skipped: Iterable[wallet.Skipped]) -> None:
         _say(f"Not published: {item.name}: {item.reason}")
 
 
+def _list_personal(result: BuildResult) -> None:
+    """List what is published about the learner because they allow it, and where nobody looked."""
+    allowed = [found for found in result.personal if found.file in {entry.file.name for entry in result.entries}]
+    if allowed:
+        _say(message("personal.allowed"))
+    for found in allowed:
+        _say(f"  {found}")
+    for entry in result.entries:
+        if entry.report.format == "pdf":
+            _say(f"{entry.file.name}: {message('personal.pdf')}")
+
+
+def _say_withheld(result: BuildResult) -> None:
+    if result.withheld:
+        _complain(message("personal.signed", kinds=", ".join(sorted(result.withheld))))
+
+
 def _pass_on(warnings: Iterable[str]) -> None:
     """Say what MkDocs warned of, such as a link in a page that leads nowhere."""
     for warning in warnings:
@@ -420,7 +490,8 @@ def _path(path: Path) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{number} {noun if number == 1 else several}"
 
 
 def _plain(text: str) -> str:

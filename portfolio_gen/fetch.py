@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from portfolio_gen.limits import LIMITS, Limits
+from portfolio_gen.noted import Noted
 from portfolio_gen.report import Report
 
 if TYPE_CHECKING:
@@ -34,20 +35,6 @@ class Fetcher(Protocol):
         ...
 
 
-class Web(dict[str, Mapping[str, Any]]):
-    """What is known of the network, and what was asked for in vain."""
-
-    def __init__(self, known: Mapping[str, Mapping[str, Any]]) -> None:
-        super().__init__(known)
-        self.missed: dict[str, None] = {}
-
-    def get(self, address: str, default: Any = None) -> Any:
-        """Return the answer for an address; note one that is not known."""
-        if address not in self:
-            self.missed[address] = None
-        return super().get(address, default)
-
-
 def look_up(
     check: Callable[[Mapping[str, Any]], Report], known: Mapping[str, Mapping[str, Any]], now: str, fetcher: Fetcher
 ) -> tuple[Report, dict[str, str]]:
@@ -57,9 +44,9 @@ def look_up(
     """
     answers, refused = dict(known), dict[str, str]()
     for _ in range(ROUNDS):
-        web = Web(answers)
+        web = Noted(answers)
         report = check(web)
-        wanted = [address for address in web.missed if _may_answer(address) and address not in refused]
+        wanted = [address for address in web.missed if may_answer(address) and address not in refused]
         if not wanted:
             break
         for address in wanted:
@@ -145,8 +132,8 @@ class HttpsFetcher:
             return _Response(response.status, data, kind, location)
 
 
-def _may_answer(address: str) -> bool:
-    """An address with a fragment is answered by the page around it, which is asked for as well."""
+def may_answer(address: str) -> bool:
+    """Return whether to ask for an address. One with a fragment is answered by the page around it."""
     return address.startswith("https://") and "#" not in address
 
 

@@ -79,6 +79,9 @@ class Limits:
     status_copy_days: int = 30
     """DESIGN rule 8: how long a signed copy of a status list answers, from its own date."""
 
+    status_lists_kept: int = 64
+    """Status lists that are kept open while many credentials are checked, so that each is opened once."""
+
     context_readings: int = 4
     """Choices of older contexts with which one signature is tried: each may cost a whole canonicalisation."""
 

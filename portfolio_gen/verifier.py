@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +11,7 @@ from portfolio_gen import anchors, certificates, keys, open_badges, proofs, stat
 from portfolio_gen.credential import Binding, Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
+from portfolio_gen.noted import Noted
 from portfolio_gen.readers import read
 from portfolio_gen.report import CHECKS, Check, Report, judge
 from portfolio_gen.timestamps import SECOND, instant
@@ -24,6 +25,16 @@ class _Asked:
     now: int
     web: keys.Web
     limits: Limits
+    opened: dict[bytes, _Opened] = field(default_factory=dict)
+    """Status lists by SHA-256: thousands of credentials may name one."""
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """What a status list came to, and for which addresses it was asked on the way."""
+
+    list: status.SignedList | None
+    asked: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,13 @@ def verify(data: bytes, *, now: str, web: keys.Web | None = None, limits: Limits
 
     `now` is an RFC 3339 date-time, read once by the caller; ValueError if it is none. `web` answers for look-ups.
     """
-    return _report(data, _Asked(instant(now.upper()), {} if web is None else web, limits), 0)
+    return verifying(now=now, web=web, limits=limits)(data)
+
+
+def verifying(*, now: str, web: keys.Web | None = None, limits: Limits = LIMITS) -> Callable[[bytes], Report]:
+    """Return `verify` for many files at one moment, with answers that stay as they are: it opens each list once."""
+    asked = _Asked(instant(now.upper()), {} if web is None else web, limits)
+    return lambda data: _report(data, asked, 0)
 
 
 def _report(data: bytes, asked: _Asked, depth: int) -> Report:
@@ -322,8 +339,22 @@ def _status(envelope: Envelope, outcomes: list[_Outcome], whole: bool, asked: _A
         return Check.of("status", "NO_STATUS" if whole else "STATUS_MAY_BE_HIDDEN")
     issuer = envelope.issuer.id if envelope.issuer else None
     about = status.About(_credential_in(envelope).get("id"), issuer, _public_keys(outcomes))
-    question = status.Question(about, asked.now, asked.web, asked.limits, lambda data: _opened_list(data, asked))
+    question = status.Question(about, asked.now, asked.web, asked.limits, lambda data: _opened(data, asked))
     return status.check(items(envelope.status), question)
+
+
+def _opened(data: bytes, asked: _Asked) -> status.SignedList | None:
+    """Return what a status list comes to; one that was opened before is not opened again, and asks the same anew."""
+    digest = sha256(data).digest()
+    if digest not in asked.opened:
+        if len(asked.opened) >= asked.limits.status_lists_kept:
+            del asked.opened[next(iter(asked.opened))]
+        web = Noted(asked.web)
+        found = _opened_list(data, replace(asked, web=web))
+        asked.opened[digest] = _Opened(found, (*web.used, *web.missed))
+    for address in asked.opened[digest].asked:
+        asked.web.get(address)
+    return asked.opened[digest].list
 
 
 def _opened_list(data: bytes, asked: _Asked) -> status.SignedList | None:

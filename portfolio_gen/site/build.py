@@ -17,9 +17,10 @@ from mkdocs.exceptions import MkDocsException
 from portfolio_gen.errors import SiteError
 from portfolio_gen.guard import Secret
 from portfolio_gen.pages import Entry
+from portfolio_gen.personal import Personal
 from portfolio_gen.site import config as configuration
 from portfolio_gen.site.gather import Progress
-from portfolio_gen.site.plugin import PortfolioPlugin
+from portfolio_gen.site.plugin import PortfolioPlugin, snapshots_folder, wallet_folder
 from portfolio_gen.wallet import Skipped
 
 
@@ -36,6 +37,9 @@ class BuildResult:
     warnings: tuple[str, ...]
     site_dir: Path
     published: bool
+    personal: tuple[Personal, ...] = ()
+    withheld: frozenset[str] = frozenset()
+    """Kinds of personal data for which files are among the `skipped`."""
 
 
 def build(
@@ -66,7 +70,16 @@ def build(
             config.plugins.on_shutdown()
     gathered = plugin.gathered
     secrets = tuple(plugin.secrets)
-    return BuildResult(gathered.entries, gathered.left_out, secrets, tuple(warnings), site_dir, plugin.published)
+    return BuildResult(
+        gathered.entries,
+        gathered.left_out,
+        secrets,
+        tuple(warnings),
+        site_dir,
+        plugin.published,
+        gathered.personal,
+        gathered.withheld,
+    )
 
 
 def load(config_file: Path, **options: str) -> tuple[MkDocsConfig, PortfolioPlugin]:
@@ -83,6 +96,24 @@ def load(config_file: Path, **options: str) -> tuple[MkDocsConfig, PortfolioPlug
         raise SiteError("The plugin portfolio is switched off, or another has its name. See plugins in mkdocs.yml.")
     plugin.quiet = True
     return config, plugin
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a site has what it is made from."""
+
+    wallet: Path
+    snapshots: Path
+
+
+def folders(config_file: Path) -> Folders:
+    """Return the folders that a configuration names.
+
+    Raises:
+        ConfigError: all that is wrong in the configuration, at once.
+    """
+    config, plugin = load(config_file)
+    return Folders(wallet_folder(config, plugin.config), snapshots_folder(config, plugin.config))
 
 
 def _forget_plugins() -> None:

@@ -20,6 +20,7 @@ from mkdocs.theme import Theme
 
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import Marked, Place, outline, said, suggestion
+from portfolio_gen.personal import kinds
 
 PLUGIN = "portfolio"
 UNCERTAIN = "cannot be checked"
@@ -88,6 +89,26 @@ class Links(BaseConfigOption[list[dict[str, str]]]):
         return [{"title": link["title"], "url": link["url"]} for link in value]
 
 
+class PersonalKinds(BaseConfigOption[list[str]]):
+    """The kinds of personal data that the owner allows to be published: a list of names from vocabulary.json."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = []
+
+    def run_validation(self, value: object) -> list[str]:
+        """Return the kinds; raises ValidationError that names every one that is not known."""
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise ValidationError(f"found {said(value)}, expected a list of some of {', '.join(kinds())}.")
+        wrong = [one for one in value if one not in kinds()]
+        if wrong:
+            faults = (f"found {said(one)}.{suggestion(one, kinds()) if isinstance(one, str) else ''}" for one in wrong)
+            raise ValidationError(f"{' '.join(faults)} Known here: {', '.join(kinds())}.")
+        return list(dict.fromkeys(value))
+
+
 def _link_faults(link: object) -> Iterator[str]:
     if not isinstance(link, Mapping):
         yield f"found {said(link)}, expected title and url."
@@ -106,11 +127,13 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     """The options of the MkDocs plugin `portfolio`."""
 
     wallet = RelativePath("wallet")
+    snapshots = RelativePath("snapshots")
     name = Text()
     headline = Text()
     about = Text()
     links = Links()
     picture = RelativePath()
+    publish_personal = PersonalKinds()
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Return everything that is wrong, not only the first thing; an unknown option is an error too."""
@@ -176,6 +199,8 @@ def folder_faults(
     The wallet may not lie in `docs_dir`, from which MkDocs would publish every file as it is.
     """
     faults = [] if "wallet" in but else _wallet_faults(options, root, docs_dir, site_dir)
+    if not {"wallet", "snapshots"} & set(but):
+        faults += _snapshots_faults(options, root, docs_dir, site_dir)
     if not options.picture or "picture" in but or not docs_dir.is_dir():
         return faults
     if not (docs_dir / options.picture).is_file():
@@ -209,6 +234,14 @@ def _wallet_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site_di
                 ("wallet", f"the wallet and {name} overlap; everything in one would be published as the other.")
             )
     return faults
+
+
+def _snapshots_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site_dir: Path) -> list[tuple[str, str]]:
+    """The copies have a folder of their own: `refresh` tidies it, and the site gets those only that it needs."""
+    folder = (root / options.snapshots).resolve()
+    others = (("the wallet", root / options.wallet), ("docs_dir", docs_dir), ("site_dir", site_dir))
+    taken = [name for name, other in others if _overlap(folder, other.resolve())]
+    return [("snapshots", f"the folder overlaps {name}; it must be one of its own.") for name in taken]
 
 
 def _overlap(one: Path, other: Path) -> bool:

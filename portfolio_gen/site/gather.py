@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.guard import Secret, secrets_in
 from portfolio_gen.pages import Entry, Stated, brief, slugged
 from portfolio_gen.pdf import told
+from portfolio_gen.personal import Personal, label, personal_in
 from portfolio_gen.report import Report
 from portfolio_gen.sidecar import Sidecar, is_sidecar, paired, parse
 from portfolio_gen.site.spool import Place, Spool
@@ -49,6 +50,10 @@ class Gathered:
     secrets: tuple[Secret, ...] = ()
     links: tuple[Stated, ...] = ()
     """What the owner states and nobody can check."""
+    personal: tuple[Personal, ...] = ()
+    """Personal data in files that are credentials, published or not."""
+    withheld: frozenset[str] = frozenset()
+    """The kinds of it for which files are not published."""
 
     @property
     def left_out(self) -> tuple[Skipped, ...]:
@@ -68,6 +73,7 @@ class Examined:
     place: Place
     built: tuple[str, ...] = ()
     """What only the build can check of it."""
+    personal: tuple[Personal, ...] = ()
 
     @property
     def published(self) -> bool:
@@ -86,8 +92,10 @@ class Checker:
         self._spool = Spool()
         self.verified = 0
 
-    def gather(self, folder: Path, now: str, progress: Progress | None = None) -> Gathered:
-        """Read and verify a wallet.
+    def gather(
+        self, folder: Path, now: str, progress: Progress | None = None, allowed: Collection[str] = ()
+    ) -> Gathered:
+        """Read and verify a wallet. A file with personal data of a kind that is not `allowed` is not published.
 
         Raises:
             WalletError: the folder cannot be read.
@@ -109,16 +117,25 @@ class Checker:
                 progress(done, len(credentials))
         self.verified += sum(one is not self._known.get((one.file.name, one.file.sha256)) for one in examined)
         self._known = {(one.file.name, one.file.sha256): one for one in examined}
-        published = [one for one in examined if one.published]
+        credentials_in = [one for one in examined if one.published]
+        published = [one for one in credentials_in if not _withheld(one, allowed)]
         entries = slugged((one.file, one.report, partial(self._rest, one)) for one in published)
         built = {one.file.name: one.built for one in published}
         entries = tuple(
             replace(entry, owner=words.get(entry.file.name), built=built[entry.file.name]) for entry in entries
         )
         links = {one.file.name: url for one in examined if (url := _link_in(one.report)) and not one.secrets}
-        left_out = tuple(_left_out(one) for one in examined if not one.published and one.file.name not in links)
-        secrets = tuple(secret for one in published for secret in one.secrets)
-        return Gathered(entries, left_out, tuple(skipped), secrets, _stated(links, words, alone))
+        left_out = [_left_out(one) for one in examined if not one.published and one.file.name not in links]
+        left_out += [_left_for_privacy(one, kinds) for one in credentials_in if (kinds := _withheld(one, allowed))]
+        return Gathered(
+            entries,
+            tuple(left_out),
+            tuple(skipped),
+            secrets=tuple(secret for one in credentials_in for secret in one.secrets),
+            links=_stated(links, words, alone),
+            personal=tuple(found for one in credentials_in for found in one.personal),
+            withheld=frozenset(kind for one in credentials_in for kind in _withheld(one, allowed)),
+        )
 
     def secrets(self, name: str, data: bytes) -> tuple[Secret, ...]:
         """Return the private keys in something else that would be published."""
@@ -138,7 +155,8 @@ class Checker:
         place = self._spool.put(pickle.dumps((file, report), pickle.HIGHEST_PROTOCOL))
         secrets = tuple(secrets_in(file.name, file.data))
         built = told(file.data, now) if report.checks["readable"].code == SIGNED_PDF else ()
-        return Examined(replace(file, data=b""), brief(report), secrets, place, built)
+        personal = personal_in(file.name, file.data)
+        return Examined(replace(file, data=b""), brief(report), secrets, place, built, personal)
 
     def _rest(self, one: Examined) -> tuple[WalletFile, Report]:
         file, report = pickle.loads(self._spool.get(one.place))  # noqa: S301  (written by `_examine`)
@@ -194,6 +212,16 @@ def _stated(links: Mapping[str, str], words: Mapping[str, Sidecar], alone: Mappi
 def _left_out(one: Examined) -> Skipped:
     """Say why a file is not published; of a private key, that it does not belong there."""
     return Skipped(one.file.name, message("wallet.secret") if one.secrets else reason(one.report))
+
+
+def _withheld(one: Examined, allowed: Collection[str]) -> tuple[str, ...]:
+    """Return the kinds of personal data for which a file is not published."""
+    return tuple(dict.fromkeys(found.kind for found in one.personal if found.kind not in allowed))
+
+
+def _left_for_privacy(one: Examined, kinds: Collection[str]) -> Skipped:
+    what = (f"{label(found.kind)} ({found.place})" for found in one.personal if found.kind in kinds)
+    return Skipped(one.file.name, message("personal.left", what=", ".join(what)))
 
 
 def reason(report: Report) -> str:

@@ -227,7 +227,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def gather(self, config: MkDocsConfig) -> None:
         """Read and verify the wallet."""
         with self._refusing():
-            self.gathered = self.checker.gather(wallet_folder(config, self.config), self._now, self.progress)
+            self.gathered = self._gather(config, self._now)
         self.secrets = list(self.gathered.secrets)
 
     def refresh(self, config: MkDocsConfig, folder: Path) -> None:
@@ -237,7 +237,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             WalletError: the wallet cannot be read, or a private key would be published.
             SiteError: the disk refuses.
         """
-        gathered = self.checker.gather(wallet_folder(config, self.config), moment(), self.progress)
+        gathered = self._gather(config, moment())
         if gathered.secrets:
             raise WalletError(_refusal(gathered.secrets))
         if self.publication is None:
@@ -267,6 +267,10 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         return self._command == "serve"
 
     # Parts of the above.
+
+    def _gather(self, config: MkDocsConfig, now: str) -> Gathered:
+        folder, allowed = wallet_folder(config, self.config), self.config.publish_personal
+        return self.checker.gather(folder, now, self.progress, allowed)
 
     @contextmanager
     def _refusing(self) -> Iterator[None]:
@@ -335,6 +339,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             log.log(level, line_on(entry))
         for left in self.gathered.left_out:
             log.info(f"Not published: {left.name}: {left.reason}")
+        if self.gathered.withheld:
+            log.info(message("personal.signed", kinds=", ".join(sorted(self.gathered.withheld))))
 
 
 def _is_owners(file: File, config: MkDocsConfig) -> bool:
@@ -390,6 +396,11 @@ def root_folder(config: MkDocsConfig) -> Path:
 def wallet_folder(config: MkDocsConfig, options: PortfolioConfig) -> Path:
     """Return the wallet that a site is made from."""
     return root_folder(config) / options.wallet
+
+
+def snapshots_folder(config: MkDocsConfig, options: PortfolioConfig) -> Path:
+    """Return where the copies are that `refresh` made; it need not exist."""
+    return root_folder(config) / options.snapshots
 
 
 def reload_by_file(server: LiveReloadServer, problem: Any) -> None:

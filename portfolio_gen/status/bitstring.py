@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from portfolio_gen.base64url import decode
@@ -57,7 +56,7 @@ class Kind:
         found = question.fetch(address)
         about = {"list": address}
         checked = _checked(question.open(found.data), address, question)
-        bits = self._bits(checked.credential, purpose, about, question)
+        bits = self._bits(checked, purpose, about, question)
         value = self._value(bits, index, _size(entry), about)
         at = _date(checked.credential, found, about)
         return self._said(value, purpose, found, at, entry, question)
@@ -71,7 +70,8 @@ class Kind:
             raise Refusal("MALFORMED_ENTRY")
         return purpose, address, int(str(text))
 
-    def _bits(self, credential: Mapping[str, Any], purpose: str, about: Mapping[str, str], question: Question) -> bytes:
+    def _bits(self, checked: SignedList, purpose: str, about: Mapping[str, str], question: Question) -> bytes:
+        credential = checked.credential
         subject = credential.get("credentialSubject")
         types, inside = strings(credential.get("type")), subject if isinstance(subject, dict) else {}
         encoded = inside.get("encodedList")
@@ -79,7 +79,9 @@ class Kind:
             raise Refusal("LIST_MALFORMED", about)
         if self.purpose is None and purpose not in strings(inside.get("statusPurpose")):
             raise Refusal("LIST_OF_ANOTHER_PURPOSE", about)
-        bits = _unpacked(encoded, self.prefix, question.limits.status_list_bytes)
+        if self.entry not in checked.unpacked:
+            checked.unpacked[self.entry] = _unpacked(encoded, self.prefix, question.limits.status_list_bytes)
+        bits = checked.unpacked[self.entry]
         if bits is None:
             raise Refusal("LIST_MALFORMED", about)
         return bits
@@ -182,7 +184,6 @@ def _message(entry: Mapping[str, Any], value: int) -> dict[str, str]:
     return {"message": f"0x{value:x}"}
 
 
-@lru_cache(maxsize=4)
 def _unpacked(encoded: str, prefix: str, most: int) -> bytes | None:
     """Return the bits of an `encodedList`; None for what is none. Without a prefix both alphabets of base64 count."""
     if not encoded.startswith(prefix):

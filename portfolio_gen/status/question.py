@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio_gen.limits import Limits
@@ -29,6 +29,8 @@ class SignedList:
     dates: Check
     keys: Keys
     """Those by which its proofs verified."""
+    unpacked: dict[str, bytes | None] = field(default_factory=dict, compare=False)
+    """What its kind of list made of it, once it did."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ export const LIMITS = {
   statusEntries: 16,
   statusListBytes: 4 * 1024 * 1024,
   statusCopyDays: 30,
+  statusListsKept: 64,
   contextReadings: 4,
   dateToleranceSeconds: 300,
 } as const;

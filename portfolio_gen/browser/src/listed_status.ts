@@ -1,8 +1,9 @@
 /** Step 4 for a credential that names where its issuer could withdraw it: which lists, and how one is checked. A chunk. */
-import { hex } from './bytes';
+import { digest, hex } from './bytes';
 import type { Envelope, Proof } from './credential';
 import { ReadError } from './errors';
 import { isObject, listed, type JsonObject } from './json';
+import { Noted } from './noted';
 import { read } from './readers';
 import { answer, type Check } from './report';
 import * as status from './status';
@@ -21,7 +22,28 @@ interface Steps {
 export async function check(envelope: Envelope, outcomes: readonly Outcome[], asked: Asked, steps: Steps): Promise<Check> {
   const { id } = credentialIn(envelope);
   const about = { id: typeof id === 'string' ? id : null, issuer: envelope.issuer?.id ?? null, keys: publicKeys(outcomes) };
-  return status.check(listed(envelope.status), { ...asked, about, open: (data) => opened(data, asked, steps) });
+  return status.check(listed(envelope.status), { ...asked, about, open: (data) => openedOnce(data, asked, steps) });
+}
+
+/** What a status list came to, and for which addresses it was asked on the way. */
+interface Opening {
+  readonly list: SignedList | null;
+  readonly web: Noted;
+}
+
+/** A status list, which is not opened again where it was before; it asks for the same anew. One that asked in vain may come to something else. */
+async function openedOnce(data: Uint8Array, asked: Asked, steps: Steps): Promise<SignedList | null> {
+  const kept = (asked.opened ?? new Map()) as Map<string, Promise<Opening>>;
+  const key = `${asked.now} ${hex(await digest('sha256', data))}`;
+  if (!kept.has(key)) {
+    if (kept.size >= asked.limits.statusListsKept) kept.delete(kept.keys().next().value!);
+    const web = new Noted(asked.web);
+    kept.set(key, opened(data, { ...asked, web }, steps).then((list) => ({ list, web })));
+  }
+  const { list, web } = await kept.get(key)!;
+  if (web.missed.size) kept.delete(key);
+  for (const address of [...web.used, ...web.missed]) asked.web.get(address);
+  return list;
 }
 
 /** A status list, checked as any credential, but for a status of its own; null for what is none. */
@@ -42,6 +64,7 @@ async function opened(data: Uint8Array, asked: Asked, steps: Steps): Promise<Sig
     signer: good ? await steps.checkSigner(envelope, outcomes, asked) : answer('signer', 'SIGNATURE_FIRST'),
     dates: good ? steps.checkDates(envelope, dated, steps.isWhole(envelope, outcomes), asked) : answer('dates', 'SIGNATURE_FIRST'),
     keys: publicKeys(outcomes),
+    unpacked: new Map(),
   };
 }
 

@@ -22,13 +22,19 @@ export interface Options {
   readonly now: string;
   readonly web?: Readonly<Record<string, Answer>> | Web;
   readonly limits?: Limits;
+  /** Where checks keep the status lists that they opened, for those after them: one map for checks whose answers do not change but grow. */
+  readonly opened?: Opened | undefined;
 }
+
+/** By moment and SHA-256 of a list. */
+export type Opened = Map<string, Promise<unknown>>;
 
 /** What a check depends on beside the file: the moment (nanoseconds since 1970), the network's answers, the limits. */
 export interface Asked {
   readonly now: bigint;
   readonly web: Web;
   readonly limits: Limits;
+  readonly opened?: Opened | undefined;
 }
 
 /** What one proof came to (step 1.3), and the key that it was checked with, where one was found. */
@@ -44,10 +50,10 @@ export interface Outcome {
 }
 
 /** Check one file and return what was found, without the check `shown` (DESIGN 2.3). Rejects if `now` is no date-time. */
-export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS }: Options): Promise<Report> {
+export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS, opened }: Options): Promise<Report> {
   const moment = instant(now.toUpperCase());
   if (moment === null) throw new RangeError(`${now} is not a date and time with a zone, such as 2026-03-14T09:00:00Z`);
-  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits }, 0);
+  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits, opened }, 0);
 }
 
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {

@@ -63,8 +63,9 @@ export async function check(kind: Kind, entry: JsonObject, question: Question): 
   const { purpose, list, index } = read(kind, entry);
   if (!MEANS.has(purpose)) return ['PURPOSE_NOT_SUPPORTED', { purposes: [purpose] }];
   const found = fetched(question, list);
-  const { credential } = checked(await question.open(found.data), list, question);
-  const bits = bitsOf(kind, credential, purpose, { list }, question.limits);
+  const signed = checked(await question.open(found.data), list, question);
+  const { credential } = signed;
+  const bits = bitsOf(kind, signed, purpose, { list }, question.limits);
   const value = valueAt(kind, bits, index, sizeOf(entry), { list });
   return said(value, purpose, found, dateOf(credential, found, { list }), entry, question);
 }
@@ -101,13 +102,14 @@ function checked(opened: SignedList | null, list: string, { about }: Question): 
   return opened;
 }
 
-function bitsOf(kind: Kind, { type, credentialSubject }: JsonObject, purpose: string, about: Detail, limits: Limits): Uint8Array {
+function bitsOf(kind: Kind, { credential: { type, credentialSubject }, unpacked: before }: SignedList, purpose: string, about: Detail, limits: Limits): Uint8Array {
   const subject = isObject(credentialSubject) ? credentialSubject : {};
   const encoded = subject['encodedList'];
   const typed = strings(type).includes(kind.list) && strings(subject['type']).includes(kind.subject);
   if (!typed || typeof encoded !== 'string') throw new Refusal('LIST_MALFORMED', about);
   if (kind.purpose === undefined && !strings(subject['statusPurpose']).includes(purpose)) throw new Refusal('LIST_OF_ANOTHER_PURPOSE', about);
-  const bits = unpacked(encoded, kind.prefix, limits.statusListBytes);
+  if (!before.has(kind.entry)) before.set(kind.entry, unpacked(encoded, kind.prefix, limits.statusListBytes));
+  const bits = before.get(kind.entry);
   if (!bits) throw new Refusal('LIST_MALFORMED', about);
   return bits;
 }

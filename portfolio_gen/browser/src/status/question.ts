@@ -16,6 +16,8 @@ export interface SignedList {
   readonly dates: Check;
   /** The keys by which its proofs verified, each as its kind and bytes in one text. */
   readonly keys: ReadonlySet<string>;
+  /** What its kind of list made of it, once it did. */
+  readonly unpacked: Map<string, Uint8Array | null>;
 }
 
 /** Whose status is asked: the credential, its issuer, and the keys by which it was signed. */
