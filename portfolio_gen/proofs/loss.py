@@ -315,8 +315,13 @@ def _scalar(value: Any, coerced: Any, active: Active) -> str | None:
 
 
 def _inexact(value: float) -> bool:
-    """Return whether 16 significant digits fall short: they name another number, or rounding to them is a tie."""
-    return float(double(value)) != value or len(Decimal(value).as_tuple().digits) == 17
+    """Return whether implementations sign a number differently.
+
+    16 significant digits may fall short: they name another number, or rounding to them is a tie. And what is written
+    without a point (1e-7), jsonld.js takes for an integer and signs as 0.
+    """
+    short = float(double(value)) != value or len(Decimal(value).as_tuple().digits) == 17
+    return short or "." not in repr(value)
 
 
 def _says_no_triple(item: Any, active: Active) -> bool:

@@ -679,6 +679,11 @@ RDF = (
         ("proofs/loss.ts", "return isInexact(value) ? SPELLING : null;", "return null;"),
     ),
     Guard(
+        "numbers that are taken for integers",
+        ("proofs/loss.py", ' or "." not in repr(value)', ""),
+        ("proofs/loss.ts", "if (!String(value).includes('.')) return true;", ""),
+    ),
+    Guard(
         "graphs in which nothing is said",
         ("proofs/loss.py", "if graph and _says_no_triple(item, active):", "if False:"),
         ("proofs/loss.ts", "if (graph && saysNoTriple(item, active))", "if (false)"),

@@ -295,9 +295,13 @@ function problemOfScalar(value: Json, coerced: unknown, active: Active): string 
   return coerced === `${XSD}double` ? SPELLING : null;
 }
 
-/** Whether 16 significant digits do not tell a number, or its exact form has 17, where roundings may differ. */
+/**
+ * Whether implementations sign a number differently. 16 significant digits may not tell it, or its exact form has 17, where
+ * roundings may differ. And what is written without a point (1e-7), jsonld.js takes for an integer and signs as 0.
+ */
 function isInexact(value: number): boolean {
   if (Number.isInteger(value)) return false;
+  if (!String(value).includes('.')) return true;
   const [mantissa = ''] = value.toExponential(100).split('e');
   const digits = mantissa.replace(/[-.]/g, '').replace(/0+$/, '').length;
   return Number(double(value)) !== value || digits === 17;
