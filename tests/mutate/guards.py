@@ -679,6 +679,16 @@ RDF = (
         ("proofs/loss.ts", "return isInexact(value) ? SPELLING : null;", "return null;"),
     ),
     Guard(
+        "what stands twice in a set",
+        ("proofs/loss.py", "self._note(SPELLING if said in seen else None, at)", "pass"),
+        ("proofs/loss.ts", "if (seen.has(said)) this.note(SPELLING, at);", ""),
+    ),
+    Guard(
+        "types that stand twice",
+        ("proofs/loss.py", 'self._note_doubled(value, "@vocab", active, place)', "pass"),
+        ("proofs/loss.ts", "this.noteDoubled(value, '@vocab', members, place);", ""),
+    ),
+    Guard(
         "numbers that are taken for integers",
         ("proofs/loss.py", ' or "." not in repr(value)', ""),
         ("proofs/loss.ts", "if (!String(value).includes('.')) return true;", ""),

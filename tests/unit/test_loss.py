@@ -138,6 +138,8 @@ SUBJECT, ACHIEVEMENT = "/credentialSubject", "/credentialSubject/achievement"
         (S, f"{ACHIEVEMENT}/creditsAvailable", 2251799813685249.5, None),
         (S, f"{ACHIEVEMENT}/creditsAvailable", 900719925474099.25, None),
         (S, f"{ACHIEVEMENT}/creditsAvailable", 1e-7, None),
+        (S, f"{ACHIEVEMENT}/tag", ["same", "same"], f"{ACHIEVEMENT}/tag/1"),
+        (S, f"{ACHIEVEMENT}/tag", ["same", {"@value": "same"}], f"{ACHIEVEMENT}/tag/1"),
         (S, f"{ACHIEVEMENT}/id", "urn:uuid:1", None),
         (S, "/evidence", [{"id": "urn:uuid:1", "type": ["Evidence"], "name": "x"}], "/evidence/0/id"),
     ],
@@ -251,7 +253,7 @@ def naive(document: dict[str, Any]) -> bytes:
         (f"{ACHIEVEMENT}/creditsAvailable", 0.1),
         (f"{ACHIEVEMENT}/creditsAvailable", True),
         (f"{ACHIEVEMENT}/resultDescription/0/allowedValue", []),
-        (f"{ACHIEVEMENT}/tag", ["same", "same"]),
+        (f"{ACHIEVEMENT}/tag", ["one", "other"]),
         (f"{ACHIEVEMENT}/criteria", [{"narrative": "x"}, {"narrative": "x"}, {}, {}]),
     ],
 )

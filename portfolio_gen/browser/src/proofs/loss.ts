@@ -175,6 +175,7 @@ class Walk {
     if (meaning === '@id') {
       this.note(typeof value === 'string' ? problemOfIdentifier(value, members) : SPELLING, place);
     } else if (meaning === '@type') {
+      this.noteDoubled(value, '@vocab', members, place);
       for (const [item, at] of items(value, place)) {
         if (typeof item === 'string') this.note(problemOfName(item, types), at);
       }
@@ -183,11 +184,25 @@ class Walk {
     }
   }
 
+  /** Note what stands in a set again: RDF has it once, so that nobody signed how often it is shown. */
+  private noteDoubled(value: Json, coerced: unknown, active: Active, place: string): void {
+    if (!Array.isArray(value) || value.length < 2) return;
+    const seen = new Set<string>();
+    for (const [item, at] of items(value, place)) {
+      const said = saying(item, coerced, active);
+      if (said === null) continue;
+      if (seen.has(said)) this.note(SPELLING, at);
+      seen.add(said);
+    }
+  }
+
   private async property(key: string, value: Json, outer: Active, place: string): Promise<void> {
-    const graph = containersOf(outer, key).includes('@graph');
+    const containers = containersOf(outer, key);
+    const graph = containers.includes('@graph');
     const scoped = defined(outer, key, '@context');
     const active = scoped === undefined ? outer : await apply(outer, scoped);
     const coerced = defined(active, key, '@type');
+    if (!graph && !containers.includes('@list')) this.noteDoubled(value, coerced, active, place);
     for (const [item, at] of items(value, place)) {
       if (saysNothing(item)) continue;
       const token = key === 'verifiableCredential' && typeof item === 'string';
@@ -285,6 +300,21 @@ function problemOfName(text: string, active: Active): string | null {
   if (!text.includes(':')) return text.startsWith('@') || problemOfVocab(text, active) ? TERM : null;
   const hasTerm = [...active.mappings.values()].some((other) => other['@id'] === text);
   return problemOfIdentifier(text, active) ?? (hasTerm ? SPELLING : null);
+}
+
+/**
+ * A text that is the same for items of which RDF keeps one; null for blank nodes, which are never one. Nodes with one
+ * identifier that say different things are another matter (`noteDisplaced`).
+ */
+function saying(item: Json, coerced: unknown, active: Active): string | null {
+  if (!isObject(item)) {
+    const kind = (coerced === '@id' || coerced === '@vocab') && typeof item === 'string' ? coerced : '@value';
+    return item === null || Array.isArray(item) ? null : JSON.stringify([kind, item, null, null]);
+  }
+  if (Object.hasOwn(item, '@value')) return JSON.stringify(['@value', ...['@value', '@language', '@direction'].map((key) => item[key] ?? null)]);
+  const keys = Object.keys(item);
+  if (!keys.some((key) => meaningOf(active, key) === '@id')) return null;
+  return keys.length > 1 ? jcs(item) : JSON.stringify(['@id', ...Object.values(item), null, null]);
 }
 
 function problemOfScalar(value: Json, coerced: unknown, active: Active): string | null {
