@@ -21,8 +21,9 @@ DIST = HERE.parents[1] / "portfolio_gen" / "browser" / "dist"
 sys.path.append(str(HERE.parent / "unit"))  # rdf_lines
 
 Node = Callable[..., subprocess.CompletedProcess[str]]
-Task = tuple[bytes, str] | tuple[bytes, str, Mapping[str, Mapping[str, Any]]]
-"""A file, the time at which it is checked, and what is known of the network."""
+Web = Mapping[str, Mapping[str, Any]]
+Task = tuple[bytes, str] | tuple[bytes, str, Web] | tuple[bytes, str, Web, list[dict[str, Any]]]
+"""A file, the time at which it is checked, what is known of the network, and copies of issuer lists."""
 
 
 def encoded(data: bytes) -> str:
@@ -33,8 +34,9 @@ def plain(task: Task) -> dict[str, Any]:
     """The task as JSON, bytes in base64."""
     data, now, *more = task
     web = more[0] if more else {}
+    lists = [{**one, "bytes": encoded(one["bytes"])} for one in (more[1] if len(more) > 1 else ())]
     answers = {address: {**answer, "bytes": encoded(answer["bytes"])} for address, answer in web.items()}
-    return {"data": encoded(data), "now": now, "web": answers}
+    return {"data": encoded(data), "now": now, "web": answers, "lists": lists}
 
 
 def _lines(output: str) -> list[Any]:
@@ -85,11 +87,12 @@ def dist_address() -> Iterator[str]:
         yield address
 
 
-CHECK_IN_PAGE = """async ({ data, now, web }) => {
+CHECK_IN_PAGE = """async ({ data, now, web, lists }) => {
   const { verify } = await import('/verifier.js');
   const bytes = (encoded) => Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
   const answers = Object.entries(web).map(([address, answer]) => [address, { ...answer, bytes: bytes(answer.bytes) }]);
-  return verify(bytes(data), { now, web: Object.fromEntries(answers) });
+  const copies = lists.map((list) => ({ ...list, bytes: bytes(list.bytes) }));
+  return verify(bytes(data), { now, web: Object.fromEntries(answers), lists: copies });
 }"""
 
 
@@ -117,6 +120,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
     folder = tmp_path_factory.mktemp("demo")
     for name in ("credentials", "pages"):
         shutil.copytree(root / "sample_wallet" / name, folder / "sample_wallet" / name)
+    shutil.copy(root / "sample_wallet" / "schools.yml", folder / "sample_wallet")
     shutil.copy(root / "mkdocs.yml", folder)
     result = build(folder / "mkdocs.yml")
     return replace(result, entries=tuple(entry.whole() for entry in result.entries))

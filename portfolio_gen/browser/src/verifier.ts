@@ -13,15 +13,17 @@ import { answer, judge, type Check, type Checks, type Detail, type Report } from
 import { sortedSet } from './text';
 import { instant, SECOND } from './timestamps';
 import { resultOf } from './vocabulary';
+import type { IssuerList } from './trust';
 import type { Answer, Web } from './web';
 
 export { judge };
 export type { Report };
 
-/** `now` is an RFC 3339 date-time, read once by the caller; `web` answers for look-ups, by URL or DID. */
+/** `now` is an RFC 3339 date-time, read once by the caller; `web` answers for look-ups, by URL or DID; `lists` are copies of issuer lists. */
 export interface Options {
   readonly now: string;
   readonly web?: Readonly<Record<string, Answer>> | Web;
+  readonly lists?: readonly IssuerList[];
   readonly limits?: Limits;
   /** Where checks keep the status lists that they opened, for those after them: one map for checks whose answers do not change but grow. */
   readonly opened?: Opened | undefined;
@@ -35,6 +37,7 @@ export interface Asked {
   readonly now: bigint;
   readonly web: Web;
   readonly limits: Limits;
+  readonly lists?: readonly IssuerList[];
   readonly opened?: Opened | undefined;
 }
 
@@ -51,10 +54,10 @@ export interface Outcome {
 }
 
 /** Check one file and return what was found, without the check `shown` (DESIGN 2.3). Rejects if `now` is no date-time. */
-export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS, opened }: Options): Promise<Report> {
+export async function verify(file: Uint8Array, { now, web = {}, lists = [], limits = LIMITS, opened }: Options): Promise<Report> {
   const moment = instant(now.toUpperCase());
   if (moment === null) throw new RangeError(`${now} is not a date and time with a zone, such as 2026-03-14T09:00:00Z`);
-  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits, opened }, 0);
+  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits, lists, opened }, 0);
 }
 
 /** A report, the addresses that the check asked for in vain, and those that were answered. */
@@ -87,7 +90,9 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
   const checks = await checksOf(envelope, asked);
   const inner: Report[] = [];
   for (const { pointer, data } of envelope.inner) inner.push({ ...(await reportOn(data, asked, depth + 1)), pointer });
-  return report(await hashing, envelope.format, checks, envelope, inner);
+  const { lists, now, limits } = asked;
+  const issuer = lists?.length && envelope.issuer ? await (await import('./identified')).identified(envelope.issuer, checks, lists, now, limits) : envelope.issuer;
+  return report(await hashing, envelope.format, checks, { ...envelope, issuer }, inner);
 }
 
 function report(hash: Uint8Array, format: string, checks: Checks, envelope: Envelope | null, inner: readonly Report[]): Report {

@@ -230,6 +230,8 @@ class Row:
     file: str = field(default="")
     ending: str = "json"
     inner: tuple[tuple[str, str, str], ...] | None = None
+    lists: tuple[Json, ...] = ()
+    known: tuple[Json, ...] | None = None
 
     def manifest(self, family: str) -> Json:
         row: Json = {
@@ -244,6 +246,10 @@ class Row:
         if self.inner is not None:
             names = ("pointer", "format", "verdict")
             row["expect"]["inner"] = [dict(zip(names, one, strict=True)) for one in self.inner]
+        if self.lists:
+            row["lists"] = list(self.lists)
+        if self.known is not None:
+            row["expect"]["lists"] = list(self.known)
         if self.generate:
             row["generate"] = dict(self.generate)
         return row
@@ -287,11 +293,14 @@ class Family:
         generate: Mapping[str, Any] | None = None,
         ending: str = "json",
         inner: tuple[tuple[str, str, str], ...] | None = None,
+        lists: tuple[Json, ...] = (),
+        known: tuple[Json, ...] | None = None,
         **codes: str,
     ) -> None:
         """Add a row. `content`: a document, bytes, or the id of an earlier vector whose file is asked again.
 
-        `ending` is that of the file's name; `inner` the pointer, format and verdict of each credential inside.
+        `ending` is that of the file's name; `inner` the pointer, format and verdict of each credential inside; `lists`
+        are copies of issuer lists, `known` what those say of the issuer that know it.
         """
         content, file = self._content(content)
         flags = ("honest" if honest else "hostile", *self.flags, *flags)
@@ -311,6 +320,8 @@ class Family:
                 file,
                 ending,
                 inner,
+                lists,
+                known,
             )
         )
 
