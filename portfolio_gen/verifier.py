@@ -330,8 +330,14 @@ def _dates(envelope: Envelope, counted: Iterable[Proof], whole: bool, asked: _As
     if malformed:
         return Check.of("dates", "MALFORMED", {"pointers": malformed})
     check = _within(starts, ends, asked.now, asked.limits.date_tolerance_seconds * SECOND)
-    hidden = not whole and not ends and check.result != "fail"
+    hidden = not whole and not any(map(_is_own_end, envelope.ends)) and check.result != "fail"
     return Check.of("dates", "END_MAY_BE_HIDDEN") if hidden else check
+
+
+def _is_own_end(end: Dated) -> bool:
+    """Return whether it is the credential's own, beside which an end of its token or proof may be a later one."""
+    pointer, _ = end
+    return pointer.rpartition("/")[2] in ("validUntil", "expirationDate")
 
 
 def _moment(value: Any) -> int | None:

@@ -1113,7 +1113,12 @@ SELECTIVE = (
     Guard(
         "an end may have been left out",
         ("verifier.py", "hidden = not whole and ", "hidden = False and "),
-        ("verifier.ts", "return whole || ends.length ", "return true || ends.length "),
+        ("verifier.ts", "return whole || own ", "return true || own "),
+    ),
+    Guard(
+        "an end of the token hides none of the credential",
+        ("verifier.py", 'in ("validUntil", "expirationDate")', 'in ("validUntil", "expirationDate", "exp")'),
+        ("verifier.ts", "(validUntil|expirationDate)$", "(validUntil|expirationDate|exp)$"),
     ),
     Guard(
         "a status may have been left out",

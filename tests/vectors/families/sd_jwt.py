@@ -204,6 +204,13 @@ def _may_be_hidden(rows: Family) -> None:
         **{"format": "sd-jwt", "ending": "sd-jwt"} | hidden_codes,
     )
     rows.add(
+        "sdjwt-vcdm-end-withheld-behind-exp",
+        "partly-checked",
+        joined(by_hand(head, plain(exp=1924992000, _sd=[digest(end)]))).encode(),
+        "The token ends in 2031; that the credential ended before, the holder keeps back.",
+        **{"format": "sd-jwt", "ending": "sd-jwt"} | hidden_codes,
+    )
+    rows.add(
         "sdjwt-vcdm-end-shown",
         "expired",
         joined(by_hand(head, plain(_sd=[digest(end)])), end).encode(),

@@ -260,7 +260,8 @@ class _Both:
         self._honest(
             "proof-expires",
             shown(document(suite), suite, ["/name"], ["/issuer", SUBJECT], options=until),
-            "An end in the proof's own options, which nobody can leave out.",
+            "An end in the proof's own options, beside which the credential's own may have been left out.",
+            dates="END_MAY_BE_HIDDEN",
         )
         entry = {
             "id": "https://fernwald.example/status/3#94567",
