@@ -23,6 +23,7 @@ from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, Sit
 from portfolio_gen.fetch import HttpsFetcher
 from portfolio_gen.form import Fault, faults
 from portfolio_gen.format import shown
+from portfolio_gen.holders import read_holders
 from portfolio_gen.inputs import Input, Inputs, gather
 from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.snapshots import read_snapshots, write_snapshots
@@ -39,7 +40,7 @@ VERIFIED, REFUSED, USAGE, UNSURE, BROKEN = 0, 1, 2, 3, 4
 UNTOLD = ("NOT_READ", "SIGNATURE_FIRST", "NOT_ASKED")
 """Codes that say nothing which another line does not say."""
 
-TOLD_DETAILS = ("members", "pointers", "contexts", "types", "unknownSuites", "from", "until")
+TOLD_DETAILS = ("members", "pointers", "contexts", "types", "unknownSuites", "from", "until", "kind", "hashed", "kinds")
 """Details of a check that help a person."""
 
 SHOW_PROGRESS_FROM = 25
@@ -128,6 +129,9 @@ def build(config_file: Path, strict: bool) -> int:
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
+    if result.strangers:
+        _complain(message("madeout.refused", files=", ".join(result.strangers)))
+        return USAGE
     _say_withheld(result)
     if not result.published:
         _complain("Nothing was published: with --strict, no credential may fail or be withdrawn.")
@@ -152,6 +156,9 @@ def check(config_file: Path) -> int:
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
+    if result.strangers:
+        _complain(message("madeout.refused", files=", ".join(result.strangers)))
+        return USAGE
     _list_personal(result)
     _say_withheld(result)
     _pass_on(result.warnings)
@@ -219,15 +226,24 @@ def _tell_copies(rows: Sequence[refreshing.Row], moment: str) -> None:
 @click.option("--now", metavar="TIME", help="The time to judge dates by, such as 2026-03-14T09:00:00Z.")
 @click.option("--web", type=click.Path(path_type=Path), metavar="DIR", help="A folder of saved answers from the web.")
 @click.option("--online", is_flag=True, help="Ask the servers that a file names: its issuer's, or a public explorer.")
-def verify(files: tuple[str, ...], as_json: bool, now: str | None, web: Path | None, online: bool) -> int:
+@click.option(
+    "--holders",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Identifiers of the person whom they should be made out to: email, did, url, phone, name, id (YAML).",
+)
+def verify(
+    files: tuple[str, ...], as_json: bool, now: str | None, web: Path | None, online: bool, holders: Path | None
+) -> int:
     """Check credential files, and say what was found."""
     moment = _moment(now)
     answers = read_web(web, moment) if web else {}
     fetcher = HttpsFetcher() if online else None
+    declared = read_holders(holders, _path(holders)) if holders else {}
     inputs = gather(files, moment, fetcher)
     reports = []
     for file in _with_progress(inputs.files):
-        report, refused = file.report(moment, answers, fetcher)
+        report, refused = file.report(moment, answers, fetcher, declared)
         reports.append((file, report))
         for address, why in refused.items():
             _complain(f"Not looked up for {file.name}: {address}: {why}")

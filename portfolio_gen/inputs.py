@@ -12,6 +12,7 @@ from typing import Any
 from portfolio_gen import wallet
 from portfolio_gen.errors import PortfolioError
 from portfolio_gen.fetch import Fetcher, look_up
+from portfolio_gen.holders import Holders
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.report import Report
 from portfolio_gen.verifier import verify
@@ -32,16 +33,20 @@ class Input:
     data: bytes
     sha256: str
 
-    def report(self, now: str, web: Mapping[str, Any], fetcher: Fetcher | None = None) -> tuple[Report, dict[str, str]]:
+    def report(
+        self, now: str, web: Mapping[str, Any], fetcher: Fetcher | None = None, holders: Holders | None = None
+    ) -> tuple[Report, dict[str, str]]:
         """Return the report on this file (see `verify`), and what could not be looked up: address → why.
 
         Nothing is looked up without a fetcher.
         """
         refused: dict[str, str] = {}
         if fetcher:
-            report, refused = look_up(lambda known: verify(self.data, now=now, web=known), web, now, fetcher)
+            report, refused = look_up(
+                lambda known: verify(self.data, now=now, web=known, holders=holders), web, now, fetcher
+            )
         else:
-            report = verify(self.data, now=now, web=web)
+            report = verify(self.data, now=now, web=web, holders=holders)
         return replace(report, sha256=self.sha256), refused
 
 

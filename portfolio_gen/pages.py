@@ -55,6 +55,9 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 LAST = ("resultName", "resultType", "resultRequired", "resultMin", "resultMax", "resultAllowed", "resultRubric", "tag")
 """Fields whose groups come after the others of their section: what could be achieved, after what was."""
 
+MADE_OUT = ("MATCH", "ONE_OF_SEVERAL", "OTHER", "NO_SUBJECT", "NOT_COMPARABLE")
+"""Codes of `recipient` that a page tells, as the owner's words."""
+
 RAW_EXTENSIONS = {
     "vc-jwt": "jwt",
     "vp-jwt": "jwt",
@@ -439,6 +442,7 @@ def credential(
         "file": entry.file.name,
         "owner": entry.owner,
         "built": entry.built,
+        "made_out": made_out(report),
         "sha256": entry.file.sha256,
         "title": _claim(title) if title else None,
         "kind": _claim(kind) if kind else None,
@@ -596,6 +600,20 @@ def identity(report: Report) -> tuple[str, ...]:
         return ()
     by_key = report.issuer.id.startswith(("did:key:", "did:jwk:"))
     return (message("live.identity.key" if by_key else "live.identity.lookup"), message("live.identity.unlisted"))
+
+
+def made_out(report: Report) -> str:
+    """Return the owner's words on whom it is made out to: that the browser cannot check, as it is not told to whom.
+
+    Empty where the owner declared nothing, and where it is made out to nobody.
+    """
+    check = report.checks["recipient"]
+    if check.code not in MADE_OUT:
+        return ""
+    kind = message(f"madeout.kind.{check.detail.get('kind', 'id')}")
+    if "hashed" in check.detail:
+        kind = message("madeout.hashed", kind=kind)
+    return message(f"madeout.{check.code}", kind=kind)
 
 
 def _summary(report: Report) -> str:

@@ -16,6 +16,12 @@ def bytes_of(row: dict[str, Any]) -> bytes:
     return (VECTORS / row["file"]).read_bytes().ljust(row.get("generate", {}).get("padTo", 0), b" ")
 
 
+def holders_of(row: dict[str, Any]) -> dict[str, list[str]]:
+    """What was declared as somebody's identifiers: in most rows, nothing."""
+    holders: dict[str, list[str]] = row.get("holders", {})
+    return holders
+
+
 def web_of(row: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What the verifier knows of the network; by default live, now, with status 200."""
     usual = {"status": 200, "type": "", "at": row["now"], "source": "live"}

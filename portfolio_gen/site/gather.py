@@ -15,6 +15,7 @@ from pathlib import Path
 
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.guard import Secret, secrets_in
+from portfolio_gen.holders import Holders
 from portfolio_gen.pages import Entry, Stated, brief, slugged
 from portfolio_gen.pdf import told
 from portfolio_gen.personal import Personal, label, personal_in
@@ -56,6 +57,12 @@ class Gathered:
     """The kinds of it for which files are not published."""
 
     @property
+    def strangers(self) -> tuple[str, ...]:
+        """The files that hold a credential which is made out to somebody else than the owner, sorted."""
+        others = (entry for entry in self.entries if entry.report.checks["recipient"].code == "OTHER")
+        return tuple(sorted({entry.file.name for entry in others}))
+
+    @property
     def left_out(self) -> tuple[Skipped, ...]:
         """Every file that is not published, by name."""
         return tuple(sorted((*self.skipped, *self.unpublished), key=lambda item: item.name))
@@ -87,15 +94,22 @@ class Checker:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Examined] = {}
-        self._day = ""
+        self._asked: tuple[str, Holders] = ("", {})
         self._secrets: dict[tuple[str, str], tuple[Secret, ...]] = {}
         self._spool = Spool()
         self.verified = 0
 
     def gather(
-        self, folder: Path, now: str, progress: Progress | None = None, allowed: Collection[str] = ()
+        self,
+        folder: Path,
+        now: str,
+        progress: Progress | None = None,
+        allowed: Collection[str] = (),
+        holders: Holders | None = None,
     ) -> Gathered:
         """Read and verify a wallet. A file with personal data of a kind that is not `allowed` is not published.
+
+        `holders` are the owner's own identifiers, of which nothing goes anywhere but to the verifier.
 
         Raises:
             WalletError: the folder cannot be read.
@@ -104,8 +118,9 @@ class Checker:
         listed = listing(folder)
         credentials = [item for item in listed.found if not is_sidecar(item.name)]
         words, alone = _sidecars(listed.found)
-        if now[:10] != self._day:
-            self._day, self._known = now[:10], {}
+        asked = now[:10], dict(holders or {})
+        if asked != self._asked:
+            self._asked, self._known = asked, {}
         examined: list[Examined] = []
         skipped = list(listed.skipped)
         for done, found in enumerate(each(partial(self._examine, now=now), credentials, enough=POOL_FROM), 1):
@@ -151,7 +166,7 @@ class Checker:
             return file
         if (file.name, file.sha256) in self._known:
             return file.name, file.sha256
-        report = verify(file.data, now=now)
+        report = verify(file.data, now=now, holders=self._asked[1])
         place = self._spool.put(pickle.dumps((file, report), pickle.HIGHEST_PROTOCOL))
         secrets = tuple(secrets_in(file.name, file.data))
         built = told(file.data, now) if report.checks["readable"].code == SIGNED_PDF else ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import logging
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,8 @@ from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, Sit
 from portfolio_gen.format import line
 from portfolio_gen.fragments import Fragments
 from portfolio_gen.guard import Secret
+from portfolio_gen.holders import FILE as HOLDERS_FILE
+from portfolio_gen.holders import holders_of
 from portfolio_gen.marked import outline
 from portfolio_gen.site import csp
 from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
@@ -80,6 +83,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self.publish = True
         self.gathered = Gathered()
         self.secrets: list[Secret] = []
+        self.strangers: tuple[str, ...] = ()
+        """Files made out to somebody else, which mkdocs.yml does not allow."""
         self.error: PortfolioError | None = None
         """What stopped the last build, if it was ours to stop."""
         self.refused = False
@@ -102,7 +107,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the configuration, set what the theme needs, and turn the build to the staging folder."""
         self._complete = self.published = self.refused = False
-        self.error, self.secrets = None, []
+        self.error, self.secrets, self.strangers = None, [], ()
         self._refuse_what_cannot_work(config)
         self._shells: dict[str, Shell] = {}
         self._owner_words = ""
@@ -140,6 +145,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self.secrets += self._secrets_of_the_owner(files, config)
         if self.secrets:
             raise PluginError(_refusal(self.secrets))
+        if self.strangers:
+            raise PluginError(_strange(self.strangers))
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme's templates the vocabulary, and compile the fragments from the same folders."""
@@ -228,7 +235,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """Read and verify the wallet."""
         with self._refusing():
             self.gathered = self._gather(config, self._now)
-        self.secrets = list(self.gathered.secrets)
+        self.secrets, self.strangers = list(self.gathered.secrets), self._strangers(self.gathered)
 
     def refresh(self, config: MkDocsConfig, folder: Path) -> None:
         """Read the wallet anew and write what differs into the site that was built in `folder`.
@@ -240,6 +247,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         gathered = self._gather(config, moment())
         if gathered.secrets:
             raise WalletError(_refusal(gathered.secrets))
+        if strangers := self._strangers(gathered):
+            raise WalletError(_strange(strangers))
         if self.publication is None:
             raise SiteError("There is no site to refresh.")
         self.gathered = gathered
@@ -270,7 +279,11 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def _gather(self, config: MkDocsConfig, now: str) -> Gathered:
         folder, allowed = wallet_folder(config, self.config), self.config.publish_personal
-        return self.checker.gather(folder, now, self.progress, allowed)
+        holders = holders_of(root_folder(config), os.environ)
+        return self.checker.gather(folder, now, self.progress, allowed, holders)
+
+    def _strangers(self, gathered: Gathered) -> tuple[str, ...]:
+        return tuple(name for name in gathered.strangers if name not in self.config.made_out_to_others)
 
     @contextmanager
     def _refusing(self) -> Iterator[None]:
@@ -301,6 +314,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         folders = ("credentials/", "issuers/", "skills/", "pictures/", "assets/verifier/")
         for file in owners:
             path = file.dest_uri.casefold()
+            if path.rpartition("/")[2] == HOLDERS_FILE:
+                raise PluginError(f"{file.src_uri} would be published. It belongs beside mkdocs.yml, where it is not.")
             if path in reserved or path.startswith(folders):
                 raise PluginError(
                     f"{file.src_uri} would be published as {file.dest_uri}, where the portfolio has its own. Rename it."
@@ -372,6 +387,10 @@ def _problems(config: MkDocsConfig, faults: Iterable[tuple[str, str]]) -> list[C
 def _refusal(secrets: Iterable[Secret]) -> str:
     lines = "\n".join(f"  {secret}" for secret in secrets)
     return f"Private keys would be published; nothing was. Take them out, and treat them as known to others:\n{lines}"
+
+
+def _strange(names: Iterable[str]) -> str:
+    return message("madeout.refused", files=", ".join(names))
 
 
 def line_on(entry: pages.Entry) -> str:

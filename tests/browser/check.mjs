@@ -1,4 +1,4 @@
-// Checks files with the built verifier. Standard input: one JSON line {"data" (base64), "now", "web"} each, where web maps an
+// Checks files with the built verifier. Standard input: one JSON line {"data" (base64), "now", "web", "holders"?} each, where web maps an
 // address to an answer with its bytes in base64; output: one report a line.
 import { createInterface } from 'node:readline';
 
@@ -7,7 +7,7 @@ const { verify } = await import(new URL('../../portfolio_gen/browser/dist/verifi
 const bytes = (encoded) => new Uint8Array(Buffer.from(encoded, 'base64'));
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { data, now, web } = JSON.parse(line);
+  const { data, now, web, holders } = JSON.parse(line);
   const answers = Object.entries(web).map(([address, answer]) => [address, { ...answer, bytes: bytes(answer.bytes) }]);
-  console.log(JSON.stringify(await verify(bytes(data), { now, web: Object.fromEntries(answers) })));
+  console.log(JSON.stringify(await verify(bytes(data), { now, web: Object.fromEntries(answers), ...(holders && { holders }) })));
 }

@@ -21,8 +21,9 @@ DIST = HERE.parents[1] / "portfolio_gen" / "browser" / "dist"
 sys.path.append(str(HERE.parent / "unit"))  # rdf_lines
 
 Node = Callable[..., subprocess.CompletedProcess[str]]
-Task = tuple[bytes, str] | tuple[bytes, str, Mapping[str, Mapping[str, Any]]]
-"""A file, the time at which it is checked, and what is known of the network."""
+Web = Mapping[str, Mapping[str, Any]]
+Task = tuple[bytes, str] | tuple[bytes, str, Web] | tuple[bytes, str, Web, Mapping[str, list[str]]]
+"""A file, the time at which it is checked, what is known of the network, and what was declared (`holders`)."""
 
 
 def encoded(data: bytes) -> str:
@@ -34,7 +35,8 @@ def plain(task: Task) -> dict[str, Any]:
     data, now, *more = task
     web = more[0] if more else {}
     answers = {address: {**answer, "bytes": encoded(answer["bytes"])} for address, answer in web.items()}
-    return {"data": encoded(data), "now": now, "web": answers}
+    declared = {"holders": more[1]} if len(more) > 1 and more[1] else {}
+    return {"data": encoded(data), "now": now, "web": answers, **declared}
 
 
 def _lines(output: str) -> list[Any]:
@@ -85,11 +87,11 @@ def dist_address() -> Iterator[str]:
         yield address
 
 
-CHECK_IN_PAGE = """async ({ data, now, web }) => {
+CHECK_IN_PAGE = """async ({ data, now, web, holders }) => {
   const { verify } = await import('/verifier.js');
   const bytes = (encoded) => Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
   const answers = Object.entries(web).map(([address, answer]) => [address, { ...answer, bytes: bytes(answer.bytes) }]);
-  return verify(bytes(data), { now, web: Object.fromEntries(answers) });
+  return verify(bytes(data), { now, web: Object.fromEntries(answers), ...(holders && { holders }) });
 }"""
 
 
@@ -117,7 +119,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
     folder = tmp_path_factory.mktemp("demo")
     for name in ("credentials", "pages"):
         shutil.copytree(root / "sample_wallet" / name, folder / "sample_wallet" / name)
-    shutil.copy(root / "mkdocs.yml", folder)
+    for name in ("mkdocs.yml", "holders.yml"):
+        shutil.copy(root / name, folder)
     result = build(folder / "mkdocs.yml")
     return replace(result, entries=tuple(entry.whole() for entry in result.entries))
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 import rfc8785
-from vector_rows import ROWS, bytes_of, web_of
+from vector_rows import ROWS, bytes_of, holders_of, web_of
 
 from portfolio_gen.verifier import verify
 
-TASKS = [(bytes_of(row), row["now"], web_of(row)) for row in ROWS]
+TASKS = [(bytes_of(row), row["now"], web_of(row), holders_of(row)) for row in ROWS]
 NEEDS_WEB_CRYPTO = {"RS256", "PS256", "RsaSignature2018", "JsonWebSignature2020"}
 RSA_IN_THE_CHAIN = {"edc-chain-rsa"}
 """Their own signature is none by RSA, one on a certificate is."""
@@ -87,7 +87,7 @@ def suites(report: dict[str, Any]) -> list[str]:
 def test_same_report_as_python(
     index: int, node_reports: list[dict[str, Any]], chromium_reports: list[dict[str, Any]]
 ) -> None:
-    data, now, web = TASKS[index]
-    python = rfc8785.dumps(verify(data, now=now, web=web).to_json())
+    data, now, web, holders = TASKS[index]
+    python = rfc8785.dumps(verify(data, now=now, web=web, holders=holders).to_json())
     assert rfc8785.dumps(node_reports[index]) == python
     assert rfc8785.dumps(chromium_reports[index]) == python

@@ -37,6 +37,7 @@ FAMILIES = (
     "key_sets",
     "pictures",
     "archives",
+    "recipients",
     "records",
     "open_badges",
     "blockcerts",

@@ -17,9 +17,13 @@ import type { Answer, Web } from './web';
 export { judge };
 export type { Report };
 
+/** What somebody says are their identifiers: kind (`KINDS` of recipient.ts) → texts. */
+export type Holders = Readonly<Record<string, readonly string[]>>;
+
 /** `now` is an RFC 3339 date-time, read once by the caller; `web` answers for look-ups, by URL or DID. */
 export interface Options {
   readonly now: string;
+  readonly holders?: Holders;
   readonly web?: Readonly<Record<string, Answer>> | Web;
   readonly limits?: Limits;
   /** Where checks keep the status lists that they opened, for those after them: one map for checks whose answers do not change but grow. */
@@ -35,6 +39,7 @@ export interface Asked {
   readonly web: Web;
   readonly limits: Limits;
   readonly opened?: Opened | undefined;
+  readonly holders: Holders | null;
 }
 
 /** What one proof came to (step 1.3), and the key that it was checked with, where one was found. */
@@ -50,10 +55,10 @@ export interface Outcome {
 }
 
 /** Check one file and return what was found, without the check `shown` (DESIGN 2.3). Rejects if `now` is no date-time. */
-export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS, opened }: Options): Promise<Report> {
+export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS, holders, opened }: Options): Promise<Report> {
   const moment = instant(now.toUpperCase());
   if (moment === null) throw new RangeError(`${now} is not a date and time with a zone, such as 2026-03-14T09:00:00Z`);
-  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits, opened }, 0);
+  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits, holders: holders ?? null, opened }, 0);
 }
 
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {
@@ -65,7 +70,7 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
     const tooMany = depth === asked.limits.innerDepth || inner.length > asked.limits.inner;
     if (inner.length && tooMany) throw new ReadError('TOO_MANY_INNER', format);
   } catch (error) {
-    if (error instanceof ReadError) return report(hash, error.format, unread(error), null, []);
+    if (error instanceof ReadError) return report(hash, error.format, unread(error, await recipientOf(null, asked)), null, []);
     throw error;
   }
   if (envelope.badge !== null) envelope = (await import('./open_badges')).withIssuer(envelope, asked.web, asked.limits);
@@ -88,12 +93,12 @@ function report(sha256: string, format: string, checks: Checks, envelope: Envelo
   };
 }
 
-function unread({ code, detail }: ReadError): Checks {
+function unread({ code, detail }: ReadError, recipient: Check): Checks {
   const rest = ['signature', 'signer', 'dates', 'status'].map((name) => [name, answer(name, 'NOT_READ')]);
   return {
     readable: answer('readable', code, detail),
     ...(Object.fromEntries(rest) as Checks),
-    recipient: answer('recipient', 'NOT_ASKED'),
+    recipient,
   };
 }
 
@@ -107,8 +112,13 @@ async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
     signer: first ? answer('signer', 'SIGNATURE_FIRST') : await checkSigner(envelope, outcomes, asked),
     dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, dated, whole, asked),
     status: first ? answer('status', 'SIGNATURE_FIRST') : await checkStatus(envelope, outcomes, whole, asked),
-    recipient: answer('recipient', 'NOT_ASKED'),
+    recipient: await recipientOf(envelope, asked, signature),
   };
+}
+
+/** Step 5: a chunk, as nobody declares anything to most checks. */
+async function recipientOf(envelope: Envelope | null, { holders, limits }: Asked, signature?: Check): Promise<Check> {
+  return holders ? (await import('./recipient')).check(envelope, signature, holders, limits) : answer('recipient', 'NOT_ASKED');
 }
 
 interface Signature {

@@ -230,6 +230,7 @@ class Row:
     file: str = field(default="")
     ending: str = "json"
     inner: tuple[tuple[str, str, str], ...] | None = None
+    holders: Mapping[str, Any] | None = None
 
     def manifest(self, family: str) -> Json:
         row: Json = {
@@ -244,6 +245,8 @@ class Row:
         if self.inner is not None:
             names = ("pointer", "format", "verdict")
             row["expect"]["inner"] = [dict(zip(names, one, strict=True)) for one in self.inner]
+        if self.holders is not None:
+            row["holders"] = dict(self.holders)
         if self.generate:
             row["generate"] = dict(self.generate)
         return row
@@ -287,6 +290,7 @@ class Family:
         generate: Mapping[str, Any] | None = None,
         ending: str = "json",
         inner: tuple[tuple[str, str, str], ...] | None = None,
+        holders: Mapping[str, Any] | None = None,
         **codes: str,
     ) -> None:
         """Add a row. `content`: a document, bytes, or the id of an earlier vector whose file is asked again.
@@ -311,6 +315,7 @@ class Family:
                 file,
                 ending,
                 inner,
+                holders,
             )
         )
 
