@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.guard import Secret, secrets_in
 from portfolio_gen.holders import Holders
+from portfolio_gen.noted import Answers, Noted
 from portfolio_gen.pages import Entry, Stated, brief, slugged
 from portfolio_gen.pdf import told
 from portfolio_gen.personal import Personal, label, personal_in
@@ -23,7 +24,7 @@ from portfolio_gen.report import Report
 from portfolio_gen.sidecar import Sidecar, is_sidecar, paired, parse
 from portfolio_gen.site.spool import Place, Spool
 from portfolio_gen.site.workers import each
-from portfolio_gen.verifier import verify
+from portfolio_gen.verifier import verifying
 from portfolio_gen.vocabulary import message, vocabulary
 from portfolio_gen.wallet import Found, Skipped, WalletFile, listing, read_found
 
@@ -51,6 +52,8 @@ class Gathered:
     secrets: tuple[Secret, ...] = ()
     links: tuple[Stated, ...] = ()
     """What the owner states and nobody can check."""
+    copies: Answers = field(default_factory=dict)
+    """What the site has of the network, as far as its credentials ask for it."""
     personal: tuple[Personal, ...] = ()
     """Personal data in files that are credentials, published or not."""
     withheld: frozenset[str] = frozenset()
@@ -80,6 +83,8 @@ class Examined:
     place: Place
     built: tuple[str, ...] = ()
     """What only the build can check of it."""
+    used: tuple[str, ...] = ()
+    """The addresses whose copies answered when it was checked."""
     personal: tuple[Personal, ...] = ()
 
     @property
@@ -94,7 +99,7 @@ class Checker:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Examined] = {}
-        self._asked: tuple[str, Holders] = ("", {})
+        self._for: tuple[str, Mapping[str, tuple[str, str]], Holders] = ("", {}, {})
         self._secrets: dict[tuple[str, str], tuple[Secret, ...]] = {}
         self._spool = Spool()
         self.verified = 0
@@ -105,9 +110,12 @@ class Checker:
         now: str,
         progress: Progress | None = None,
         allowed: Collection[str] = (),
+        copies: Answers | None = None,
         holders: Holders | None = None,
     ) -> Gathered:
-        """Read and verify a wallet. A file with personal data of a kind that is not `allowed` is not published.
+        """Read and verify a wallet; `copies` answer for look-ups.
+
+        A file with personal data of a kind that is not `allowed` is not published.
 
         `holders` are the owner's own identifiers, of which nothing goes anywhere but to the verifier.
 
@@ -118,12 +126,18 @@ class Checker:
         listed = listing(folder)
         credentials = [item for item in listed.found if not is_sidecar(item.name)]
         words, alone = _sidecars(listed.found)
-        asked = now[:10], dict(holders or {})
-        if asked != self._asked:
-            self._asked, self._known = asked, {}
+        copies = copies or {}
+        of = (
+            now[:10],
+            {name: (str(row["at"]), hashlib.sha256(row["bytes"]).hexdigest()) for name, row in copies.items()},
+            dict(holders or {}),
+        )
+        if of != self._for:
+            self._for, self._known = of, {}
+        check = _Check(now, copies, holders or {})
         examined: list[Examined] = []
         skipped = list(listed.skipped)
-        for done, found in enumerate(each(partial(self._examine, now=now), credentials, enough=POOL_FROM), 1):
+        for done, found in enumerate(each(partial(self._examine, check=check), credentials, enough=POOL_FROM), 1):
             if isinstance(found, Skipped):
                 skipped.append(found)
             else:
@@ -142,14 +156,18 @@ class Checker:
         links = {one.file.name: url for one in examined if (url := _link_in(one.report)) and not one.secrets}
         left_out = [_left_out(one) for one in examined if not one.published and one.file.name not in links]
         left_out += [_left_for_privacy(one, kinds) for one in credentials_in if (kinds := _withheld(one, allowed))]
+        asked = {address: copies[address] for address in sorted({name for one in published for name in one.used})}
+        secrets = [secret for one in credentials_in for secret in one.secrets]
+        secrets += [found for name, row in asked.items() for found in self.secrets(name, row["bytes"])]
         return Gathered(
             entries,
             tuple(left_out),
             tuple(skipped),
-            secrets=tuple(secret for one in credentials_in for secret in one.secrets),
+            secrets=tuple(secrets),
             links=_stated(links, words, alone),
             personal=tuple(found for one in credentials_in for found in one.personal),
             withheld=frozenset(kind for one in credentials_in for kind in _withheld(one, allowed)),
+            copies=asked,
         )
 
     def secrets(self, name: str, data: bytes) -> tuple[Secret, ...]:
@@ -159,23 +177,36 @@ class Checker:
             self._secrets[key] = tuple(secrets_in(name, data))
         return self._secrets[key]
 
-    def _examine(self, found: Found, now: str) -> Examined | Skipped | tuple[str, str]:
+    def _examine(self, found: Found, check: _Check) -> Examined | Skipped | tuple[str, str]:
         """Read and verify a file; return only its name and digest if that was done before."""
         file = read_found(found)
         if isinstance(file, Skipped):
             return file
         if (file.name, file.sha256) in self._known:
             return file.name, file.sha256
-        report = verify(file.data, now=now, holders=self._asked[1])
+        report, used = check(file.data)
         place = self._spool.put(pickle.dumps((file, report), pickle.HIGHEST_PROTOCOL))
         secrets = tuple(secrets_in(file.name, file.data))
-        built = told(file.data, now) if report.checks["readable"].code == SIGNED_PDF else ()
+        built = told(file.data, check.now) if report.checks["readable"].code == SIGNED_PDF else ()
         personal = personal_in(file.name, file.data)
-        return Examined(replace(file, data=b""), brief(report), secrets, place, built, personal)
+        return Examined(replace(file, data=b""), brief(report), secrets, place, built, used, personal)
 
     def _rest(self, one: Examined) -> tuple[WalletFile, Report]:
         file, report = pickle.loads(self._spool.get(one.place))  # noqa: S301  (written by `_examine`)
         return file, report
+
+
+class _Check:
+    """Verifies files at one moment with the same copies, and says which of them answered."""
+
+    def __init__(self, now: str, copies: Answers, holders: Holders) -> None:
+        self.now = now
+        self._web = Noted(copies)
+        self._verify = verifying(now=now, web=self._web, holders=holders)
+
+    def __call__(self, data: bytes) -> tuple[Report, tuple[str, ...]]:
+        self._web.forget()
+        return self._verify(data), tuple(self._web.used)
 
 
 def _sidecars(found: Iterable[Found]) -> tuple[dict[str, Sidecar], dict[str, Sidecar]]:

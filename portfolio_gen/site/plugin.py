@@ -36,7 +36,7 @@ from portfolio_gen.marked import outline
 from portfolio_gen.site import csp
 from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
-from portfolio_gen.site.render import Publication, remove
+from portfolio_gen.site.render import SNAPSHOTS, Publication, remove
 from portfolio_gen.site.shell import (
     BODY,
     DESCRIPTION,
@@ -51,6 +51,7 @@ from portfolio_gen.site.shell import (
 )
 from portfolio_gen.site.staging import Staging
 from portfolio_gen.site.templates import compiled, hasten
+from portfolio_gen.snapshots import read_snapshots
 from portfolio_gen.vocabulary import message, vocabulary
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             self._fragments, self._shells, self._owner_words, config.site_url or "", self._own_pages, self._serving
         )
         with self._refusing():
-            self.publication.write(folder, self.gathered.entries, self.compose(config))
+            self.publication.write(folder, self.gathered.entries, self.compose(config), self.gathered.copies)
         if not self.quiet:
             self._report()
         self.refused = bool(config.strict and self.failed)
@@ -210,6 +211,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the wallet too, and reload by a script file, so that the preview keeps the policy."""
         server.watch(str(wallet_folder(config, self.config)))
+        if snapshots_folder(config, self.config).is_dir():
+            server.watch(str(snapshots_folder(config, self.config)))
         reload_by_file(server, lambda: "")
         return server
 
@@ -252,7 +255,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         if self.publication is None:
             raise SiteError("There is no site to refresh.")
         self.gathered = gathered
-        self.publication.write(folder, gathered.entries, self.compose(config))
+        self.publication.write(folder, gathered.entries, self.compose(config), gathered.copies)
 
     def compose(self, config: MkDocsConfig) -> tuple[pages.Page, ...]:
         """Return the site's pages; a preview also shows what is left out."""
@@ -279,8 +282,9 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def _gather(self, config: MkDocsConfig, now: str) -> Gathered:
         folder, allowed = wallet_folder(config, self.config), self.config.publish_personal
+        copies = read_snapshots(snapshots_folder(config, self.config), now)
         holders = holders_of(root_folder(config), os.environ)
-        return self.checker.gather(folder, now, self.progress, allowed, holders)
+        return self.checker.gather(folder, now, self.progress, allowed, copies, holders)
 
     def _strangers(self, gathered: Gathered) -> tuple[str, ...]:
         return tuple(name for name in gathered.strangers if name not in self.config.made_out_to_others)
@@ -311,7 +315,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """Refuse pages and files of the owner that stand where ours must."""
         reserved = {file.dest_uri.casefold(): file.dest_uri for file in mine}
         reserved |= {path: path for path in ("portfolio.json", "sitemap.xml")}
-        folders = ("credentials/", "issuers/", "skills/", "pictures/", "assets/verifier/")
+        folders = ("credentials/", "issuers/", "skills/", "pictures/", "assets/verifier/", SNAPSHOTS)
         for file in owners:
             path = file.dest_uri.casefold()
             if path.rpartition("/")[2] == HOLDERS_FILE:

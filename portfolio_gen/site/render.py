@@ -24,11 +24,15 @@ from markupsafe import escape
 from portfolio_gen import pages
 from portfolio_gen.errors import SiteError
 from portfolio_gen.fragments import CardKey, Fragments
+from portfolio_gen.noted import Answers
 from portfolio_gen.site.shell import Shell
 from portfolio_gen.site.spool import Place, Spool
 from portfolio_gen.site.workers import each
+from portfolio_gen.snapshots import index, index_row
 
 SEARCH_INDEX = "search/search_index.json"
+SNAPSHOTS = "assets/snapshots/"
+NONE: Answers = {}
 
 POOL_FROM = 100
 """Fewer pages than this are written sooner than a second process has started."""
@@ -62,19 +66,23 @@ class Publication:
     _cards: Spool = field(default_factory=Spool)
     _search: dict[str, Any] | None = None
 
-    def write(self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page]) -> int:
-        """Write the site's own part; return how many files were written or removed.
+    def write(
+        self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page], copies: Answers = NONE
+    ) -> int:
+        """Write the site's own part, with `copies` for its script; return how many files were written or removed.
 
         Raises:
             SiteError: the disk refuses.
         """
         try:
-            return self._write(folder, entries, composed)
+            return self._write(folder, entries, composed, copies)
         except OSError as error:
             name = Path(str(error.filename)).name if error.filename else "the site"
             raise SiteError(f"{name} cannot be written: {error.strerror or error}.") from error
 
-    def _write(self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page]) -> int:
+    def _write(
+        self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page], copies: Answers
+    ) -> int:
         marks: dict[str, Any] = {_path(page): page for page in composed}
         new = [page for page in composed if self._marks.get(_path(page)) != page]
         for parent in {os.path.dirname(page.address.rstrip("/")) for page in new}:  # noqa: PTH120
@@ -86,7 +94,7 @@ class Publication:
         for entry in entries:
             marks[entry.original] = entry.file.sha256
             marks |= dict.fromkeys(self._credentials[entry.address].pictures)
-        for path, data in chain(browser_files(), self._indexes(folder, entries, composed)):
+        for path, data in chain(browser_files(), copies_of(copies), self._indexes(folder, entries, composed)):
             marks[path] = hashlib.sha256(data).digest()
             if self._marks.get(path) != marks[path]:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -212,6 +220,17 @@ def browser_files() -> Iterator[tuple[str, bytes]]:
     if not scripts:
         raise SiteError("The verifier for browsers is missing from this installation. Install portfolio-gen again.")
     yield from ((f"assets/verifier/{script.name}", script.read_bytes()) for script in scripts)
+
+
+def copies_of(copies: Answers) -> Iterator[tuple[str, bytes]]:
+    """Give the copies that the page script may ask for, as they are, and their index, by their paths in the site.
+
+    As text: what somebody else's server said must not be able to be a page of this site.
+    """
+    rows = {address: index_row(copies[address]) for address in sorted(copies)}
+    published = {address: {"file": f"{row['file']}.txt", "at": row["at"]} for address, row in rows.items()}
+    yield f"{SNAPSHOTS}index.json", index(published)
+    yield from ((f"{SNAPSHOTS}{row['file']}", copies[address]["bytes"]) for address, row in published.items())
 
 
 def put(folder: Path, path: str, data: bytes) -> None:

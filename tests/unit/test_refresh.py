@@ -298,6 +298,28 @@ def test_only_refresh_asks_anybody(site: Path, monkeypatch: pytest.MonkeyPatch) 
     assert cli.run(["verify", "wallet"]) == 3
 
 
+def test_a_private_key_in_a_copy_stops_the_build(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(FERNWALD.document()) | {"publicKeyJwk": {"kty": "OKP", "d": "a" * 43}}
+    run(monkeypatch, {**PAGES, FERNWALD.address: json.dumps(document).encode()}, NOW)
+    assert cli.run(["build"]) == 2
+    said = capsys.readouterr().err
+    assert "a secret would have been" in said
+    assert FERNWALD.address in said
+    assert not (site / "site").exists()
+
+
+def test_what_is_published_of_the_copies_needs_no_clock(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(monkeypatch, PAGES, NOW)
+    made = []
+    for _ in range(2):
+        assert cli.run(["build"]) == 0
+        made.append({file: file.read_bytes() for file in (site / "site").rglob("*") if file.is_file()})
+    assert made[0] == made[1]
+    assert {file.name for file in made[0] if "snapshots" in file.parts} > {"index.json"}
+
+
 def test_the_copies_have_a_folder_of_their_own(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "mkdocs.yml").write_text(
         "site_name: Ada\ntheme: {name: portfolio}\nplugins:\n  - portfolio:\n      snapshots: docs\n"

@@ -8,30 +8,38 @@ import { judge, type Report } from './report';
 import { compare, type Snapshot } from './shown';
 import { Sight } from './visible';
 import { later, loadSentences, message, prepare } from './words';
+import type { Answer } from './web';
+import type { Noting } from './verifier';
 import type { Task } from './worker';
 
 const LANES = 6;
 const PAINTED_AT_ONCE = 40;
 const A_MOMENT = 300;
 
-type Verify = (bytes: Uint8Array) => Promise<Report>;
+type More = ReadonlyMap<string, Answer>;
+/** Checks one file at a moment; `more` is what the site has of the network beside what it gave before. */
+type Verify = (bytes: Uint8Array, now: string, more?: More) => Promise<Noting>;
 
 /** `load` fetches every part of the verifier now, for a check that comes when the network may be gone. */
 type Checker = { readonly verify: Verify; readonly load: () => void };
 
+/** A report, and what says in the page how old the copies are on which it rests. */
+type Told = { report: Report; tell?: (element: HTMLElement) => void };
+
 /** What the file at one address gave: the report on it, or the sentence that says why there is none. */
-type Outcome = { report: Report } | { problem: string };
+type Outcome = Told | { problem: string };
 
 /** Start the worker; where there are none, or it does not start, check on the page itself. */
 function checker(): Checker {
-  const here: Verify = async (bytes) => (await import('./verifier')).verify(bytes, { now: new Date().toISOString() });
-  const waiting = new Map<number, { bytes: Uint8Array; done: (report: Report) => void; failed: (error: unknown) => void }>();
+  const known = new Map<string, Answer>();
+  const here: Verify = async (bytes, now) => (await import('./verifier')).verifyNoting(bytes, now, known);
+  const waiting = new Map<number, { bytes: Uint8Array; now: string; done: (found: Noting) => void; failed: (error: unknown) => void }>();
   let worker: Worker | null = null;
   let count = 0;
   const giveUp = (): void => {
     worker?.terminate();
     worker = null;
-    for (const { bytes, done, failed } of waiting.values()) here(bytes).then(done, failed);
+    for (const { bytes, now, done, failed } of waiting.values()) here(bytes, now).then(done, failed);
     waiting.clear();
   };
   try {
@@ -40,17 +48,18 @@ function checker(): Checker {
     worker.onmessage = ({ data }) => {
       const task = waiting.get(data.id);
       waiting.delete(data.id);
-      if (data.report) task?.done(data.report);
+      if (data.noting) task?.done(data.noting);
       else task?.failed(data.error);
     };
   } catch {
     worker = null;
   }
-  const verify: Verify = (bytes) => {
-    if (!worker) return here(bytes);
+  const verify: Verify = (bytes, now, more) => {
+    for (const [address, answer] of more ?? []) known.set(address, answer);
+    if (!worker) return here(bytes, now);
     return new Promise((done, failed) => {
-      waiting.set(++count, { bytes, done, failed });
-      worker?.postMessage({ id: count, bytes, now: new Date().toISOString() } satisfies Task);
+      waiting.set(++count, { bytes, now, done, failed });
+      worker?.postMessage({ id: count, bytes, now, more } satisfies Task);
     });
   };
   return { verify, load: () => worker?.postMessage('load') };
@@ -65,7 +74,14 @@ async function bytesAt(address: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-async function outcomeAt(address: string, verify: Verify): Promise<Outcome> {
+/** Check a file with what the site has of the network, as far as the check asks for it. */
+async function reported(bytes: Uint8Array, now: string, verify: Verify): Promise<Told> {
+  const found = await verify(bytes, now);
+  const part = [...found.missed, ...found.used].length && (await import('./copies').catch(() => null));
+  return part ? part.again(found, now, (more) => verify(bytes, now, more), bytesAt) : found;
+}
+
+async function outcomeAt(address: string, now: string, verify: Verify): Promise<Outcome> {
   let bytes: Uint8Array;
   try {
     bytes = await bytesAt(address);
@@ -73,9 +89,9 @@ async function outcomeAt(address: string, verify: Verify): Promise<Outcome> {
     return { problem: message('live.unfetched') };
   }
   try {
-    const report = await verify(bytes);
-    await prepare(report);
-    return { report };
+    const told = await reported(bytes, now, verify);
+    await prepare(told.report);
+    return told;
   } catch {
     return { problem: message('live.unchecked') };
   }
@@ -124,6 +140,7 @@ class Visit {
   private readonly ready: { element: HTMLElement; outcome: Outcome; images: Map<string, Uint8Array | null> }[] = [];
   private painted = 0;
   private scheduled = false;
+  private readonly now = new Date().toISOString();
 
   constructor(
     private readonly elements: readonly HTMLElement[],
@@ -143,7 +160,7 @@ class Visit {
   private async lane(queue: Iterable<HTMLElement>): Promise<void> {
     for (const element of queue) {
       const [address = ''] = new URL(element.dataset['credential']!, document.baseURI).href.split('#');
-      if (!this.outcomes.has(address)) this.outcomes.set(address, outcomeAt(address, this.verify));
+      if (!this.outcomes.has(address)) this.outcomes.set(address, outcomeAt(address, this.now, this.verify));
       const outcome = await this.outcomes.get(address)!;
       this.ready.push({ element, outcome, images: await pictureBytes(element) });
       this.schedule();
@@ -162,11 +179,12 @@ class Visit {
     const sight = new Sight();
     const found = this.ready.splice(0, PAINTED_AT_ONCE).map(({ element, outcome, images }) => {
       const snapshot = read(element, images, sight);
-      return { element, snapshot, finding: findingOf(element, outcome, snapshot) };
+      return { element, outcome, snapshot, finding: findingOf(element, outcome, snapshot) };
     });
     if (found.some(({ finding }) => finding.differences.length)) await loadSentences();
-    for (const { element, finding, snapshot } of found) {
+    for (const { element, finding, snapshot, outcome } of found) {
       paint(element, finding);
+      if ('tell' in outcome) outcome.tell?.(element);
       if (finding.checks['signature']?.code === 'ANCHOR_NOT_LOOKED_UP') void offerLookup(element, finding.report!, snapshot);
       delete element.dataset['busy'];
       this.note(new URL(element.dataset['credential']!, document.baseURI).href, finding.verdict);
@@ -237,7 +255,7 @@ async function mountFileChecks(forms: readonly HTMLElement[], verify: Verify): P
   const [part] = await Promise.all([import('./filecheck').catch(() => null), loadSentences()]);
   for (const form of forms) {
     delete form.dataset['busy'];
-    if (part && later('live.file.pasted') !== null) part.mountFileCheck(form, verify);
+    if (part && later('live.file.pasted') !== null) part.mountFileCheck(form, async (bytes) => (await reported(bytes, new Date().toISOString(), verify)).report);
     else form.after(make(form, 'p', 'pf-note', message('live.unchecked')));
   }
 }

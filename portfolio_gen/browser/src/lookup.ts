@@ -3,9 +3,9 @@
  * own, which pages load that have something to look up. `ask` is the page's: nothing is fetched but here, and nothing about
  * the visitor goes along. It checks in the page, not in the worker: somebody is waiting for this one.
  */
-import { verifyNoting } from './noted';
 import { make } from './paint';
 import type { Report } from './report';
+import { verifyNoting } from './verifier';
 import type { Answer } from './web';
 import { message, prepare } from './words';
 

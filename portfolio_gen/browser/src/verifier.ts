@@ -7,6 +7,7 @@ import { isAbsent, type Json } from './json';
 import * as keys from './keys';
 import { LIMITS, type Limits } from './limits';
 import * as proofs from './proofs';
+import { Noted } from './noted';
 import { read } from './readers';
 import { answer, judge, type Check, type Checks, type Detail, type Report } from './report';
 import { sortedSet } from './text';
@@ -59,6 +60,20 @@ export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS,
   const moment = instant(now.toUpperCase());
   if (moment === null) throw new RangeError(`${now} is not a date and time with a zone, such as 2026-03-14T09:00:00Z`);
   return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits, holders: holders ?? null, opened }, 0);
+}
+
+/** A report, the addresses that the check asked for in vain, and those that were answered. */
+export interface Noting {
+  readonly report: Report;
+  readonly missed: string[];
+  readonly used: string[];
+}
+
+/** `verify`, and what it asked for: check `bytes` with these answers; `now` is an RFC 3339 date-time. */
+export async function verifyNoting(bytes: Uint8Array, now: string, answers: Readonly<Record<string, Answer>> | Web, opened?: Opened): Promise<Noting> {
+  const web = new Noted(answers instanceof Map ? answers : new Map(Object.entries(answers)));
+  const report = await verify(bytes, { now, web, opened });
+  return { report, missed: [...web.missed], used: [...web.used] };
 }
 
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {

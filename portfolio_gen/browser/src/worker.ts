@@ -1,12 +1,17 @@
 /** Checks credentials beside the page. It is handed bytes and hands back reports; it reaches for nothing itself. */
-import { verify } from './verifier';
+import { verifyNoting, type Opened } from './verifier';
+import type { Answer } from './web';
 
-/** One credential to check; `now` is an RFC 3339 date-time. */
+/** One credential to check; `now` is an RFC 3339 date-time, `more` what the site has of the network beside what was sent before. */
 export interface Task {
   readonly id: number;
   readonly bytes: Uint8Array;
   readonly now: string;
+  readonly more?: ReadonlyMap<string, Answer> | undefined;
 }
+
+const known = new Map<string, Answer>();
+const opened: Opened = new Map();
 
 /** Every part that a check may need, for one that comes when the network may be gone. */
 async function load(): Promise<void> {
@@ -17,7 +22,8 @@ async function load(): Promise<void> {
 addEventListener('message', async ({ data }: MessageEvent<Task | 'load'>) => {
   if (data === 'load') return void load().catch(() => undefined);
   try {
-    postMessage({ id: data.id, report: await verify(data.bytes, { now: data.now }) });
+    for (const [address, answer] of data.more ?? []) known.set(address, answer);
+    postMessage({ id: data.id, noting: await verifyNoting(data.bytes, data.now, known, opened) });
   } catch (error) {
     postMessage({ id: data.id, error: String(error) });
   }
