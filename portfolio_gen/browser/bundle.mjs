@@ -1,5 +1,6 @@
 // How src/ is bundled: the settings that dist/ and the tests share, and the modules that exist only in a bundle.
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { writeContexts } from './contexts.mjs';
@@ -37,10 +38,11 @@ function rules({ checks, fields }) {
 }
 
 /** Whether a page needs the sentence of a code from the start: those of checks that pass, and of those that mostly do not arise. */
-const fromTheStart = (check, { result }) => result === 'pass' || (result === 'none' && check !== 'signature');
+const fromTheStart = (check, { result }, code) =>
+  check === 'recipient' ? code === 'NOT_ASKED' : result === 'pass' || (result === 'none' && check !== 'signature');
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
-const LATER = /^live\.(file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned)\b/;
+const LATER = /^madeout\.|^live\.(whose|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned)\b/;
 
 /** Whether few credentials have this field: it says so, or only formats have it that few files are of. */
 const isSeldom = ({ seldom, paths }) => seldom || !Object.keys(pathsOf(paths, true)).length;
@@ -50,7 +52,7 @@ const labels = (fields) => Object.fromEntries(fields.map(({ field, label, must }
 function sentences({ checks, formats, fields, messages }) {
   const others = Object.entries(checks).map(([check, { codes }]) => [
     check,
-    Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [] : [[code, row.says]]))),
+    Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row, code) ? [] : [[code, row.says]]))),
   ]);
   const later = Object.entries(messages).filter(([id]) => LATER.test(id));
   return { codes: Object.fromEntries(others), formats, fields: labels(fields.filter(isSeldom)), messages: Object.fromEntries(later) };
@@ -65,7 +67,7 @@ function words({ checks, results, verdicts, fields, messages }) {
   const wanted = ([id]) => !LATER.test(id) && (id.startsWith('label.') || named.has(id) || prefixes.some((prefix) => id.startsWith(prefix)));
   const said = Object.entries(checks).map(([check, { title, asks, codes }]) => [
     check,
-    { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [[code, row.says]] : []))) },
+    { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row, code) ? [[code, row.says]] : []))) },
   ]);
   return {
     checks: Object.fromEntries(said),
@@ -134,6 +136,16 @@ const UNSEEN = [/(?<=new JsonLdError\(\s*)(?:'[^']*'(?:\s*\+\s*'[^']*')*|`[^`]*`
 /** Functions of it that only compaction, its network or its logs call. */
 const UNCALLED = /^api\.(removeBase|parseLinkHeader|relabelBlankNodes|\w*(log|unhandled|strict)\w*EventHandler|logWarningHandler) = [\s\S]*?^\};?$/gim;
 
+/** MD5 takes what it shares with SHA-2 along: else all pages would load that as a chunk of its own. */
+const apart = {
+  name: 'apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@noble\/hashes\/legacy\.js$/ }, () => ({ path: here('node_modules/@noble/hashes/legacy.js'), namespace: 'apart' }));
+    onResolve({ filter: /^\.\//, namespace: 'apart' }, ({ path, importer }) => ({ path: join(dirname(importer), path), namespace: 'apart' }));
+    onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({ contents: readFileSync(path, 'utf8') }));
+  },
+};
+
 const slimmer = {
   name: 'slimmer',
   setup({ onResolve, onLoad }) {
@@ -158,6 +170,6 @@ export function settings() {
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'warning',
-    plugins: [virtualModules(writeContexts()), slimmer],
+    plugins: [virtualModules(writeContexts()), slimmer, apart],
   };
 }
