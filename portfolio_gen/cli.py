@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio_gen import __version__, issuing, marked, pdf, scaffold, wallet
+from portfolio_gen import __version__, issuing, marked, pdf, portfolio_proof, scaffold, wallet
 from portfolio_gen import refresh as refreshing
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
 from portfolio_gen.fetch import HttpsFetcher
@@ -304,6 +304,42 @@ def issue(template: Path, key: Path, suite: str, created: str | None, out: Path 
             f"{_path(out)} exists already, and is left as it is. Give another name with -o."
         ) from None
     _complain(f"Signed, checked, and written to {_path(out)}.")
+
+
+@commands.command(short_help="Sign the portfolio as a whole, as its holder.")
+@CONFIG_FILE
+@click.option("--key", type=click.Path(path_type=Path), required=True, help="The key file that `keygen` wrote.")
+@click.option("--address", metavar="URL", help="Where the site is published; by default, site_url in mkdocs.yml.")
+@click.option("--created", metavar="TIME", help="The time of signing; by default, now.")
+def sign(config_file: Path, key: Path, address: str | None, created: str | None) -> int:
+    """Sign the list of all files that would be published, together with the site's address.
+
+    That makes portfolio-proof.json beside mkdocs.yml. It holds nothing secret: put it into the repository, and a build
+    needs no key. Pages then say that the holder of the key to which the credentials were issued signed the portfolio
+    for this address. After a change to the wallet, sign anew.
+    """
+    moment = _moment(created)
+    published = scaffold.published_folder(key)
+    if published:
+        raise issuing.IssuingError(f"{_path(key)} lies in {published}/, which is published. Move it away first.")
+    holder = issuing.read_key(key)
+    result = _build(config_file, strict=False, publish=False)
+    if result.secrets:
+        return _refuse_secrets(result)
+    if result.strangers:
+        _complain(message("madeout.refused", files=", ".join(result.strangers)))
+        return USAGE
+    if not (address or result.address):
+        raise click.UsageError("The site's address is not known: give --address, or site_url in mkdocs.yml.")
+    files = {entry.file.sha256: entry for entry in result.entries}
+    data = portfolio_proof.sign(holder, address or result.address, files, moment)
+    (config_file.parent / portfolio_proof.FILE).write_bytes(data)
+    count = sum(portfolio_proof.count_in(entry.whole().file.data, moment, holder.did) for entry in files.values())
+    _say(f"Signed {_count(len(files), 'file')} for {portfolio_proof.domain_of(data)}: {portfolio_proof.FILE}.")
+    _say(f"Issued to {holder.did}: {_count(count, 'credential')}.")
+    if not count:
+        _complain(message("portfolio.stale.NONE_ISSUED"))
+    return VERIFIED
 
 
 def exit_code(reports: Iterable[Report]) -> int:

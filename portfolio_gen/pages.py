@@ -167,6 +167,8 @@ class SiteInfo:
     about: str = ""
     links: Sequence[Mapping[str, str]] = ()
     picture: str | None = None
+    signed: bool = False
+    """Whether its holder signed the site as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

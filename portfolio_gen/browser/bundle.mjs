@@ -42,7 +42,7 @@ const fromTheStart = (check, { result }, code) =>
   check === 'recipient' ? code === 'NOT_ASKED' : result === 'pass' || (result === 'none' && check !== 'signature');
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
-const LATER = /^madeout\.|^live\.(whose|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned)\b/;
+const LATER = /^madeout\.|^live\.(whose|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned)\b/;
 
 /** Whether few credentials have this field: it says so, or only formats have it that few files are of. */
 const isSeldom = ({ seldom, paths }) => seldom || !Object.keys(pathsOf(paths, true)).length;

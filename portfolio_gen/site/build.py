@@ -40,6 +40,8 @@ class BuildResult:
     personal: tuple[Personal, ...] = ()
     withheld: frozenset[str] = frozenset()
     """Kinds of personal data for which files are among the `skipped`."""
+    address: str = ""
+    """The site's address, as far as mkdocs.yml says it."""
     strangers: tuple[str, ...] = ()
     """Files made out to somebody else: nothing is published when there are any."""
 
@@ -81,6 +83,7 @@ def build(
         plugin.published,
         gathered.personal,
         gathered.withheld,
+        config.site_url or "",
         plugin.strangers,
     )
 

@@ -25,7 +25,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from portfolio_gen import pages
+from portfolio_gen import pages, portfolio_proof
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError, WalletError
 from portfolio_gen.format import line
 from portfolio_gen.fragments import Fragments
@@ -195,6 +195,9 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self.publication = Publication(
             self._fragments, self._shells, self._owner_words, config.site_url or "", self._own_pages, self._serving
         )
+        self.publication.proof = self._proof(config)
+        if self.publication.proof is not None and not self._serving:
+            self._warn_of_a_stale(self.publication.proof, config.site_url or "")
         with self._refusing():
             self.publication.write(folder, self.gathered.entries, self.compose(config), self.gathered.copies)
         if not self.quiet:
@@ -255,6 +258,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         if self.publication is None:
             raise SiteError("There is no site to refresh.")
         self.gathered = gathered
+        self.publication.proof = self._proof(config)
         self.publication.write(folder, gathered.entries, self.compose(config), gathered.copies)
 
     def compose(self, config: MkDocsConfig) -> tuple[pages.Page, ...]:
@@ -266,6 +270,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             about=options.about,
             links=options.links,
             picture=options.picture or None,
+            signed=self._proof(config) is not None,
         )
         return pages.compose(gathered.entries, gathered.left_out if self._serving else (), site, gathered.links)
 
@@ -285,6 +290,24 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         copies = read_snapshots(snapshots_folder(config, self.config), now)
         holders = holders_of(root_folder(config), os.environ)
         return self.checker.gather(folder, now, self.progress, allowed, copies, holders)
+
+    def _proof(self, config: MkDocsConfig) -> bytes | None:
+        """Return the holder's signature over the site, where there is one."""
+        file = root_folder(config) / portfolio_proof.FILE
+        try:
+            return file.read_bytes() if file.is_file() else None
+        except OSError as error:
+            raise SiteError(f"{portfolio_proof.FILE} cannot be read: {error.strerror}.") from error
+
+    def _warn_of_a_stale(self, proof: bytes, address: str) -> None:
+        """Warn of what pages will say of the holder's signature, unless that is that it fits."""
+        names = {entry.file.sha256: entry.file.name for entry in self.gathered.entries}
+        own = address or portfolio_proof.domain_of(proof)
+        found = portfolio_proof.check(proof, self._now, own, dict.fromkeys(names, 1))
+        if found.code != portfolio_proof.SIGNED:
+            added = ", ".join(names[one] for one in found.added) or message("portfolio.none")
+            values = {"domain": found.domain, "address": address, "added": added, "gone": len(found.gone)}
+            log.warning(message(f"portfolio.stale.{found.code}", **values))
 
     def _strangers(self, gathered: Gathered) -> tuple[str, ...]:
         return tuple(name for name in gathered.strangers if name not in self.config.made_out_to_others)
@@ -314,7 +337,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def _refuse_collisions(self, owners: list[File], mine: list[File]) -> None:
         """Refuse pages and files of the owner that stand where ours must."""
         reserved = {file.dest_uri.casefold(): file.dest_uri for file in mine}
-        reserved |= {path: path for path in ("portfolio.json", "sitemap.xml")}
+        reserved |= {path: path for path in ("portfolio.json", "sitemap.xml", portfolio_proof.FILE)}
         folders = ("credentials/", "issuers/", "skills/", "pictures/", "assets/verifier/", SNAPSHOTS)
         for file in owners:
             path = file.dest_uri.casefold()

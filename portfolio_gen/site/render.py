@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from markupsafe import escape
 
-from portfolio_gen import pages
+from portfolio_gen import pages, portfolio_proof
 from portfolio_gen.errors import SiteError
 from portfolio_gen.fragments import CardKey, Fragments
 from portfolio_gen.noted import Answers
@@ -60,6 +60,8 @@ class Publication:
     own_pages: Sequence[str] = ()
     """Addresses of the owner's Markdown pages, for the sitemap."""
     preview: bool = False
+    proof: bytes | None = None
+    """The holder's signature over the site as a whole."""
     _marks: dict[str, Any] = field(default_factory=dict)
     """Of each file that was written, what changes when its content does."""
     _credentials: dict[str, Written] = field(default_factory=dict)
@@ -149,6 +151,8 @@ class Publication:
         self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page]
     ) -> Iterator[tuple[str, bytes]]:
         yield "portfolio.json", manifest(entries)
+        if self.proof is not None:
+            yield portfolio_proof.FILE, self.proof
         if self._search is None and (folder / SEARCH_INDEX).is_file():
             self._search = json.loads((folder / SEARCH_INDEX).read_bytes())
         if self._search is not None:

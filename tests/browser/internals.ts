@@ -21,6 +21,7 @@ import { verifies as anyVerifies } from '../../portfolio_gen/browser/src/proofs/
 import { read } from '../../portfolio_gen/browser/src/readers';
 import { compact, proofOf } from '../../portfolio_gen/browser/src/readers/jose';
 import { isCompact } from '../../portfolio_gen/browser/src/readers/recognise';
+import { check as checkPortfolio, normal } from '../../portfolio_gen/browser/src/portfolio_proof';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
 import { misplaced } from '../../portfolio_gen/browser/src/together';
@@ -33,6 +34,8 @@ const does: Record<string, (task: any) => unknown> = {
   limits: () => LIMITS,
   rules: () => ({ ...rules, models, words, sentences }),
   judge: ({ checks }) => judge(checks),
+  portfolio: ({ data, now, address, files }) => checkPortfolio(bytes(data), now, address, new Map(Object.entries(files))),
+  address: ({ text }) => normal(text),
   instant: ({ text }) => String(instant(text)),
   misplaced: ({ claims, facts }) => misplaced(claims, facts),
   json: ({ data }) => jcs(readJson(bytes(data), LIMITS)),

@@ -91,3 +91,12 @@ def test_same_report_as_python(
     python = rfc8785.dumps(verify(data, now=now, web=web, holders=holders).to_json())
     assert rfc8785.dumps(node_reports[index]) == python
     assert rfc8785.dumps(chromium_reports[index]) == python
+
+
+def test_a_lone_surrogate_declares_nothing(in_node: Any) -> None:
+    """It has no UTF-8, so that no file of the manifest can hold it."""
+    index = next(index for index, row in enumerate(ROWS) if row["id"] == "rcp-did")
+    data, now, web, _ = TASKS[index]
+    for holders, code in (({"email": ["\ud800"]}, "NOT_ASKED"), ({"email": ["\ud800", "x"]}, "NOT_COMPARABLE")):
+        assert verify(data, now=now, web=web, holders=holders).checks["recipient"].code == code
+        assert in_node([(data, now, web, holders)])[0]["checks"]["recipient"]["code"] == code

@@ -263,7 +263,11 @@ if (elements.length || files.length) {
     void mountFileChecks(files, verify);
     load();
   }
-  if (elements.length) void new Visit(elements, verify).run();
+  if (elements.length) {
+    const over = new Visit(elements, verify).run();
+    for (const place of document.querySelectorAll<HTMLElement>('[data-portfolio-proof]'))
+      void over.then(() => import('./portfolio_proof')).then(({ show }) => show(place, elements, bytesAt));
+  }
   for (const part of document.querySelectorAll<HTMLElement>('[data-whose]'))
     part.addEventListener('toggle', () => void import('./whose').then(({ mount }) => mount(part, elements, bytesAt)), { once: true });
 }

@@ -3,12 +3,10 @@
  * credentials are made out to. It goes nowhere: all that a comparison needs is loaded when the part is opened, before
  * anything is typed; the form has no address and submits nothing. A chunk of its own.
  */
+import { Credentials, type BytesAt, type Held } from './held';
 import { badge, make } from './paint';
-import { within, type Report } from './report';
 import type { Holders } from './verifier';
 import { loadSentences, message } from './words';
-
-type BytesAt = (address: string) => Promise<Uint8Array>;
 
 const NAMES = ['name', 'credentialName', 'degreeName'];
 const MATCHES = ['MATCH', 'ONE_OF_SEVERAL'];
@@ -17,55 +15,13 @@ const NAMED = ['OTHER', 'NOT_COMPARABLE', 'TOO_MANY_IDENTITIES'];
 /** What is typed to have every part loaded that a comparison may need. */
 const ANYBODY: Holders = Object.fromEntries(['email', 'did', 'url', 'phone', 'name', 'id'].map((kind) => [kind, ['did:key:z@']]));
 
-interface Found {
-  readonly element: HTMLElement;
-  readonly report: Report;
-}
-
-/** The credentials of a page, each once: endorsements are made out to nobody. */
-class Page {
-  private readonly files = new Map<string, Promise<Uint8Array | null>>();
-  private readonly elements = new Map<string, HTMLElement>();
-
-  constructor(elements: readonly HTMLElement[], bytesAt: BytesAt) {
-    for (const element of elements) {
-      if (element.dataset['view'] === 'endorsement') continue;
-      const { href } = new URL(element.dataset['credential']!, element.baseURI);
-      const [address = ''] = href.split('#');
-      if (!this.elements.has(href)) this.elements.set(href, element);
-      if (!this.files.has(address)) this.files.set(address, bytesAt(address).catch(() => null));
-    }
-  }
-
-  /** What there is to say of each, in the order of the page; a file that could not be had or checked is left out. */
-  async compare(holders: Holders): Promise<Found[]> {
-    const reports = new Map<string, Report | null>();
-    const now = new Date().toISOString();
-    const { verify } = await import('./verifier');
-    for (const [address, file] of this.files) {
-      const bytes = await file;
-      reports.set(address, bytes && (await verify(bytes, { now, holders }).catch(() => null)));
-    }
-    return [...this.elements].flatMap(([href, element]) => {
-      const { hash } = new URL(href);
-      const file = reports.get(href.split('#')[0]!);
-      const report = file && within(file, hash);
-      return report ? [{ element, report }] : [];
-    });
-  }
-
-  get size(): number {
-    return this.elements.size;
-  }
-}
-
 /** Make the form inside `part`, which was opened. */
 export async function mount(part: HTMLElement, elements: readonly HTMLElement[], bytesAt: BytesAt): Promise<void> {
-  const page = new Page(elements, bytesAt);
+  const page = new Credentials(elements, bytesAt);
   const place = part.querySelector<HTMLElement>('[data-live="whose"]')!;
   await loadSentences();
   place.replaceChildren(make(place, 'p', 'pf-progress', message('live.whose.preparing')));
-  await page.compare(ANYBODY);
+  await page.with(ANYBODY);
   const input = make(place, 'input', 'pf-whose__input') as HTMLInputElement;
   const label = make(place, 'label', '', message('live.whose.label'), input);
   const button = make(place, 'button', 'pf-button', message('live.whose.button')) as HTMLButtonElement;
@@ -85,9 +41,9 @@ export async function mount(part: HTMLElement, elements: readonly HTMLElement[],
   input.focus();
 }
 
-async function answer(near: Element, page: Page, typed: string): Promise<Node[]> {
+async function answer(near: Element, page: Credentials, typed: string): Promise<Node[]> {
   if (!typed.trim()) return [make(near, 'p', '', message('live.whose.blank'))];
-  const found = await page.compare(declared(typed));
+  const found = await page.with(declared(typed));
   const of = (codes: readonly string[]) => found.filter(({ report }) => codes.includes(report.checks['recipient']!.code));
   const [matching, named, nobody] = [of(MATCHES), of(NAMED).length, of(['NO_SUBJECT']).length];
   const rest = page.size - matching.length - named - nobody;
@@ -103,9 +59,9 @@ async function answer(near: Element, page: Page, typed: string): Promise<Node[]>
 }
 
 /** A credential that is made out to what was typed: its name, by what it says so, and the verdict that the page came to. */
-function row(near: Element, { element, report }: Found): HTMLElement {
+function row(near: Element, { element, report }: Held): HTMLElement {
   const fact = NAMES.flatMap((name) => report.credential.find(({ field }) => field === name) ?? [])[0];
-  const name = make(near, 'bdi', '', fact ? String(fact.value) : message('label.untitled'));
+  const name = make(near, 'bdi', '', fact ? String(fact.value) : (element.querySelector('.pf-file')?.textContent ?? message('label.untitled')));
   const link = element.querySelector<HTMLAnchorElement>('.pf-card__title a')?.href;
   const title = link ? Object.assign(make(near, 'a', '', name), { href: link }) : name;
   const { detail = {}, code } = report.checks['recipient']!;
