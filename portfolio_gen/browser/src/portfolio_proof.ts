@@ -94,9 +94,9 @@ async function said(place: HTMLElement, elements: readonly HTMLElement[], bytesA
   const names = held.filter(({ digest }) => found.added.includes(digest)).map((one) => make(place, 'li', '', nameOf(place, one)));
   place.dataset['portfolio'] = found.code;
   return [
-    make(place, 'p', 'pf-signed__says', message(`live.portfolio.${found.code}`, values)),
+    make(place, 'p', 'pf-holder__says', message(`live.portfolio.${found.code}`, values)),
     ...(names.length ? [make(place, 'ul', '', ...names)] : []),
-    ...(found.code === 'SIGNED' ? [make(place, 'p', 'pf-signed__limit', message('live.portfolio.limit'))] : []),
+    ...(found.code === 'SIGNED' ? [make(place, 'p', 'pf-holder__limit', message('live.portfolio.limit'))] : []),
   ];
 }
 
