@@ -25,8 +25,9 @@ from portfolio_gen.form import Fault, faults
 from portfolio_gen.format import shown
 from portfolio_gen.holders import read_holders
 from portfolio_gen.inputs import Input, Inputs, gather
+from portfolio_gen.news import LOG, log_text, markdown, news, read_log, with_log
 from portfolio_gen.report import Check, Fact, Report
-from portfolio_gen.snapshots import read_snapshots, write_snapshots
+from portfolio_gen.snapshots import read_snapshots, write_file, write_snapshots
 from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.vocabulary import message, vocabulary
 from portfolio_gen.web import read_web
@@ -182,7 +183,14 @@ def serve(config_file: Path, address: str) -> None:
 
 @commands.command(short_help="Ask the issuers' servers anew, and keep copies of what they answer.")
 @CONFIG_FILE
-def refresh(config_file: Path) -> int:
+@click.option(
+    "--news",
+    "news_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write what calls for you into FILE, as Markdown: withdrawn, soon expired, out of reach, to be had anew.",
+)
+def refresh(config_file: Path, news_file: Path | None) -> int:
     """Ask the servers of issuers for all that checking the wallet depends on, and keep copies in snapshots/.
 
     Those are keys, profiles, status lists and hosted badges. Builds use the copies and ask nobody. A copy stays until
@@ -196,8 +204,15 @@ def refresh(config_file: Path) -> int:
     found = wallet.collect(places.wallet)
     kept = read_snapshots(places.snapshots, moment)
     result = refreshing.refresh(found.files, kept, moment, HttpsFetcher(), _progress("Asking"))
+    log, items = read_log(places.snapshots), news(result, moment)
     write_snapshots(places.snapshots, result.copies)
+    write_file(places.snapshots, LOG, log_text(with_log(log, items, moment)))
+    if news_file:
+        news_file.write_text(markdown(items), "utf-8")
     _tell_copies(result.rows, moment)
+    for offer in result.offers:
+        _say(f"{message('refresh.outcome.offer'):<14} {offer.file}: {offer.address}")
+        _say(" " * 15 + message(f"refresh.offer.{offer.found}", date=offer.date))
     for name, report in result.reports:
         if report.verdict in ("failed", "revoked", "suspended", "expired"):
             _say(f"{_line(report, name)} ({name})")

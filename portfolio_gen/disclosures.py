@@ -19,7 +19,8 @@ BEYOND_US = ("TOO_DEEP", "NUMBER_OUT_OF_RANGE")
 """What is wrong with JSON that others may well read."""
 
 NEVER_APART = ("iss", "nbf", "exp", "cnf", "vct", "status")
-"""Claims of an SD-JWT VC that must not be disclosed selectively (SD-JWT VC, 2.2.2.2): a holder could hide an end."""
+"""Claims of an SD-JWT VC that must not be disclosed selectively (SD-JWT VC, 2.2.2.2): a holder could hide an end.
+Nor may anything in them."""
 
 
 class DisclosureError(Exception):
@@ -49,7 +50,9 @@ def disclosed(payload: Mapping[str, Any], texts: Sequence[str], limits: Limits) 
     whole = work.object(payload, 1)
     if work.deep:
         raise DisclosureError("TOO_DEEP")
-    if work.waiting or ("vct" in whole and any(name in whole and name not in payload for name in NEVER_APART)):
+    if work.waiting or (
+        "vct" in whole and any(name in whole and whole[name] != payload.get(name) for name in NEVER_APART)
+    ):
         raise DisclosureError
     return Disclosed({name: value for name, value in whole.items() if name != "_sd_alg"}, work.left)
 

@@ -24,6 +24,7 @@ from portfolio_gen import pictures as published_pictures
 from portfolio_gen.art import Shape, seal
 from portfolio_gen.report import Fact, Report
 from portfolio_gen.sidecar import Sidecar
+from portfolio_gen.timestamps import instant
 from portfolio_gen.vocabulary import fields, message
 from portfolio_gen.wallet import Skipped, WalletFile
 
@@ -33,7 +34,9 @@ ISSUERS = ("issuerName", "issuerId")
 DATES = ("awardedDate", "validFrom", "issuanceDate")
 """A card shows the first of each of these three that the credential has; `browser/src/shown.ts` holds it to that."""
 ENDS = ("validUntil", "expirationDate")
-LISTED = (*NAMES, "skill", "skillFramework")
+CALENDAR, FEED = "expiry.ics", "feed.atom"
+"""Where the site's calendar of ends and its feed are (portfolio_gen/feeds.py)."""
+LISTED = (*NAMES, *ENDS, "skill", "skillFramework")
 """Facts that a list of thousands needs in memory, beside the first issuer and date."""
 
 ACHIEVED = ("resultValue", "resultLevel", "resultStatus")
@@ -81,6 +84,14 @@ SLUG_LENGTH = 51
 ISSUER_LENGTH = 24
 
 
+class Linked(NamedTuple):
+    """A picture that a credential links to: where, the address of its copy in the site, and of when the copy is."""
+
+    address: str
+    src: str
+    at: str
+
+
 Rest = Callable[[], tuple[WalletFile, Report]]
 """Fetches all of a credential: its file with the bytes, the report with every fact."""
 
@@ -105,6 +116,8 @@ class Entry:
     """What the site's owner says of it."""
     built: tuple[str, ...] = ()
     """What only the build could check of it, in sentences."""
+    linked: tuple[Linked, ...] = ()
+    """Copies of the pictures that credentials in its file link to."""
 
     @property
     def address(self) -> str:
@@ -388,7 +401,10 @@ def _home(
     for entry in entries:
         stacks.setdefault(entry.owner.stack if entry.owner else "", []).append(Listed(entry))
     cards = stacks.pop("")
-    return {"site": site, "cards": cards, "stacks": stacks, "unpublished": unpublished, "links": links}
+    feeds = [(FEED, message("page.feed"))] if entries else []
+    feeds += [(CALENDAR, message("page.calendar"))] if any(ending(entry.report) for entry in entries) else []
+    shown = {"site": site, "cards": cards, "stacks": stacks, "unpublished": unpublished, "links": links}
+    return {**shown, "feeds": feeds}
 
 
 def _kin(entries: Iterable[Entry]) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -406,6 +422,28 @@ def _kin(entries: Iterable[Entry]) -> Mapping[str, tuple[tuple[str, str], ...]]:
             for entry in inside:
                 rows[entry.slug] = tuple((_name(other), other.address) for other in inside if other is not entry)
     return rows
+
+
+def ending(report: Report) -> str:
+    """Return the date at which a credential ends, the earliest that it names; empty where it names none."""
+    ends = []
+    for fact in report.credential:
+        if fact.field in ENDS:
+            try:
+                ends.append((instant(str(fact.value)), str(fact.value)))
+            except ValueError:
+                continue
+    return min(ends)[1] if ends else ""
+
+
+def called(entry: Entry) -> str:
+    """Return what a credential is called: its own name, else the owner's word for it."""
+    return _name(entry)
+
+
+def dated(entry: Entry) -> str:
+    """Return the date that a credential has; empty where it has none."""
+    return _day(entry)
 
 
 def _name(entry: Entry) -> str:
@@ -445,6 +483,7 @@ def credential(
         "owner": entry.owner,
         "built": entry.built,
         "made_out": made_out(report),
+        "linked": _linked(entry),
         "sha256": entry.file.sha256,
         "title": _claim(title) if title else None,
         "kind": _claim(kind) if kind else None,
@@ -458,6 +497,17 @@ def credential(
         "skills": skills,
         "kin": kin,
     }
+
+
+def _linked(entry: Entry) -> list[tuple[str, str]]:
+    """Return address and sentence of each picture that this credential links to: no signature covers them."""
+    wanted = {str(fact.value) for fact in entry.report.credential if fact.kind == "image"}
+    shown = [picture for picture in entry.linked if picture.address in wanted]
+    dates = [format.shown(Fact("", "", picture.at, "date")) for picture in shown]
+    return [
+        (picture.src, message("page.linked", at=date, address=format.line(picture.address)))
+        for picture, date in zip(shown, dates, strict=True)
+    ]
 
 
 def _endorsement(entry: Entry, report: Report) -> Endorsement:
@@ -609,8 +659,8 @@ def made_out(report: Report) -> str:
 
     Empty where the owner declared nothing, and where it is made out to nobody.
     """
-    check = report.checks["recipient"]
-    if check.code not in MADE_OUT:
+    check = report.checks.get("recipient")
+    if check is None or check.code not in MADE_OUT:
         return ""
     kind = message(f"madeout.kind.{check.detail.get('kind', 'id')}")
     if "hashed" in check.detail:

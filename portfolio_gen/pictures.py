@@ -58,12 +58,34 @@ _DRAWING = frozenset(
 )
 
 
+_BEGINNINGS = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"<svg", "svg"),
+    (b"<?xml", "svg"),
+)
+
+
+def linked(data: bytes) -> tuple[str, bytes] | None:
+    """Return address and bytes of a picture that stood at an address; None for what is none, or is not published."""
+    start = data.lstrip()[:12]
+    extension = next((name for beginning, name in _BEGINNINGS if start.startswith(beginning)), "")
+    if start.startswith(b"RIFF") and start.endswith(b"WEBP"):
+        extension = "webp"
+    return _file(extension, data) if extension else None
+
+
 def published(fact: Fact) -> tuple[str, bytes] | None:
     """Return a picture's address in the site and its bytes; None if the fact holds no picture that is published."""
     found = format.picture(fact)
-    if found is None or (found[0] == "svg" and not _only_draws(found[1])):
+    return _file(*found) if found else None
+
+
+def _file(extension: str, data: bytes) -> tuple[str, bytes] | None:
+    if extension == "svg" and not _only_draws(data):
         return None
-    extension, data = found
     return f"pictures/{hashlib.sha256(data).hexdigest()[:16]}.{extension}", data
 
 

@@ -6,24 +6,28 @@ good: one that came, can be read, is the same document, is not older and is not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from portfolio_gen import base64url
+from portfolio_gen.errors import ReadError
 from portfolio_gen.fetch import ROUNDS, Fetcher, may_answer
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.noted import Answers, Noted
 from portfolio_gen.numeric_date import stamp
+from portfolio_gen.pictures import linked
+from portfolio_gen.readers import read
 from portfolio_gen.report import Report
 from portfolio_gen.strict_json import JsonError, read_json
 from portfolio_gen.timestamps import instant
+from portfolio_gen.values import items, strings
 from portfolio_gen.verifier import verifying
 from portfolio_gen.vocabulary import message
 
 _OK = 200
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"<svg", b"<?xml")
+_BY_GET = "1EdTechCredentialRefresh"
 
 Progress = Callable[[int, int], None]
 """Told how many addresses were asked, of how many that are known so far."""
@@ -51,6 +55,20 @@ class Row:
     why: str = ""
     at: str = ""
     silent: bool = False
+    answer: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What becomes the copy."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What there is where an issuer says that newer versions of a credential are: `newer`, `none` or `unchecked`."""
+
+    file: str
+    address: str
+    found: str
+    date: str = ""
+    sha256: str = ""
+    """The credential's, in the wallet."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +78,7 @@ class Refreshed:
     copies: Answers
     rows: tuple[Row, ...]
     reports: tuple[tuple[str, Report], ...]
+    offers: tuple[Offer, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -88,8 +107,82 @@ def refresh(files: Sequence[File], kept: Answers, now: str, fetcher: Fetcher, pr
         if not waiting:
             break
     check = verifying(now=now, web=answers)
-    had = {address: answers[address] for address, row in rows.items() if row.outcome in ("new", "changed", "unchanged")}
-    return Refreshed({**kept, **had}, tuple(rows.values()), tuple((file.name, check(file.data)) for file in files))
+    for address in _pictures(check(file.data) for file in files):
+        if address not in rows:
+            rows[address], _ = _ask(address, kept.get(address), now, fetcher, answers, pictures=True)
+            progress(len(rows), len(rows))
+    had = {address: row.answer for address, row in rows.items() if row.answer is not None}
+    reports = tuple((file.name, check(file.data)) for file in files)
+    offers = tuple(_offers(zip(files, reports, strict=True), check, now, fetcher))
+    return Refreshed({**kept, **had}, tuple(rows.values()), reports, offers)
+
+
+def _pictures(reports: Iterable[Report]) -> list[str]:
+    """Return the addresses of pictures that credentials link to, each once: a page can show them from the site."""
+    found = (
+        fact.value for whole in reports for report in each(whole) for fact in report.credential if fact.kind == "image"
+    )
+    return [address for address in dict.fromkeys(map(str, found)) if may_answer(address)]
+
+
+def each(whole: Report) -> Iterator[Report]:
+    """Yield a report, and those on all that is inside of it."""
+    yield whole
+    for inner in whole.inner:
+        yield from each(inner)
+
+
+def _offers(
+    files: Iterable[tuple[File, tuple[str, Report]]], check: Callable[[bytes], Report], now: str, fetcher: Fetcher
+) -> Iterator[Offer]:
+    """Look where issuers say that newer versions are, each address once, as far as a plain GET may tell.
+
+    Nothing is replaced: what is there has to be looked at by whom it is about.
+    """
+    answers: dict[str, Mapping[str, Any] | str] = {}
+    for file, (name, report) in files:
+        for address in _services(file.data):
+            if address not in answers:
+                answers[address] = fetcher.fetch(address, now)
+            yield _offer(name, address, answers[address], report, check)
+
+
+def _services(data: bytes) -> list[str]:
+    """Return the addresses at which a credential that a file is may be had anew (Open Badges 3.0, RefreshService)."""
+    try:
+        document = read(data, LIMITS).document
+    except ReadError:
+        return []
+    inside = document["vc"] if isinstance(document.get("vc"), dict) else document
+    services = [one for one in items(inside.get("refreshService")) if isinstance(one, dict)]
+    by_get = [one.get("id") for one in services if _BY_GET in strings(one.get("type"))]
+    return [address for address in by_get if isinstance(address, str) and may_answer(address)]
+
+
+def _offer(
+    name: str, address: str, answer: Mapping[str, Any] | str, report: Report, check: Callable[[bytes], Report]
+) -> Offer:
+    if isinstance(answer, str) or answer["status"] != _OK:
+        return Offer(name, address, "unchecked")
+    new = check(answer["bytes"])
+    same = report.issuer and new.issuer and report.issuer.id == new.issuer.id
+    if not same or new.checks["signature"].result != "pass" or new.checks["signer"].result == "fail":
+        return Offer(name, address, "unchecked")
+    before, after = _dated(report), _dated(new)
+    is_newer = after and (not before or instant(before) < instant(after))
+    return Offer(name, address, "newer", after[:10], report.sha256) if is_newer else Offer(name, address, "none")
+
+
+def _dated(report: Report) -> str:
+    """Return the date that a credential has; empty where it has none that can be read."""
+    for fact in report.credential:
+        if fact.field in ("validFrom", "issuanceDate"):
+            try:
+                instant(str(fact.value))
+            except ValueError:
+                continue
+            return str(fact.value)
+    return ""
 
 
 def _asked_in_vain(files: Sequence[File], answers: Answers, now: str) -> list[set[str]]:
@@ -105,19 +198,27 @@ def _asked_in_vain(files: Sequence[File], answers: Answers, now: str) -> list[se
 
 
 def _ask(
-    address: str, kept: Mapping[str, Any] | None, now: str, fetcher: Fetcher, answers: Answers
+    address: str,
+    kept: Mapping[str, Any] | None,
+    now: str,
+    fetcher: Fetcher,
+    answers: Answers,
+    pictures: bool = False,
 ) -> tuple[Row, Mapping[str, Any] | None]:
     """Return what came of an address, and the answer to go on with: the new one, else the copy."""
     found = fetcher.fetch(address, now)
     why = found if isinstance(found, str) else _why_not(address, found, kept, now, answers)
+    if pictures and not why and not isinstance(found, str) and not linked(found["bytes"]):
+        why = message("refresh.picture", host=urlsplit(address).netloc)
     if isinstance(found, str) or why:
         silent = isinstance(found, str)
         if kept is not None:
             return Row(address, "kept", why, str(kept["at"]), silent), kept
         return Row(address, "absent", why, "", silent), None if isinstance(found, str) else found
     if kept is None:
-        return Row(address, "new"), found
-    return Row(address, "unchanged" if found["bytes"] == kept["bytes"] else "changed", "", str(kept["at"])), found
+        return Row(address, "new", answer=found), found
+    outcome = "unchanged" if found["bytes"] == kept["bytes"] else "changed"
+    return Row(address, outcome, "", str(kept["at"]), answer=found), found
 
 
 def _why_not(address: str, found: Mapping[str, Any], kept: Mapping[str, Any] | None, now: str, answers: Answers) -> str:
@@ -154,7 +255,7 @@ def _said(data: bytes) -> _Said | None:
     """Return what an answer says of itself; None for one that is no JSON object, signed token or picture."""
     document = _document(data)
     if document is None:
-        return _Said(is_picture=True) if data.lstrip()[:8].startswith(_PICTURES) else None
+        return _Said(is_picture=True) if linked(data) else None
     inside = document["vc"] if isinstance(document.get("vc"), dict) else document
     names = (_first(inside, document, ("id", "jti", "sub")), _first(inside, document, ("issuer", "iss")))
     return _Said(names, next(_dates(inside, document), ""))

@@ -32,6 +32,7 @@ FILES = {
     "docs/about.md": "about.md",
     ".gitignore": "gitignore",
     ".github/workflows/publish.yml": "publish.yml",
+    ".github/workflows/refresh.yml": "refresh.yml",
 }
 """File of a new site → its template in data/new_site."""
 

@@ -48,8 +48,8 @@ def write_snapshots(folder: Path, answers: Answers) -> None:
     rows = {address: index_row(answers[address]) for address in sorted(answers)}
     for address, row in rows.items():
         if not (folder / row["file"]).exists():
-            _put(folder, row["file"], answers[address]["bytes"])
-    _put(folder, INDEX, index(rows))
+            write_file(folder, row["file"], answers[address]["bytes"])
+    write_file(folder, INDEX, index(rows))
     kept = {row["file"] for row in rows.values()}
     for file in folder.iterdir():
         left = file.name.startswith(_TEMPORARY) or (_NAME.match(file.name) and file.name not in kept)
@@ -70,7 +70,8 @@ def index(rows: Mapping[str, Mapping[str, Any]]) -> bytes:
     return ("{" + ",".join(f"\n {line}" for line in lines) + "\n}\n").encode()
 
 
-def _put(folder: Path, name: str, data: bytes) -> None:
+def write_file(folder: Path, name: str, data: bytes) -> None:
+    """Write a file so that whoever reads it meanwhile sees the old or the new one, whole."""
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=_TEMPORARY)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123  (a descriptor)

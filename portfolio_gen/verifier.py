@@ -12,7 +12,7 @@ from portfolio_gen.credential import Binding, Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.noted import Noted
-from portfolio_gen.readers import read
+from portfolio_gen.readers import read, status_token
 from portfolio_gen.report import CHECKS, Check, Report, judge
 from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.values import items
@@ -26,8 +26,8 @@ class _Asked:
     web: keys.Web
     limits: Limits
     holders: recipient.Holders
-    opened: dict[bytes, _Opened] = field(default_factory=dict)
-    """Status lists by SHA-256: thousands of credentials may name one."""
+    opened: dict[tuple[bytes, str | None], _Opened] = field(default_factory=dict)
+    """Status lists by SHA-256, and whose they are if they do not say: thousands of credentials may name one."""
 
 
 @dataclass(frozen=True)
@@ -355,28 +355,33 @@ def _status(envelope: Envelope, outcomes: list[_Outcome], whole: bool, asked: _A
         return Check.of("status", "NO_STATUS" if whole else "STATUS_MAY_BE_HIDDEN")
     issuer = envelope.issuer.id if envelope.issuer else None
     about = status.About(_credential_in(envelope).get("id"), issuer, _public_keys(outcomes))
-    question = status.Question(about, asked.now, asked.web, asked.limits, lambda data: _opened(data, asked))
+    question = status.Question(
+        about, asked.now, asked.web, asked.limits, lambda data, whose: _opened(data, whose, asked)
+    )
     return status.check(items(envelope.status), question)
 
 
-def _opened(data: bytes, asked: _Asked) -> status.SignedList | None:
+def _opened(data: bytes, whose: str | None, asked: _Asked) -> status.SignedList | None:
     """Return what a status list comes to; one that was opened before is not opened again, and asks the same anew."""
-    digest = sha256(data).digest()
+    digest = sha256(data).digest(), whose
     if digest not in asked.opened:
         if len(asked.opened) >= asked.limits.status_lists_kept:
             del asked.opened[next(iter(asked.opened))]
         web = Noted(asked.web)
-        found = _opened_list(data, replace(asked, web=web))
+        found = _opened_list(data, whose, replace(asked, web=web))
         asked.opened[digest] = _Opened(found, (*web.used, *web.missed))
     for address in asked.opened[digest].asked:
         asked.web.get(address)
     return asked.opened[digest].list
 
 
-def _opened_list(data: bytes, asked: _Asked) -> status.SignedList | None:
+def _opened_list(data: bytes, whose: str | None, asked: _Asked) -> status.SignedList | None:
     """Check a status list as any credential, but for a status of its own; return None for what is none."""
     try:
-        envelope = read(data, asked.limits, inside=True)
+        if whose is None:
+            envelope = read(data, asked.limits, inside=True)
+        else:
+            envelope = status_token.read(data, whose, asked.limits)
     except ReadError:
         return None
     outcomes, dated, signature = _signature(envelope, asked)

@@ -114,7 +114,7 @@ def credential_in(
         facts=facts,
         starts=starts + more_starts,
         ends=ends + more_ends,
-        status=elm.status_of(credential) if elm.is_european(credential) else credential.get("credentialStatus"),
+        status=_status(payload, credential),
         inner=inner_of(credential, ENDORSING, root),
         contradictions=tuple(_contradictions(payload, credential, root)),
     )
@@ -163,6 +163,25 @@ def claimed_dates(payload: Json) -> tuple[tuple[Dated, ...], tuple[Dated, ...]]:
         for names in (_STARTS, _ENDS)
     )
     return starts, ends
+
+
+def _status(payload: Json, credential: Json) -> list[Any]:
+    """Return the ways in which it may be withdrawn: the credential's, and those of the claim `status` of its JWT."""
+    european = elm.is_european(credential)
+    own = elm.status_of(credential) if european else credential.get("credentialStatus")
+    claim = None if european and payload is credential else payload.get("status")
+    return ([] if own is None else items(own)) + (mechanisms(claim) if isinstance(claim, dict) else [])
+
+
+def mechanisms(claim: Any) -> list[Any]:
+    """Return the claim `status` of a JWT as status entries, each with the name of its mechanism as the type.
+
+    The names are those of the registry that Token Status List, 14.2, sets up. What is no object has no name.
+    """
+    if claim is None:
+        return []
+    named = [{"type": name, "status": value} for name, value in claim.items()] if isinstance(claim, dict) else []
+    return named or [{}]
 
 
 def stamped(claim: Any) -> Any:

@@ -52,7 +52,7 @@ def opened(payload: Json, prove: jwt.Prove, shown: Shown, format: str, limits: L
     elif {VC1_CONTEXT, VC2_CONTEXT} & set(strings(document.get("@context"))):
         issuer = jwt.issuer_in(document, document, "", format)
         credential = jwt.credential_in(document, document, "", prove(issuer), issuer, format, limits)
-        envelope = replace(credential, withheld=whole.left > 0)
+        envelope = replace(credential, withheld=whole.left > 0, status=_entries(payload, credential))
     else:
         envelope = _vc(document, prove, format, limits)
     notes = {"disclosures": len(texts), "undisclosed": whole.left}
@@ -61,6 +61,16 @@ def opened(payload: Json, prove: jwt.Prove, shown: Shown, format: str, limits: L
         binding=_binding(shown.bound, "~".join((shown.issued, *texts, "")), payload, limits) if shown.bound else None,
         notes={**envelope.notes, **{name: value for name, value in notes.items() if value}},
     )
+
+
+def _entries(payload: Json, credential: Envelope) -> list[Any]:
+    """Return the status entries that are shown, and one of no type for each that the holder took out of their list.
+
+    Where none is shown at all, `withheld` says that there may have been some.
+    """
+    signed, shown = payload.get("credentialStatus"), credential.document.get("credentialStatus")
+    taken = len(signed) - len(shown) if isinstance(signed, list) and isinstance(shown, list) and shown else 0
+    return [*credential.status, *[{}] * taken]
 
 
 def _vc(document: Json, prove: jwt.Prove, format: str, limits: Limits) -> Envelope:
@@ -81,7 +91,7 @@ def _vc(document: Json, prove: jwt.Prove, format: str, limits: Limits) -> Envelo
         facts=facts,
         starts=starts,
         ends=ends,
-        status=document.get("status"),
+        status=jwt.mechanisms(document.get("status")),
     )
 
 

@@ -17,9 +17,10 @@ from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.guard import Secret, secrets_in
 from portfolio_gen.holders import Holders
 from portfolio_gen.noted import Answers, Noted
-from portfolio_gen.pages import Entry, Stated, brief, slugged
+from portfolio_gen.pages import Entry, Linked, Stated, brief, slugged
 from portfolio_gen.pdf import told
 from portfolio_gen.personal import Personal, label, personal_in
+from portfolio_gen.pictures import linked as linked_picture
 from portfolio_gen.report import Report
 from portfolio_gen.sidecar import Sidecar, is_sidecar, paired, parse
 from portfolio_gen.site.spool import Place, Spool
@@ -54,6 +55,8 @@ class Gathered:
     """What the owner states and nobody can check."""
     copies: Answers = field(default_factory=dict)
     """What the site has of the network, as far as its credentials ask for it."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """Those that credentials link to and of which there is a copy, by their addresses in the site."""
     personal: tuple[Personal, ...] = ()
     """Personal data in files that are credentials, published or not."""
     withheld: frozenset[str] = frozenset()
@@ -85,6 +88,8 @@ class Examined:
     """What only the build can check of it."""
     used: tuple[str, ...] = ()
     """The addresses whose copies answered when it was checked."""
+    linked: tuple[str, ...] = ()
+    """The addresses of pictures that its credentials link to."""
     personal: tuple[Personal, ...] = ()
 
     @property
@@ -150,15 +155,23 @@ class Checker:
         published = [one for one in credentials_in if not _withheld(one, allowed)]
         entries = slugged((one.file, one.report, partial(self._rest, one)) for one in published)
         built = {one.file.name: one.built for one in published}
+        linked = {one.file.name: one.linked for one in published}
         entries = tuple(
-            replace(entry, owner=words.get(entry.file.name), built=built[entry.file.name]) for entry in entries
+            replace(
+                entry,
+                owner=words.get(entry.file.name),
+                built=built[entry.file.name],
+                linked=_pictures(linked[entry.file.name], copies),
+            )
+            for entry in entries
         )
         links = {one.file.name: url for one in examined if (url := _link_in(one.report)) and not one.secrets}
         left_out = [_left_out(one) for one in examined if not one.published and one.file.name not in links]
         left_out += [_left_for_privacy(one, kinds) for one in credentials_in if (kinds := _withheld(one, allowed))]
         asked = {address: copies[address] for address in sorted({name for one in published for name in one.used})}
         secrets = [secret for one in credentials_in for secret in one.secrets]
-        secrets += [found for name, row in asked.items() for found in self.secrets(name, row["bytes"])]
+        shown = {name: copies[name] for one in published for name in one.linked if name in copies}
+        secrets += [found for name, row in {**asked, **shown}.items() for found in self.secrets(name, row["bytes"])]
         return Gathered(
             entries,
             tuple(left_out),
@@ -168,6 +181,7 @@ class Checker:
             personal=tuple(found for one in credentials_in for found in one.personal),
             withheld=frozenset(kind for one in credentials_in for kind in _withheld(one, allowed)),
             copies=asked,
+            pictures=dict(made for one in published for name in one.linked if (made := _picture(name, copies))),
         )
 
     def secrets(self, name: str, data: bytes) -> tuple[Secret, ...]:
@@ -189,11 +203,25 @@ class Checker:
         secrets = tuple(secrets_in(file.name, file.data))
         built = told(file.data, check.now) if report.checks["readable"].code == SIGNED_PDF else ()
         personal = personal_in(file.name, file.data)
-        return Examined(replace(file, data=b""), brief(report), secrets, place, built, used, personal)
+        return Examined(replace(file, data=b""), brief(report), secrets, place, built, used, _linked(report), personal)
 
     def _rest(self, one: Examined) -> tuple[WalletFile, Report]:
         file, report = pickle.loads(self._spool.get(one.place))  # noqa: S301  (written by `_examine`)
         return file, report
+
+
+def _picture(address: str, copies: Answers) -> tuple[str, bytes] | None:
+    return linked_picture(copies[address]["bytes"]) if address in copies else None
+
+
+def _pictures(addresses: Iterable[str], copies: Answers) -> tuple[Linked, ...]:
+    found = [(name, made) for name in dict.fromkeys(addresses) if (made := _picture(name, copies))]
+    return tuple(Linked(name, made[0], str(copies[name]["at"])) for name, made in found)
+
+
+def _linked(report: Report) -> tuple[str, ...]:
+    own = (str(fact.value) for fact in report.credential if fact.kind == "image")
+    return (*own, *(address for inner in report.inner for address in _linked(inner)))
 
 
 class _Check:

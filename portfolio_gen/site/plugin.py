@@ -33,6 +33,7 @@ from portfolio_gen.guard import Secret
 from portfolio_gen.holders import FILE as HOLDERS_FILE
 from portfolio_gen.holders import holders_of
 from portfolio_gen.marked import outline
+from portfolio_gen.news import read_log
 from portfolio_gen.site import csp
 from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
@@ -92,6 +93,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """A strict build met a credential that failed or was withdrawn."""
         self.published = False
         self.publication: Publication | None = None
+        self._log: list[dict[str, Any]] = []
         self._command = ""
         self._staging: Staging | None = None
         self._site_dir = ""
@@ -193,7 +195,15 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         for kind in FOLDERS.values():
             remove(folder, f"{kind}/{SLUG}/index.html")
         self.publication = Publication(
-            self._fragments, self._shells, self._owner_words, config.site_url or "", self._own_pages, self._serving
+            self._fragments,
+            self._shells,
+            self._owner_words,
+            config.site_url or "",
+            self._own_pages,
+            self._serving,
+            self._owner(config),
+            self._log,
+            self.gathered.pictures,
         )
         self.publication.proof = self._proof(config)
         if self.publication.proof is not None and not self._serving:
@@ -257,6 +267,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             raise WalletError(_strange(strangers))
         if self.publication is None:
             raise SiteError("There is no site to refresh.")
+        self.publication.log, self.publication.linked = self._log, gathered.pictures
         self.gathered = gathered
         self.publication.proof = self._proof(config)
         self.publication.write(folder, gathered.entries, self.compose(config), gathered.copies)
@@ -265,7 +276,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """Return the site's pages; a preview also shows what is left out."""
         gathered, options = self.gathered, self.config
         site = pages.SiteInfo(
-            name=options.name or html.unescape(str(config.site_name)),
+            name=self._owner(config),
             headline=options.headline,
             about=options.about,
             links=options.links,
@@ -285,9 +296,13 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     # Parts of the above.
 
+    def _owner(self, config: MkDocsConfig) -> str:
+        return str(self.config.name or html.unescape(str(config.site_name)))
+
     def _gather(self, config: MkDocsConfig, now: str) -> Gathered:
         folder, allowed = wallet_folder(config, self.config), self.config.publish_personal
         copies = read_snapshots(snapshots_folder(config, self.config), now)
+        self._log = read_log(snapshots_folder(config, self.config))
         holders = holders_of(root_folder(config), os.environ)
         return self.checker.gather(folder, now, self.progress, allowed, copies, holders)
 
@@ -337,7 +352,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def _refuse_collisions(self, owners: list[File], mine: list[File]) -> None:
         """Refuse pages and files of the owner that stand where ours must."""
         reserved = {file.dest_uri.casefold(): file.dest_uri for file in mine}
-        reserved |= {path: path for path in ("portfolio.json", "sitemap.xml", portfolio_proof.FILE)}
+        own = ("portfolio.json", "sitemap.xml", portfolio_proof.FILE, pages.FEED, pages.CALENDAR)
+        reserved |= {path: path for path in own}
         folders = ("credentials/", "issuers/", "skills/", "pictures/", "assets/verifier/", SNAPSHOTS)
         for file in owners:
             path = file.dest_uri.casefold()

@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from markupsafe import escape
 
-from portfolio_gen import pages, portfolio_proof
+from portfolio_gen import feeds, pages, portfolio_proof
 from portfolio_gen.errors import SiteError
 from portfolio_gen.fragments import CardKey, Fragments
 from portfolio_gen.noted import Answers
@@ -60,6 +60,11 @@ class Publication:
     own_pages: Sequence[str] = ()
     """Addresses of the owner's Markdown pages, for the sitemap."""
     preview: bool = False
+    site_name: str = ""
+    log: Sequence[Mapping[str, Any]] = ()
+    """What `refresh` found out about credentials, and when."""
+    linked: Mapping[str, bytes] = field(default_factory=dict)
+    """Copies of pictures that credentials link to, by address."""
     proof: bytes | None = None
     """The holder's signature over the site as a whole."""
     _marks: dict[str, Any] = field(default_factory=dict)
@@ -96,7 +101,9 @@ class Publication:
         for entry in entries:
             marks[entry.original] = entry.file.sha256
             marks |= dict.fromkeys(self._credentials[entry.address].pictures)
-        for path, data in chain(browser_files(), copies_of(copies), self._indexes(folder, entries, composed)):
+        for path, data in chain(
+            browser_files(), copies_of(copies), self.linked.items(), self._indexes(folder, entries, composed)
+        ):
             marks[path] = hashlib.sha256(data).digest()
             if self._marks.get(path) != marks[path]:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -153,6 +160,10 @@ class Publication:
         yield "portfolio.json", manifest(entries)
         if self.proof is not None:
             yield portfolio_proof.FILE, self.proof
+        if entries:
+            yield pages.FEED, feeds.atom(entries, self.log, self.site_name, self.site_url)
+        if any(pages.ending(entry.report) for entry in entries):
+            yield pages.CALENDAR, feeds.calendar(entries, self.site_url)
         if self._search is None and (folder / SEARCH_INDEX).is_file():
             self._search = json.loads((folder / SEARCH_INDEX).read_bytes())
         if self._search is not None:

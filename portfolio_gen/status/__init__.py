@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from portfolio_gen.report import Check
-from portfolio_gen.status import bitstring, named
+from portfolio_gen.status import bitstring, named, tokens
 from portfolio_gen.status.question import About, Answer, Question, SignedList
 from portfolio_gen.values import strings
 
@@ -20,6 +20,7 @@ STATUS_LISTS: Mapping[str, Callable[[Mapping[str, Any], Question], Answer]] = {
     **{kind.entry: kind.check for kind in bitstring.KINDS},
     "1EdTechRevocationList": named.edtech,
     "RevocationList": named.open_badges,
+    "status_list": tokens.check,
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from portfolio_gen.base64url import decode
 from portfolio_gen.inflate import GZIP, InflateError, inflate
-from portfolio_gen.status.question import Answer, Found, Question, Refusal, SignedList
+from portfolio_gen.status.question import Answer, Found, Question, Refusal, SignedList, checked
 from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.values import items, strings
 
@@ -55,10 +55,10 @@ class Kind:
             return "PURPOSE_NOT_SUPPORTED", {"purposes": [purpose]}
         found = question.fetch(address)
         about = {"list": address}
-        checked = _checked(question.open(found.data), address, question)
-        bits = self._bits(checked, purpose, about, question)
+        opened = checked(question.open(found.data, None), "id", address, question)
+        bits = self._bits(opened, purpose, about, question)
         value = self._value(bits, index, _size(entry), about)
-        at = _date(checked.credential, found, about)
+        at = _date(opened.credential, found, about)
         return self._said(value, purpose, found, at, entry, question)
 
     def _entry(self, entry: Mapping[str, Any]) -> tuple[str, str, int]:
@@ -70,8 +70,8 @@ class Kind:
             raise Refusal("MALFORMED_ENTRY")
         return purpose, address, int(str(text))
 
-    def _bits(self, checked: SignedList, purpose: str, about: Mapping[str, str], question: Question) -> bytes:
-        credential = checked.credential
+    def _bits(self, opened: SignedList, purpose: str, about: Mapping[str, str], question: Question) -> bytes:
+        credential = opened.credential
         subject = credential.get("credentialSubject")
         types, inside = strings(credential.get("type")), subject if isinstance(subject, dict) else {}
         encoded = inside.get("encodedList")
@@ -79,9 +79,9 @@ class Kind:
             raise Refusal("LIST_MALFORMED", about)
         if self.purpose is None and purpose not in strings(inside.get("statusPurpose")):
             raise Refusal("LIST_OF_ANOTHER_PURPOSE", about)
-        if self.entry not in checked.unpacked:
-            checked.unpacked[self.entry] = _unpacked(encoded, self.prefix, question.limits.status_list_bytes)
-        bits = checked.unpacked[self.entry]
+        if self.entry not in opened.unpacked:
+            opened.unpacked[self.entry] = _unpacked(encoded, self.prefix, question.limits.status_list_bytes)
+        bits = opened.unpacked[self.entry]
         if bits is None:
             raise Refusal("LIST_MALFORMED", about)
         return bits
@@ -126,28 +126,6 @@ KINDS = (
         both_ends=True,
     ),
 )
-
-
-def _checked(opened: SignedList | None, address: str, question: Question) -> SignedList:
-    """Return the list if it checks out, and is the issuer's and the one that was asked for; raises Refusal."""
-    about = {"list": address}
-    if opened is None:
-        raise Refusal("LIST_MALFORMED", about)
-    same_key = bool(opened.keys) and opened.keys <= question.about.keys
-    for code, refused in (
-        ("LIST_NOT_SIGNED", opened.signature.result == "none"),
-        ("LIST_FORGED", "fail" in (opened.signature.result, opened.signer.result)),
-        ("LIST_NOT_CHECKED", opened.signature.result != "pass" or not (opened.signer.result == "pass" or same_key)),
-        ("LIST_OF_ANOTHER_ISSUER", opened.issuer != question.about.issuer),
-        ("LIST_OF_ANOTHER_ADDRESS", opened.credential.get("id") != address),
-        ("LIST_EXPIRED", opened.dates.code == "EXPIRED"),
-        ("LIST_NOT_YET_VALID", opened.dates.code == "NOT_YET_VALID"),
-        ("LIST_MALFORMED", opened.dates.result == "fail"),
-        ("LIST_NOT_CHECKED", opened.dates.result == "unknown"),
-    ):
-        if refused:
-            raise Refusal(code, about)
-    return opened
 
 
 def _date(credential: Mapping[str, Any], found: Found, about: Mapping[str, str]) -> str:

@@ -49,6 +49,7 @@ class Found:
     data: bytes
     live: bool
     at: str
+    type: str
 
 
 class Refusal(Exception):
@@ -67,8 +68,9 @@ class Question:
     now: int
     web: Mapping[str, Any]
     limits: Limits
-    open: Callable[[bytes], SignedList | None]
-    """Opens and checks a list; None for bytes that are no credential."""
+    open: Callable[[bytes, str | None], SignedList | None]
+    """Opens and checks a list that is a credential, or with the issuer of whom it is if it does not say, a Status List
+    Token; None for bytes that are none."""
 
     def fetch(self, address: str) -> Found:
         """Return what `web` answers; raises Refusal `LIST_NOT_LOOKED_UP` or `LIST_UNREACHABLE`."""
@@ -77,4 +79,30 @@ class Question:
             raise Refusal("LIST_NOT_LOOKED_UP", {"list": address})
         if answer["status"] != _OK or len(answer["bytes"]) > self.limits.file_bytes:
             raise Refusal("LIST_UNREACHABLE", {"list": address})
-        return Found(answer["bytes"], answer["source"] == "live", answer["at"])
+        return Found(answer["bytes"], answer["source"] == "live", answer["at"], answer["type"])
+
+
+def checked(opened: SignedList | None, name: str, address: str, question: Question) -> SignedList:
+    """Return the list if it checks out, and is the issuer's and the one that was asked for, by its member `name`.
+
+    Raises:
+        Refusal: what is wrong with it (docs/verification.md, 4, Lists of bits, 2).
+    """
+    about = {"list": address}
+    if opened is None:
+        raise Refusal("LIST_MALFORMED", about)
+    same_key = bool(opened.keys) and opened.keys <= question.about.keys
+    for code, refused in (
+        ("LIST_NOT_SIGNED", opened.signature.result == "none"),
+        ("LIST_FORGED", "fail" in (opened.signature.result, opened.signer.result)),
+        ("LIST_NOT_CHECKED", opened.signature.result != "pass" or not (opened.signer.result == "pass" or same_key)),
+        ("LIST_OF_ANOTHER_ISSUER", opened.issuer != question.about.issuer),
+        ("LIST_OF_ANOTHER_ADDRESS", opened.credential.get(name) != address),
+        ("LIST_EXPIRED", opened.dates.code == "EXPIRED"),
+        ("LIST_NOT_YET_VALID", opened.dates.code == "NOT_YET_VALID"),
+        ("LIST_MALFORMED", opened.dates.result == "fail"),
+        ("LIST_NOT_CHECKED", opened.dates.result == "unknown"),
+    ):
+        if refused:
+            raise Refusal(code, about)
+    return opened

@@ -245,6 +245,26 @@ def test_a_thousand_entries_in_one_list_open_it_once_in_the_page_too(node: Any, 
     assert json.loads(out) == [1, [13], "revoked"]
 
 
+def test_a_linked_picture_comes_from_the_site_and_is_no_claim(tmp_path: Path, visit: Visit) -> None:
+    picture = "https://pictures.example/badge.svg"
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
+    data = KEY.credential("Drawn", image={"id": picture, "type": "Image"})
+    copies = refresh([File("a.json", data)], {}, HAD, Servers({picture: drawing}), lambda done, total: None).copies
+    write_snapshots(tmp_path / "snapshots", copies)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plugin, "moment", lambda: SOON)
+        drawn = portfolio_of(tmp_path, {"a.json": data})
+    with served(drawn.site_dir) as base:
+        page = visit(base, drawn.entries[0].address, SOON)
+        image = page.locator(".pf-linked img")
+        image.scroll_into_view_if_needed()
+        page.wait_for_function("() => document.querySelector('.pf-linked img').naturalWidth > 0")
+        assert verdict(page) == "verified"
+        assert message("page.linked", at="1 June 2026", address=picture) in page.locator(".pf-linked").inner_text()
+        assert page.locator(".pf-differences").count() == 0
+        assert all("127.0.0.1" in url for url in page.asked)
+
+
 def test_the_copies_are_text_and_never_a_page_of_the_site(built: Any) -> None:
     names = [file.name for file in (Path(built.site_dir) / "assets/snapshots").iterdir()]
     assert all(re.fullmatch(r"index\.json|[0-9a-f]{64}\.txt", name) for name in names)

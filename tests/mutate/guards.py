@@ -1193,8 +1193,8 @@ JWS_JSON = (
     ),
     Guard(
         "a European credential's other status counts",
-        ("readers/jwt.py", "elm.status_of(credential) if elm.is_european(credential) else ", ""),
-        ("readers/jwt.ts", "elm.isEuropean(credential) ? elm.statusOf(credential) : ", ""),
+        ("readers/jwt.py", "elm.status_of(credential) if european else ", ""),
+        ("readers/jwt.ts", "european ? elm.statusOf(credential) : ", ""),
     ),
     Guard(
         "signatures in one form",
@@ -1349,51 +1349,51 @@ KEY_SETS = (
 STATUS = (
     Guard(
         "a status list is signed",
-        ("status/bitstring.py", '("LIST_NOT_SIGNED", opened.signature.result == "none"),', ""),
-        ("status/bitstring.ts", "['LIST_NOT_SIGNED', signature.result === 'none'],", ""),
+        ("status/question.py", '("LIST_NOT_SIGNED", opened.signature.result == "none"),', ""),
+        ("status/question.ts", "['LIST_NOT_SIGNED', signature.result === 'none'],", ""),
     ),
     Guard(
         "a status list checks out",
-        ("status/bitstring.py", '("LIST_FORGED", "fail" in (opened.signature.result, opened.signer.result)),', ""),
-        ("status/bitstring.ts", "['LIST_FORGED', signature.result === 'fail' || signer.result === 'fail'],", ""),
+        ("status/question.py", '("LIST_FORGED", "fail" in (opened.signature.result, opened.signer.result)),', ""),
+        ("status/question.ts", "['LIST_FORGED', signature.result === 'fail' || signer.result === 'fail'],", ""),
     ),
     Guard(
         "it is known whose a status list is",
         (
-            "status/bitstring.py",
+            "status/question.py",
             'or not (opened.signer.result == "pass" or same_key)',
             "",
         ),
         (
-            "status/bitstring.ts",
+            "status/question.ts",
             "['LIST_NOT_CHECKED', signature.result !== 'pass' || !(signer.result === 'pass' || sameKey)],",
             "",
         ),
     ),
     Guard(
         "a status list is the issuer's",
-        ("status/bitstring.py", '("LIST_OF_ANOTHER_ISSUER", opened.issuer != question.about.issuer),', ""),
-        ("status/bitstring.ts", "['LIST_OF_ANOTHER_ISSUER', opened.issuer !== about.issuer],", ""),
+        ("status/question.py", '("LIST_OF_ANOTHER_ISSUER", opened.issuer != question.about.issuer),', ""),
+        ("status/question.ts", "['LIST_OF_ANOTHER_ISSUER', opened.issuer !== about.issuer],", ""),
     ),
     Guard(
         "a status list is the one that was asked for",
-        ("status/bitstring.py", '("LIST_OF_ANOTHER_ADDRESS", opened.credential.get("id") != address),', ""),
-        ("status/bitstring.ts", "['LIST_OF_ANOTHER_ADDRESS', opened.credential['id'] !== list],", ""),
+        ("status/question.py", '("LIST_OF_ANOTHER_ADDRESS", opened.credential.get(name) != address),', ""),
+        ("status/question.ts", "['LIST_OF_ANOTHER_ADDRESS', opened.credential[name] !== list],", ""),
     ),
     Guard(
         "a status list has not expired",
-        ("status/bitstring.py", '("LIST_EXPIRED", opened.dates.code == "EXPIRED"),', ""),
-        ("status/bitstring.ts", "['LIST_EXPIRED', dates.code === 'EXPIRED'],", ""),
+        ("status/question.py", '("LIST_EXPIRED", opened.dates.code == "EXPIRED"),', ""),
+        ("status/question.ts", "['LIST_EXPIRED', dates.code === 'EXPIRED'],", ""),
     ),
     Guard(
         "a status list is of today",
-        ("status/bitstring.py", '("LIST_NOT_YET_VALID", opened.dates.code == "NOT_YET_VALID"),', ""),
-        ("status/bitstring.ts", "['LIST_NOT_YET_VALID', dates.code === 'NOT_YET_VALID'],", ""),
+        ("status/question.py", '("LIST_NOT_YET_VALID", opened.dates.code == "NOT_YET_VALID"),', ""),
+        ("status/question.ts", "['LIST_NOT_YET_VALID', dates.code === 'NOT_YET_VALID'],", ""),
     ),
     Guard(
         "status lists by the same key",
-        ("status/bitstring.py", "bool(opened.keys) and opened.keys <= question.about.keys", "False"),
-        ("status/bitstring.ts", "keys.size > 0 && [...keys].every((key) => about.keys.has(key))", "false"),
+        ("status/question.py", "bool(opened.keys) and opened.keys <= question.about.keys", "False"),
+        ("status/question.ts", "keys.size > 0 && [...keys].every((key) => about.keys.has(key))", "false"),
     ),
     Guard(
         "a status list is for this purpose",
@@ -1572,6 +1572,118 @@ RECIPIENT = (
     ),
 )
 
+TOKEN_STATUS = (
+    Guard(
+        "a token status list says that it is one",
+        ("readers/status_token.py", 'if media_name(token.header.get("typ")) != FORMAT:', "if False:"),
+        ("readers/status_token.ts", "if (typeof typ !== 'string' || !TYPE.test(typ))", "if (false)"),
+    ),
+    Guard(
+        "a token status list is by whom it names",
+        ("readers/status_token.py", 'issuer if claims.get("iss") is None else claims["iss"]', "issuer"),
+        ("readers/status_token.ts", "document['iss'] ?? issuer", "issuer"),
+    ),
+    Guard(
+        "a token status list is dated",
+        ("status/tokens.py", 'claims.get("iat") is None or ', ""),
+        (
+            "status/tokens.ts",
+            "if (typeof iat !== 'number' || !(",
+            "if (typeof iat !== 'number') return ['OK'];\n  if (!(",
+        ),
+    ),
+    Guard(
+        "how long a token status list may be kept is a number",
+        ("status/tokens.py", ' or not _is_positive(claims.get("ttl", 1))', ""),
+        ("status/tokens.ts", " || !(isAbsent(ttl) || (typeof ttl === 'number' && ttl > 0))", ""),
+    ),
+    Guard(
+        "a token status list is no longer kept than its issuer says",
+        ("status/tokens.py", 'kept = min(most, claims.get("ttl") or most)', "kept = most"),
+        ("status/tokens.ts", ", ttl ?? Infinity)", ")"),
+    ),
+    Guard(
+        "an old copy of a token status list says nothing",
+        ("status/tokens.py", 'if not found.live and too_old and code != "REVOKED":', "if False:"),
+        ("status/tokens.ts", "if (!live && tooOld && code !== 'REVOKED')", "if (false)"),
+    ),
+    Guard(
+        "what a token status list withdrew stays so",
+        ("status/tokens.py", ' and code != "REVOKED":', ":"),
+        ("status/tokens.ts", " && code !== 'REVOKED')", ")"),
+    ),
+    Guard(
+        "a place is within its token status list",
+        ("status/tokens.py", "if index >= len(data) * _BITS // size:", "if index > 2**40:"),
+        ("status/tokens.ts", "if (index >= Math.floor((data.length * BITS) / size))", "if (false)"),
+    ),
+    Guard(
+        "places of a token status list have 1, 2, 4 or 8 bits",
+        ("status/tokens.py", "_SIZES = (1, 2, 4, 8)", "_SIZES = range(1, 9)"),
+        ("status/tokens.ts", "const SIZES = [1, 2, 4, 8];", "const SIZES = [1, 2, 3, 4, 5, 6, 7, 8];"),
+    ),
+    Guard(
+        "places of a token status list count from the low end",
+        ("status/tokens.py", ">> index * size % _BITS &", ">> _BITS - size - index * size % _BITS &"),
+        ("status/tokens.ts", ">> ((index * size) % BITS))", ">> (BITS - size - ((index * size) % BITS)))"),
+    ),
+    Guard(
+        "a number that is the application's own is no clean status",
+        ("status/tokens.py", '_MEANS.get(value, "MESSAGE")', '_MEANS.get(value, "OK")'),
+        ("status/tokens.ts", "MEANS[value] ?? 'MESSAGE'", "MEANS[value] ?? 'OK'"),
+    ),
+    Guard(
+        "the other form of a token status list is told by name",
+        ("status/tokens.py", '        raise Refusal("LIST_FORMAT_NOT_SUPPORTED", about)', "        pass"),
+        (
+            "status/tokens.ts",
+            "throw new Refusal('LIST_FORMAT_NOT_SUPPORTED', { list })",
+            "throw new Refusal('LIST_MALFORMED', { list })",
+        ),
+    ),
+    Guard(
+        "a place in a token status list is a number",
+        (
+            "status/tokens.py",
+            "if not isinstance(index, int) or isinstance(index, bool) or index < 0:",
+            "if index is None:",
+        ),
+        (
+            "status/tokens.ts",
+            "if (typeof idx !== 'number' || !Number.isInteger(idx) || idx < 0)",
+            "if (idx === undefined)",
+        ),
+    ),
+    Guard(
+        "the claim of a JWT is a status",
+        ("readers/jwt.py", " + (mechanisms(claim) if isinstance(claim, dict) else [])", ""),
+        ("readers/jwt.ts", ", ...(isObject(status) && !(european && root === '') ? mechanisms(status) : [])", ""),
+    ),
+    Guard(
+        "a status without mechanism is not none",
+        ("readers/jwt.py", "return named or [{}]", "return named"),
+        ("readers/jwt.ts", "return named.length ? named : [{}];", "return named;"),
+    ),
+    Guard(
+        "nothing in a status can be held back",
+        ("disclosures.py", "whole[name] != payload.get(name)", "name not in payload"),
+        (
+            "disclosures.ts",
+            "JSON.stringify(whole[name]) !== JSON.stringify(payload[name])",
+            "!Object.hasOwn(payload, name)",
+        ),
+    ),
+    Guard(
+        "a status entry that is held back counts",
+        ("readers/sd_jwt.py", "return [*credential.status, *[{}] * taken]", "return [*credential.status]"),
+        (
+            "readers/sd_jwt.ts",
+            "return [...listed(status), ...Array.from({ length: taken }, () => ({}))];",
+            "return listed(status);",
+        ),
+    ),
+)
+
 GUARDS = (
     *RECIPIENT,
     *READING,
@@ -1590,4 +1702,5 @@ GUARDS = (
     *OPEN_BADGES,
     *DISCLOSURES,
     *STATUS,
+    *TOKEN_STATUS,
 )

@@ -65,6 +65,7 @@ def test_the_files_of_a_new_site(site: Path) -> None:
     made = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     assert made == [
         ".github/workflows/publish.yml",
+        ".github/workflows/refresh.yml",
         ".gitignore",
         "docs/about.md",
         "mkdocs.yml",
@@ -124,6 +125,103 @@ def test_the_workflow_uses_current_actions_and_no_more_rights_than_it_needs(site
     assert flow["jobs"]["build"]["permissions"] == {"contents": "read", "pages": "read"}
     assert flow["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert not any("uses" not in step and "run" not in step for step in steps(site))
+
+
+def refreshing(site: Path) -> dict[Any, Any]:
+    loaded: dict[Any, Any] = yaml.safe_load((site / ".github" / "workflows" / "refresh.yml").read_text("utf-8"))
+    return loaded
+
+
+def test_the_refresh_has_no_more_rights_than_it_needs_and_hands_no_text_to_a_shell(site: Path) -> None:
+    flow = refreshing(site)
+    assert flow["permissions"] == {}
+    [job] = flow["jobs"].values()
+    assert job["permissions"] == {"contents": "write", "issues": "write"}
+    assert [step["uses"].split("@")[0] for step in job["steps"] if "uses" in step] == [
+        "actions/checkout",
+        "actions/setup-python",
+    ]
+    assert job["steps"][0]["with"] == {"persist-credentials": False}
+    scripts = [step["run"] for step in job["steps"] if "run" in step]
+    assert not any("${{" in script for script in scripts)
+    given = {step["name"] for step in job["steps"] if "GH_TOKEN" in step.get("env", {})}
+    assert given == {"Tell the owner", "Keep the copies"}
+    assert workflow(site)[True]["workflow_run"]["workflows"] == [flow["name"]]
+
+
+GH = """#!/bin/bash
+printf '%s\\n' "$*" >> "$GH_LOG"
+case "$1 $2" in
+  "issue list") cat "$GH_OPEN" ;;
+  "issue create"|"issue edit") cp "${@: -1}" "$GH_BODY" ;;
+esac
+"""
+HOSTILE = "## Withdrawn\n\n- `$(touch pwned) '; touch pwned #.json`\n"
+
+
+class Repository:
+    """A new site in a git repository with a remote, and stand-ins for `gh` and `portfolio-gen`."""
+
+    def __init__(self, site: Path, folder: Path) -> None:
+        self.site, self.folder = site, folder
+        self.log, self.body, self.open = (folder / name for name in ("log", "body", "open"))
+        (folder / "bin").mkdir()
+        self.open.write_text("")
+        self.write("gh", GH)
+        self.git("init", "--quiet", "--bare", str(folder / "remote"), at=folder)
+        for command in (["init", "--quiet"], ["add", "."], ["remote", "add", "origin", str(folder / "remote")]):
+            self.git(*command)
+        self.git("-c", "user.name=Ada", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "A site")
+
+    def write(self, name: str, script: str) -> None:
+        (self.folder / "bin" / name).write_text(script)
+        (self.folder / "bin" / name).chmod(0o755)
+
+    def git(self, *command: str, at: Path | None = None) -> str:
+        return subprocess.run(["git", *command], cwd=at or self.site, check=True, capture_output=True, text=True).stdout
+
+    def refresh(self, news: str, code: int = 0) -> list[str]:
+        """Run the steps after the installation; return what `gh` was asked to do with issues."""
+        self.log.write_text("")
+        (self.folder / "news").write_text(news)
+        self.write("portfolio-gen", f'#!/bin/bash\ncp "{self.folder}/news" "$3"\nexit {code}\n')
+        environment = {
+            **os.environ,
+            "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            **{"GH_LOG": str(self.log), "GH_OPEN": str(self.open), "GH_BODY": str(self.body)},
+        }
+        [job] = refreshing(self.site)["jobs"].values()
+        for step in [step for step in job["steps"] if "run" in step][1:]:
+            subprocess.run(["bash", "-e", "-c", step["run"]], cwd=self.site, env=environment, check=True)
+        asked = self.log.read_text().splitlines()
+        return [line for line in asked if line.startswith("issue") and not line.startswith("issue list")]
+
+
+@pytest.fixture
+def repository(site: Path, tmp_path: Path) -> Repository:
+    (tmp_path / "repository").mkdir()
+    return Repository(site, tmp_path / "repository")
+
+
+def test_the_refresh_opens_one_issue_keeps_it_current_and_closes_it(repository: Repository) -> None:
+    [opened] = repository.refresh(HOSTILE, code=1)
+    assert opened.startswith("issue create")
+    assert repository.body.read_text() == HOSTILE
+    assert "A site" not in repository.git("log", "-1", "--format=%s")
+    assert repository.git("rev-parse", "HEAD") == repository.git("rev-parse", "HEAD", at=repository.folder / "remote")
+    repository.open.write_text("7\n")
+    assert repository.refresh(HOSTILE, code=3) == []
+    assert [line[:12] for line in repository.refresh(HOSTILE + "- `more`\n")] == ["issue edit 7"]
+    assert repository.body.read_text().endswith("- `more`\n")
+    assert [line[:13] for line in repository.refresh("")] == ["issue close 7"]
+    assert not list(repository.site.rglob("pwned"))
+
+
+def test_a_refresh_without_news_opens_nothing_and_one_that_breaks_stops(repository: Repository) -> None:
+    assert repository.refresh("") == []
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.refresh(HOSTILE, code=4)
+    assert repository.log.read_text() == ""
 
 
 @pytest.mark.parametrize(

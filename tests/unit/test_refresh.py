@@ -214,6 +214,69 @@ def test_hosted_badges_are_followed_to_their_class_and_their_issuer() -> None:
     assert result.reports[0][1].checks["signature"].code == "HOSTED_MATCH"
 
 
+PICTURE = "https://pictures.example/badge.svg"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
+ILLUSTRATED = File("shown.json", Issuer(by_key=True).credential(image={"id": PICTURE, "type": "Image"}))
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        (SVG, True),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 9, True),
+        (SVG.replace(b"<rect", b"<script>1</script><rect"), False),
+        (b'{"id": "https://pictures.example/badge.svg"}', False),
+        (b"<!doctype html>", False),
+        ((404, SVG), False),
+        (None, False),
+    ],
+)
+def test_pictures_that_credentials_link_to_are_kept_if_they_are_pictures(answer: Any, kept: bool) -> None:
+    servers = Servers({PICTURE: answer})
+    result = refresh([ILLUSTRATED, ILLUSTRATED], {}, NOW, servers, lambda done, total: None)
+    assert servers.asked == [PICTURE]
+    assert (PICTURE in result.copies) == kept
+    again = refresh([ILLUSTRATED], {PICTURE: {"bytes": SVG, "at": NOW}}, LATER, servers, lambda done, total: None)
+    assert again.copies[PICTURE]["bytes"] == (answer if kept else SVG)
+
+
+RENEW = "https://fernwald.example/renew/1"
+RENEWABLE = {"refreshService": {"id": RENEW, "type": "1EdTechCredentialRefresh"}}
+FORGER = Issuer(key=IssuerKey.from_seed(bytes([9] * 32)))
+ELSEWHERE = Issuer("elsewhere.example", by_key=True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        (FERNWALD.credential(validFrom="2026-03-01T00:00:00Z", **RENEWABLE), "newer"),
+        (FERNWALD.credential(**RENEWABLE), "none"),
+        (FERNWALD.credential(validFrom="2025-03-01T00:00:00Z"), "none"),
+        (FORGER.credential(validFrom="2026-03-01T00:00:00Z"), "unchecked"),
+        (ELSEWHERE.credential(validFrom="2026-03-01T00:00:00Z"), "unchecked"),
+        (b"<!doctype html>", "unchecked"),
+        ((401, FERNWALD.credential(validFrom="2026-03-01T00:00:00Z")), "unchecked"),
+        (None, "unchecked"),
+    ],
+)
+def test_a_newer_version_is_offered_and_nothing_is_replaced(answer: Any, found: str) -> None:
+    file = File("old.json", FERNWALD.credential(**RENEWABLE))
+    twin = File("twin.json", file.data)
+    servers = Servers({**PAGES, RENEW: answer})
+    result = refresh([file, twin], {}, NOW, servers, lambda done, total: None)
+    assert [(offer.file, offer.found) for offer in result.offers] == [("old.json", found), ("twin.json", found)]
+    assert servers.asked.count(RENEW) == 1
+    assert RENEW not in result.copies
+
+
+def test_what_no_plain_get_can_tell_is_not_asked() -> None:
+    services = [{"id": RENEW, "type": "VerifiableCredentialRefreshService2021"}, {"id": "http://fernwald.example/"}, 7]
+    servers = Servers(PAGES)
+    file = File("old.json", FERNWALD.credential(refreshService=services))
+    assert refresh([file], {}, NOW, servers, lambda done, total: None).offers == ()
+    assert servers.asked == [FERNWALD.address]
+
+
 def test_an_index_that_lies_makes_nothing_live_and_nothing_of_tomorrow(tmp_path: Path) -> None:
     write_snapshots(tmp_path, refreshed().copies)
     index = json.loads((tmp_path / "index.json").read_bytes())
@@ -234,14 +297,14 @@ def test_a_write_that_stops_half_way_leaves_what_was_there(tmp_path: Path, monke
     better = refreshed({**PAGES, LIST: REVOKED}, kept, LATER)
     from portfolio_gen import snapshots
 
-    put = snapshots._put
+    put = snapshots.write_file
 
     def stops(folder: Path, name: str, data: bytes) -> None:
         if name == "index.json":
             raise OSError(28, "No space left on device")
         put(folder, name, data)
 
-    monkeypatch.setattr(snapshots, "_put", stops)
+    monkeypatch.setattr(snapshots, "write_file", stops)
     with pytest.raises(OSError, match="No space"):
         write_snapshots(tmp_path, better.copies)
     monkeypatch.undo()
@@ -318,6 +381,31 @@ def test_what_is_published_of_the_copies_needs_no_clock(site: Path, monkeypatch:
         made.append({file: file.read_bytes() for file in (site / "site").rglob("*") if file.is_file()})
     assert made[0] == made[1]
     assert {file.name for file in made[0] if "snapshots" in file.parts} > {"index.json"}
+
+
+def test_news_reach_a_file_the_log_and_the_feed_of_the_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = FERNWALD.credential("Knots", validUntil="2026-07-01T00:00:00Z")
+    (site / "wallet" / "ends.json").write_bytes(ends)
+    assert run(monkeypatch, {**PAGES, LIST: REVOKED}, LATER, "--news", "news.md") == 1
+    said = (site / "news.md").read_text("utf-8")
+    assert "## Withdrawn by the issuer\n\n- `badge.json`\n" in said
+    assert "- `ends.json` · 2026-07-01" in said
+    assert cli.run(["build"]) == 0
+    feed = (site / "site" / "feed.atom").read_text("utf-8")
+    assert "Rope rescue: withdrawn by the issuer" in feed
+    assert "Knots: will expire on 2026-07-01" in feed
+    assert "SUMMARY:Knots: this credential expires" in (site / "site" / "expiry.ics").read_text("utf-8")
+    home = (site / "site" / "index.html").read_text("utf-8")
+    assert 'href="feed.atom"' in home
+    assert 'href="expiry.ics"' in home
+    assert run(monkeypatch, {**PAGES, LIST: REVOKED}, LATER, "--news", "again.md") == 1
+    assert (site / "again.md").read_text("utf-8") == said
+
+
+def test_a_site_in_which_nothing_ends_has_no_calendar(site: Path) -> None:
+    assert cli.run(["build"]) == 0
+    assert not (site / "site" / "expiry.ics").exists()
+    assert "expiry.ics" not in (site / "site" / "index.html").read_text("utf-8")
 
 
 def test_the_copies_have_a_folder_of_their_own(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

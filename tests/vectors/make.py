@@ -34,6 +34,7 @@ FAMILIES = (
     "jwt",
     "jws_json",
     "sd_jwt",
+    "token_status",
     "key_sets",
     "pictures",
     "archives",

@@ -21,7 +21,7 @@ const HASHES: ReadonlyMap<Json, Hash> = new Map<Json, Hash>([
 /** What is wrong with JSON that others may well read. */
 const BEYOND_US = ['TOO_DEEP', 'NUMBER_OUT_OF_RANGE'];
 
-/** Claims of an SD-JWT VC that must not be disclosed selectively (SD-JWT VC, 2.2.2.2): a holder could hide an end. */
+/** Claims of an SD-JWT VC that must not be disclosed selectively (SD-JWT VC, 2.2.2.2), nor anything in them: a holder could hide an end. */
 const NEVER_APART = ['iss', 'nbf', 'exp', 'cnf', 'vct', 'status'];
 
 /** The disclosures are not what the payload needs; `code` is a code of the check `readable`. */
@@ -45,7 +45,7 @@ export function disclosed(payload: JsonObject, texts: readonly string[], limits:
   if (work.waiting.size !== texts.length) throw new DisclosureError();
   const { _sd_alg: _, ...whole } = work.object(payload, 1);
   if (work.deep) throw new DisclosureError('TOO_DEEP');
-  const apart = NEVER_APART.some((name) => Object.hasOwn(whole, name) && !Object.hasOwn(payload, name));
+  const apart = NEVER_APART.some((name) => Object.hasOwn(whole, name) && JSON.stringify(whole[name]) !== JSON.stringify(payload[name]));
   if (work.waiting.size || (Object.hasOwn(whole, 'vct') && apart)) throw new DisclosureError();
   return { payload: whole, left: work.left };
 }

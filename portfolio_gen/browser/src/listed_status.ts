@@ -22,7 +22,7 @@ interface Steps {
 export async function check(envelope: Envelope, outcomes: readonly Outcome[], asked: Asked, steps: Steps): Promise<Check> {
   const { id } = credentialIn(envelope);
   const about = { id: typeof id === 'string' ? id : null, issuer: envelope.issuer?.id ?? null, keys: publicKeys(outcomes) };
-  return status.check(listed(envelope.status), { ...asked, about, open: (data) => openedOnce(data, asked, steps) });
+  return status.check(listed(envelope.status), { ...asked, about, open: (data, whose) => openedOnce(data, whose, asked, steps) });
 }
 
 /** What a status list came to, and for which addresses it was asked on the way. */
@@ -32,13 +32,13 @@ interface Opening {
 }
 
 /** A status list, which is not opened again where it was before; it asks for the same anew. One that asked in vain may come to something else. */
-async function openedOnce(data: Uint8Array, asked: Asked, steps: Steps): Promise<SignedList | null> {
+async function openedOnce(data: Uint8Array, whose: string | undefined, asked: Asked, steps: Steps): Promise<SignedList | null> {
   const kept = (asked.opened ?? new Map()) as Map<string, Promise<Opening>>;
-  const key = `${asked.now} ${hex(await digest('sha256', data))}`;
+  const key = `${asked.now} ${hex(await digest('sha256', data))} ${whose === undefined ? '' : `of ${whose}`}`;
   if (!kept.has(key)) {
     if (kept.size >= asked.limits.statusListsKept) kept.delete(kept.keys().next().value!);
     const web = new Noted(asked.web);
-    kept.set(key, opened(data, { ...asked, web }, steps).then((list) => ({ list, web })));
+    kept.set(key, opened(data, whose, { ...asked, web }, steps).then((list) => ({ list, web })));
   }
   const { list, web } = await kept.get(key)!;
   if (web.missed.size) kept.delete(key);
@@ -47,10 +47,10 @@ async function openedOnce(data: Uint8Array, asked: Asked, steps: Steps): Promise
 }
 
 /** A status list, checked as any credential, but for a status of its own; null for what is none. */
-async function opened(data: Uint8Array, asked: Asked, steps: Steps): Promise<SignedList | null> {
+async function opened(data: Uint8Array, whose: string | undefined, asked: Asked, steps: Steps): Promise<SignedList | null> {
   let envelope: Envelope;
   try {
-    envelope = await read(data, asked.limits, true);
+    envelope = whose === undefined ? await read(data, asked.limits, true) : (await import('./readers/status_token')).read(data, whose, asked.limits);
   } catch (error) {
     if (error instanceof ReadError) return null;
     throw error;

@@ -8,7 +8,7 @@ import json
 import zlib
 from typing import Any
 
-from families.kit import ISSUER, NOW, RDFC, V1, V2, Family, Json, badge, by_hand, did, method_of, plain, signed
+from families.kit import ISSUER, NOW, RDFC, V1, V2, Family, Json, badge, by_hand, did, method_of, plain, signed, text
 from families.lookups import METHOD, WEB
 from families.lookups import answered as did_answered
 from families.lookups import document as did_document
@@ -78,7 +78,26 @@ def family() -> Family:
     _odd_values(rows)
     _forerunners(rows)
     _named(rows)
+    _renewals(rows)
     return rows
+
+
+def _renewals(rows: Family) -> None:
+    """Where newer versions are offered (VC 2.0, 5.4; Open Badges 3.0, RefreshService) is a fact like any other."""
+    service = {"id": "https://fernwald.example/renew/7", "type": "1EdTechCredentialRefresh"}
+    rows.honest("refresh-service", by_hand(plain(refreshService=service)), "A badge that may be renewed.")
+    rows.honest(
+        "refresh-services",
+        by_hand(plain(refreshService=[service, {"type": "FernwaldRenewal2031"}, {"id": "javascript:alert(1)"}])),
+        "Three places for newer versions: an address, one without any, and one that is a script.",
+    )
+    rows.add(
+        "refresh-service-changed",
+        "failed",
+        text(by_hand(plain(refreshService=service))).replace(b"renew/7", b"renew/8"),
+        "An address for newer versions that somebody else put there.",
+        signature="SIGNATURE_INVALID",
+    )
 
 
 def _answers(rows: Family) -> None:

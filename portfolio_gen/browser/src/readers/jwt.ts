@@ -94,10 +94,27 @@ export function credentialIn(payload: JsonObject, credential: JsonObject, root: 
     facts,
     starts: [...own.starts, ...(elm.isEuropean(credential) ? elm.startsOf(credential, root) : []), ...claimed.starts],
     ends: [...own.ends, ...claimed.ends],
-    status: elm.isEuropean(credential) ? elm.statusOf(credential) : (credential['credentialStatus'] ?? null),
+    status: statusOf(payload, credential, root),
     inner: innerOf(credential, ENDORSING, root),
     contradictions: [...contradictions(payload, credential, root)],
   };
+}
+
+/** The ways in which it may be withdrawn: the credential's, and those of the claim `status` of its JWT. */
+function statusOf({ status }: JsonObject, credential: JsonObject, root: string): Json[] {
+  const european = elm.isEuropean(credential);
+  const own = european ? elm.statusOf(credential) : (credential['credentialStatus'] ?? []);
+  return [...listed(own), ...(isObject(status) && !(european && root === '') ? mechanisms(status) : [])];
+}
+
+/**
+ * The claim `status` of a JWT as status entries, each with the name of its mechanism as the type. The names are those of the
+ * registry that Token Status List, 14.2, sets up. What is no object has no name.
+ */
+export function mechanisms(claim: Json | undefined): Json[] {
+  if (isAbsent(claim)) return [];
+  const named = isObject(claim) ? Object.entries(claim).map(([type, status]) => ({ type, status })) : [];
+  return named.length ? named : [{}];
 }
 
 /** The credential or presentation in a payload, and its pointer; throws ReadError where there are two. */

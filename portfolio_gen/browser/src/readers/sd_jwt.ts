@@ -7,7 +7,7 @@ import models from 'virtual:models';
 import { PLAIN, type Binding, type Envelope } from '../credential';
 import { digest, disclosed, DisclosureError, hashOf, type Disclosed } from '../disclosures';
 import { ReadError } from '../errors';
-import { isAbsent, isObject, strings, type Json, type JsonObject } from '../json';
+import { isAbsent, isObject, listed, strings, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { JsonError, readJson } from '../strict_json';
 import { factsOf } from './facts';
@@ -41,6 +41,7 @@ export function opened(payload: JsonObject, prove: jwt.Prove, { issued, texts, b
   return {
     ...envelope,
     withheld: left > 0 && model && !presents,
+    status: model && !presents ? entriesIn(payload, envelope) : envelope.status,
     binding: bound ? bindingOf(bound, [issued, ...texts, ''].join('~'), payload, limits) : null,
     notes: { ...envelope.notes, ...(texts.length ? { disclosures: texts.length } : {}), ...(left ? { undisclosed: left } : {}) },
   };
@@ -59,6 +60,16 @@ function credential(document: JsonObject, prove: jwt.Prove, format: string, limi
   return jwt.credentialIn(document, document, '', prove(issuer), issuer, format, limits);
 }
 
+/**
+ * The status entries that are shown, and one of no type for each that the holder took out of their list. Where none is shown at
+ * all, `withheld` says that there may have been some.
+ */
+function entriesIn({ credentialStatus: signed }: JsonObject, { document, status }: Envelope): Json[] {
+  const shown = document['credentialStatus'];
+  const taken = Array.isArray(signed) && Array.isArray(shown) && shown.length ? signed.length - shown.length : 0;
+  return [...listed(status), ...Array.from({ length: taken }, () => ({}))];
+}
+
 /** The envelope of an SD-JWT VC: all that it says are claims. */
 function credentialByType(document: JsonObject, prove: jwt.Prove, format: string, limits: Limits): Envelope {
   const { vct, iss } = document;
@@ -74,7 +85,7 @@ function credentialByType(document: JsonObject, prove: jwt.Prove, format: string
     issuer: vcJson.issuerOf(iss, facts),
     facts,
     ...jwt.claimedDates(document),
-    status: document['status'] ?? null,
+    status: jwt.mechanisms(document['status']),
   };
 }
 

@@ -5,7 +5,7 @@ import { isObject, listed, strings, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import type { Detail } from '../report';
 import { instant, SECOND } from '../timestamps';
-import { fetched, Refusal, type Answer, type Found, type Question, type SignedList } from './question';
+import { checked, fetched, Refusal, type Answer, type Found, type Question, type SignedList } from './question';
 
 const DAY = 86_400n * SECOND;
 const INDEX = /^(?:0|[1-9][0-9]{0,14})$/;
@@ -63,7 +63,7 @@ export async function check(kind: Kind, entry: JsonObject, question: Question): 
   const { purpose, list, index } = read(kind, entry);
   if (!MEANS.has(purpose)) return ['PURPOSE_NOT_SUPPORTED', { purposes: [purpose] }];
   const found = fetched(question, list);
-  const signed = checked(await question.open(found.data), list, question);
+  const signed = checked(await question.open(found.data), 'id', list, question);
   const { credential } = signed;
   const bits = bitsOf(kind, signed, purpose, { list }, question.limits);
   const value = valueAt(kind, bits, index, sizeOf(entry), { list });
@@ -79,27 +79,6 @@ function read(kind: Kind, entry: JsonObject): { purpose: string; list: string; i
     throw new Refusal('MALFORMED_ENTRY');
   }
   return { purpose, list, index: Number(text) };
-}
-
-/** The list if it checks out, and is the issuer's and the one that was asked for; throws Refusal. */
-function checked(opened: SignedList | null, list: string, { about }: Question): SignedList {
-  if (!opened) throw new Refusal('LIST_MALFORMED', { list });
-  const { signature, signer, dates, keys } = opened;
-  const sameKey = keys.size > 0 && [...keys].every((key) => about.keys.has(key));
-  const refusals = [
-    ['LIST_NOT_SIGNED', signature.result === 'none'],
-    ['LIST_FORGED', signature.result === 'fail' || signer.result === 'fail'],
-    ['LIST_NOT_CHECKED', signature.result !== 'pass' || !(signer.result === 'pass' || sameKey)],
-    ['LIST_OF_ANOTHER_ISSUER', opened.issuer !== about.issuer],
-    ['LIST_OF_ANOTHER_ADDRESS', opened.credential['id'] !== list],
-    ['LIST_EXPIRED', dates.code === 'EXPIRED'],
-    ['LIST_NOT_YET_VALID', dates.code === 'NOT_YET_VALID'],
-    ['LIST_MALFORMED', dates.result === 'fail'],
-    ['LIST_NOT_CHECKED', dates.result === 'unknown'],
-  ] as const;
-  const refused = refusals.find(([, applies]) => applies);
-  if (refused) throw new Refusal(refused[0], { list });
-  return opened;
 }
 
 function bitsOf(kind: Kind, { credential: { type, credentialSubject }, unpacked: before }: SignedList, purpose: string, about: Detail, limits: Limits): Uint8Array {

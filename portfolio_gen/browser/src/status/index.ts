@@ -16,6 +16,7 @@ const STATUS_LISTS: ReadonlyMap<string, Ask> = new Map<string, Ask>([
   ...bitstring.KINDS.map((kind): [string, Ask] => [kind.entry, (entry, question) => bitstring.check(kind, entry, question)]),
   ['1EdTechRevocationList', named.edtech],
   ['RevocationList', named.openBadges],
+  ['status_list', async (entry, question) => (await import('./tokens')).check(entry, question)],
 ]);
 
 /** The check `status` for one or more entries: what withdraws it first, then what is not known. */

@@ -32,6 +32,7 @@ export interface Found {
   readonly data: Uint8Array;
   readonly live: boolean;
   readonly at: string;
+  readonly type: string;
 }
 
 /** The list says nothing: why, as an answer. */
@@ -50,8 +51,8 @@ export interface Question {
   readonly now: bigint;
   readonly web: Web;
   readonly limits: Limits;
-  /** Opens and checks a list; null for bytes that are no credential. */
-  open(data: Uint8Array): Promise<SignedList | null>;
+  /** Opens and checks a list that is a credential, or with the issuer of whom it is if it does not say, a Status List Token; null for bytes that are none. */
+  open(data: Uint8Array, whose?: string): Promise<SignedList | null>;
 }
 
 /** What `web` answers; throws Refusal `LIST_NOT_LOOKED_UP` or `LIST_UNREACHABLE`. */
@@ -59,5 +60,26 @@ export function fetched({ web, limits }: Question, address: string): Found {
   const answer = web.get(address);
   if (!answer) throw new Refusal('LIST_NOT_LOOKED_UP', { list: address });
   if (answer.status !== 200 || answer.bytes.length > limits.fileBytes) throw new Refusal('LIST_UNREACHABLE', { list: address });
-  return { data: answer.bytes, live: answer.source === 'live', at: answer.at };
+  return { data: answer.bytes, live: answer.source === 'live', at: answer.at, type: answer.type };
+}
+
+/** The list if it checks out, and is the issuer's and the one that was asked for, by its member `name`; throws Refusal. */
+export function checked(opened: SignedList | null, name: string, list: string, { about }: Question): SignedList {
+  if (!opened) throw new Refusal('LIST_MALFORMED', { list });
+  const { signature, signer, dates, keys } = opened;
+  const sameKey = keys.size > 0 && [...keys].every((key) => about.keys.has(key));
+  const refusals = [
+    ['LIST_NOT_SIGNED', signature.result === 'none'],
+    ['LIST_FORGED', signature.result === 'fail' || signer.result === 'fail'],
+    ['LIST_NOT_CHECKED', signature.result !== 'pass' || !(signer.result === 'pass' || sameKey)],
+    ['LIST_OF_ANOTHER_ISSUER', opened.issuer !== about.issuer],
+    ['LIST_OF_ANOTHER_ADDRESS', opened.credential[name] !== list],
+    ['LIST_EXPIRED', dates.code === 'EXPIRED'],
+    ['LIST_NOT_YET_VALID', dates.code === 'NOT_YET_VALID'],
+    ['LIST_MALFORMED', dates.result === 'fail'],
+    ['LIST_NOT_CHECKED', dates.result === 'unknown'],
+  ] as const;
+  const refused = refusals.find(([, applies]) => applies);
+  if (refused) throw new Refusal(refused[0], { list });
+  return opened;
 }
