@@ -489,18 +489,19 @@ def _list_skipped(skipped: Iterable[wallet.Skipped]) -> None:
 
 
 def _list_personal(result: BuildResult) -> None:
-    """List what is published about the learner because they allow it, and where nobody looked."""
+    """List what is published about the learner because they allow it."""
     allowed = [found for found in result.personal if found.file in {entry.file.name for entry in result.entries}]
     if allowed:
         _say(message("personal.allowed"))
     for found in allowed:
         _say(f"  {found}")
-    for entry in result.entries:
-        if entry.report.format == "pdf":
-            _say(f"{entry.file.name}: {message('personal.pdf')}")
 
 
 def _say_withheld(result: BuildResult) -> None:
+    """Say where nobody looked for personal data, and how files that are withheld for it can be published."""
+    for entry in result.entries:
+        if entry.report.format == "pdf":
+            _say(f"{entry.file.name}: {message('personal.pdf')}")
     if result.withheld:
         _complain(message("personal.signed", kinds=", ".join(sorted(result.withheld))))
 
