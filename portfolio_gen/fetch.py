@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -25,6 +27,8 @@ ROUNDS = 6
 _REDIRECTS = 3
 _REDIRECT_CODES = (301, 302, 303, 307, 308)
 _SECONDS = 10.0
+_PATIENCE = 30.0
+"""Seconds for one address with its redirects: a server that sends a byte now and then never lets a socket time out."""
 
 
 class Fetcher(Protocol):
@@ -75,9 +79,28 @@ class HttpsFetcher:
     allows: Callable[[str], bool] = _is_public
     authorities: str = ""
     """A file of certificates to trust instead of certifi's."""
+    patience: float = _PATIENCE
 
     def fetch(self, address: str, now: str) -> Mapping[str, Any] | str:
         """Return what the server answers, after redirects within its host."""
+        found: Future[Mapping[str, Any] | str] = Future()
+
+        def ask() -> None:
+            try:
+                found.set_result(self._follow(address, now))
+            except ValueError:
+                found.set_result("This is no address that could be asked.")
+            except BaseException as error:
+                found.set_exception(error)
+
+        # It cannot be stopped from here, only left alone: it holds what one answer may, and ends when the server does.
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            return found.result(self.patience)
+        except TimeoutError:
+            return f"It was not answered within {self.patience:g} seconds."
+
+    def _follow(self, address: str, now: str) -> Mapping[str, Any] | str:
         place = address.partition("#")[0]
         for _ in range(_REDIRECTS + 1):
             url = urlsplit(place)
@@ -125,6 +148,8 @@ class HttpsFetcher:
         path = (url.path or "/") + (f"?{url.query}" if url.query else "")
         headers = {"Host": url.netloc, "Accept": "application/json, */*;q=0.5", "Accept-Encoding": "identity"}
         with pool.urlopen("GET", path, headers=headers, redirect=False, preload_content=False) as response:
+            if response.headers.get("content-encoding", "identity") != "identity":
+                return f"{host} answers in a packed form, which was not asked for."
             data = b"".join(_capped(response, self.limits.file_bytes + 1))
             if len(data) > self.limits.file_bytes:
                 return f"{host} answers with more than {self.limits.file_bytes} bytes."
@@ -151,7 +176,7 @@ def _answer(response: _Response, now: str) -> Mapping[str, Any]:
 
 def _capped(response: Any, most: int) -> Iterator[bytes]:
     left = most
-    while left and (part := response.read(min(left, 65_536))):
+    while left and (part := response.read(min(left, 65_536), decode_content=False)):
         left -= len(part)
         yield part
 
