@@ -6,27 +6,42 @@ verified; 2 usage, configuration, or no credential found; 4 I/O or internal. No 
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio_gen import __version__, issuing, marked, pdf, portfolio_proof, scaffold, wallet
+from portfolio_gen import (
+    __version__,
+    issuing,
+    marked,
+    pdf,
+    portfolio_proof,
+    published,
+    refresh_lists,
+    scaffold,
+    wallet,
+)
 from portfolio_gen import refresh as refreshing
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
-from portfolio_gen.fetch import HttpsFetcher
+from portfolio_gen.fetch import Fetcher, HttpsFetcher
 from portfolio_gen.form import Fault, faults
 from portfolio_gen.format import shown
 from portfolio_gen.holders import read_holders
-from portfolio_gen.inputs import Input, Inputs, gather
+from portfolio_gen.inputs import Input, Inputs, UsageError, gather
+from portfolio_gen.issuer_lists import INDEX, read_lists, write_lists
+from portfolio_gen.known import known
 from portfolio_gen.news import LOG, log_text, markdown, news, read_log, with_log
 from portfolio_gen.report import Check, Fact, Report
+from portfolio_gen.shown import sentence
 from portfolio_gen.snapshots import read_snapshots, write_file, write_snapshots
 from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.vocabulary import message, vocabulary
@@ -190,11 +205,13 @@ def serve(config_file: Path, address: str) -> None:
     metavar="FILE",
     help="Write what calls for you into FILE, as Markdown: withdrawn, soon expired, out of reach, to be had anew.",
 )
-def refresh(config_file: Path, news_file: Path | None) -> int:
+@click.option("--lists", is_flag=True, help="Fetch the public lists of issuers, too.")
+def refresh(config_file: Path, news_file: Path | None, lists: bool) -> int:
     """Ask the servers of issuers for all that checking the wallet depends on, and keep copies in snapshots/.
 
-    Those are keys, profiles, status lists and hosted badges. Builds use the copies and ask nobody. A copy stays until
-    there is a better one.
+    Those are keys, profiles, status lists and hosted badges; with --lists, also the public lists of issuers that the
+    Digital Credentials Consortium names, in snapshots/lists/. Builds use the copies and ask nobody. A copy stays
+    until there is a better one.
 
     Exit codes: 0 everything is as its server has it now; 1 some credential failed or is withdrawn; 3 neither, but some
     server did not answer, or with nothing to replace a copy; 2 usage or configuration; 4 I/O or internal.
@@ -217,9 +234,23 @@ def refresh(config_file: Path, news_file: Path | None) -> int:
         if report.verdict in ("failed", "revoked", "suspended", "expired"):
             _say(f"{_line(report, name)} ({name})")
     _say(f"{_count(len(result.copies), 'copy')} in {_path(Path(places.snapshots.name))}/; the next build uses them.")
+    whole = result.is_whole
+    if lists:
+        whole &= _refresh_lists(places.snapshots / "lists", [report for _, report in result.reports], moment)
     if exit_code(report for _, report in result.reports) == REFUSED:
         return REFUSED
-    return VERIFIED if result.is_whole else UNSURE
+    return VERIFIED if whole else UNSURE
+
+
+def _refresh_lists(folder: Path, reports: Sequence[Report], moment: str) -> bool:
+    """Fetch the public lists of issuers into `folder`; return whether all of them are as their servers have them."""
+    kept = read_lists(folder) if (folder / INDEX).exists() else []
+    wanted = refresh_lists.issuers(reports)
+    found = refresh_lists.refresh_lists(kept, wanted, moment, HttpsFetcher(), _progress("Asking"))
+    if found.copies:
+        write_lists(folder, found.copies)
+    _tell_copies(found.rows, moment)
+    return found.is_whole
 
 
 def _tell_copies(rows: Sequence[refreshing.Row], moment: str) -> None:
@@ -240,6 +271,7 @@ def _tell_copies(rows: Sequence[refreshing.Row], moment: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
 @click.option("--now", metavar="TIME", help="The time to judge dates by, such as 2026-03-14T09:00:00Z.")
 @click.option("--web", type=click.Path(path_type=Path), metavar="DIR", help="A folder of saved answers from the web.")
+@click.option("--lists", type=click.Path(path_type=Path), metavar="DIR", help="A folder of copies of issuer lists.")
 @click.option("--online", is_flag=True, help="Ask the servers that a file names: its issuer's, or a public explorer.")
 @click.option(
     "--holders",
@@ -248,17 +280,31 @@ def _tell_copies(rows: Sequence[refreshing.Row], moment: str) -> None:
     help="Identifiers of the person whom they should be made out to: email, did, url, phone, name, id (YAML).",
 )
 def verify(
-    files: tuple[str, ...], as_json: bool, now: str | None, web: Path | None, online: bool, holders: Path | None
+    files: tuple[str, ...],
+    as_json: bool,
+    now: str | None,
+    web: Path | None,
+    lists: Path | None,
+    online: bool,
+    holders: Path | None,
 ) -> int:
-    """Check credential files, and say what was found."""
+    """Check credential files, and say what was found.
+
+    A folder with a portfolio.json, or with --online an https address that ends with a slash, is a published portfolio:
+    every file that it names is checked, and what its pages say is compared with it.
+    """
     moment = _moment(now)
     answers = read_web(web, moment) if web else {}
+    copies = read_lists(lists) if lists else []
     fetcher = HttpsFetcher() if online else None
     declared = read_holders(holders, _path(holders)) if holders else {}
+    site = _site(files, moment, fetcher)
+    if site is not None:
+        return _verify_site(site, moment, answers, fetcher, copies, as_json)
     inputs = gather(files, moment, fetcher)
     reports = []
     for file in _with_progress(inputs.files):
-        report, refused = file.report(moment, answers, fetcher, declared)
+        report, refused = file.report(moment, answers, fetcher, copies, declared)
         reports.append((file, report))
         for address, why in refused.items():
             _complain(f"Not looked up for {file.name}: {address}: {why}")
@@ -266,7 +312,7 @@ def verify(
         _print_json(reports, moment)
     else:
         for file, report in reports:
-            _explain(report, file.name, faults(file.data))
+            _explain(report, file.name, faults(file.data), asked=bool(copies))
             if report.checks["readable"].code == "CHECKED_AT_BUILD":
                 for line in pdf.told(file.data, moment):
                     _say(f"  {line}")
@@ -278,6 +324,77 @@ def verify(
     elif code == USAGE:
         _complain(_nothing_found(inputs))
     return BROKEN if inputs.unread else code
+
+
+def _site(names: Sequence[str], moment: str, fetcher: Fetcher | None) -> published.Site | None:
+    """Return the published portfolio that was named, None for files."""
+    sites = [name for name in names if (Path(name) / published.MANIFEST).is_file() or _is_site(name)]
+    if not sites:
+        return None
+    if len(names) > 1:
+        raise UsageError(f"{wallet.shown_path(sites[0])} is a published portfolio. Name it by itself.")
+    if not _is_site(names[0]):
+        return published.Folder(Path(names[0]))
+    if fetcher is None:
+        raise UsageError(f"{names[0]}: Nothing is looked up on the network without --online.")
+    return published.Online(names[0], moment, fetcher)
+
+
+def _is_site(name: str) -> bool:
+    return name.startswith("https://") and name.endswith(("/", f"/{published.MANIFEST}"))
+
+
+def _verify_site(
+    site: published.Site,
+    moment: str,
+    answers: Mapping[str, Any],
+    fetcher: Fetcher | None,
+    copies: Sequence[Mapping[str, Any]],
+    as_json: bool,
+) -> int:
+    """Check a published portfolio, and say what was found."""
+
+    def report(name: str, data: bytes) -> Report:
+        found, refused = Input(name, data, hashlib.sha256(data).hexdigest()).report(moment, answers, fetcher, copies)
+        for address, why in refused.items():
+            _complain(f"Not looked up for {name}: {address}: {why}")
+        return found
+
+    found = published.check_site(site, report)
+    if as_json:
+        _print_site(found, moment)
+    else:
+        _tell_site(found, listed=site.paths() is not None, asked=bool(copies))
+    code = exit_code(report for _, report in found.reports)
+    if found.problems:
+        code = REFUSED
+    if not as_json:
+        _sum_up([report for _, report in found.reports], code)
+    return code
+
+
+def _tell_site(found: published.Found, *, listed: bool, asked: bool) -> None:
+    for place, report in found.reports:
+        _explain(report, place, asked=asked)
+        for told in found.differences:
+            if told.file == place or told.file.startswith(f"{place}#"):
+                _say(f"  {message('site.page', path=told.page)} {sentence(told.difference)}")
+    for problem in found.problems:
+        _say(f"{message('site.title')}: {problem.says}")
+    if not found.problems and found.reports:
+        _say(f"{message('site.title')}: {message('site.fine')}")
+    _say(message("site.styles") + ("" if listed else f" {message('site.unlisted')}"))
+
+
+def _print_site(found: published.Found, moment: str) -> None:
+    by = f"portfolio-gen {__version__} (Python)"
+    reports = [{"file": place, "checked_at": moment, "checked_by": by, **one.to_json()} for place, one in found.reports]
+    problems = [{"code": one.code, "path": one.path, "says": one.says} for one in found.problems]
+    differences = [
+        {"page": told.page, "file": told.file, **dataclasses.asdict(told.difference)} for told in found.differences
+    ]
+    whole = {"version": 1, "reports": reports, "problems": problems, "differences": differences}
+    click.echo(json.dumps(whole, indent=1, ensure_ascii=False))
 
 
 @commands.command(short_help="Make a key to sign credentials with.")
@@ -439,13 +556,18 @@ def _issuer(report: Report) -> str:
     return f" — {report.issuer.name} ({id})" if report.issuer.name else f" — {id}"
 
 
-def _explain(report: Report, file: str, broken: Iterable[Fault] = ()) -> None:
-    """Say of one file what every check found, and which rules of its format it breaks."""
+def _explain(report: Report, file: str, broken: Iterable[Fault] = (), *, asked: bool = False) -> None:
+    """Say of one file what every check found, and which rules of its format it breaks.
+
+    `asked` says whether it was looked for in issuer lists.
+    """
     _say(_line(report, file))
     _say(f"  {file}")
     for name, found in report.checks.items():
         if found.code not in UNTOLD:
             _say(f"  {vocabulary()['results'][found.result]:<18} {_sentence(report, name, found)}")
+    for text in known(report) if asked else ():
+        _say(f"  {message('lists.title'):<18} {text}")
     for fault in broken:
         _say(f"  {message('form.warning'):<18} {fault.clause}: {fault.says} ({fault.pointer})")
     for inner in report.inner:
@@ -489,18 +611,19 @@ def _list_skipped(skipped: Iterable[wallet.Skipped]) -> None:
 
 
 def _list_personal(result: BuildResult) -> None:
-    """List what is published about the learner because they allow it, and where nobody looked."""
+    """List what is published about the learner because they allow it."""
     allowed = [found for found in result.personal if found.file in {entry.file.name for entry in result.entries}]
     if allowed:
         _say(message("personal.allowed"))
     for found in allowed:
         _say(f"  {found}")
-    for entry in result.entries:
-        if entry.report.format == "pdf":
-            _say(f"{entry.file.name}: {message('personal.pdf')}")
 
 
 def _say_withheld(result: BuildResult) -> None:
+    """Say where nobody looked for personal data, and how files that are withheld for it can be published."""
+    for entry in result.entries:
+        if entry.report.format == "pdf":
+            _say(f"{entry.file.name}: {message('personal.pdf')}")
     if result.withheld:
         _complain(message("personal.signed", kinds=", ".join(sorted(result.withheld))))
 

@@ -32,6 +32,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206
 """Besides what has no shape: embeddings, overrides and isolates, which would reorder the text around them."""
 _MARKS = re.compile("[\u061c\u200e\u200f]")
 """Directional marks, which honest Arabic and Hebrew holds. A page finds the direction of each fact by itself."""
+_DOUBLE_QUOTES = re.compile('["\u201c-\u201f\u2033\u2036\u275d\u275e\u301d-\u301f\uff02]')
 _DAY = re.compile(r"([0-9]{4,9})-([0-9]{2})-([0-9]{2})T")
 _WEB = re.compile(
     r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][!#$%&'()*+,./:;=?@A-Z_a-z~\[\]0-9-]*)?"
@@ -56,6 +57,14 @@ def shown(fact: Fact) -> str:
 def line(text: str) -> str:
     """Return a signed text that is no fact of its own, such as the issuer's name in a title, as `shown` would."""
     return collapsed(_harmless(text))
+
+
+def quoted(text: str) -> str:
+    """Return text to stand between the double quotation marks of a sentence, with no mark in it that could close them.
+
+    A page isolates it as well; terminals know no isolates.
+    """
+    return _DOUBLE_QUOTES.sub("'", line(text))
 
 
 def collapsed(text: str) -> str:

@@ -15,6 +15,7 @@ from portfolio_gen.fetch import Fetcher, look_up
 from portfolio_gen.holders import Holders
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.report import Report
+from portfolio_gen.trust import Lists
 from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import message
 
@@ -34,7 +35,12 @@ class Input:
     sha256: str
 
     def report(
-        self, now: str, web: Mapping[str, Any], fetcher: Fetcher | None = None, holders: Holders | None = None
+        self,
+        now: str,
+        web: Mapping[str, Any],
+        fetcher: Fetcher | None = None,
+        lists: Lists = (),
+        holders: Holders | None = None,
     ) -> tuple[Report, dict[str, str]]:
         """Return the report on this file (see `verify`), and what could not be looked up: address → why.
 
@@ -43,10 +49,10 @@ class Input:
         refused: dict[str, str] = {}
         if fetcher:
             report, refused = look_up(
-                lambda known: verify(self.data, now=now, web=known, holders=holders), web, now, fetcher
+                lambda known: verify(self.data, now=now, web=known, lists=lists, holders=holders), web, now, fetcher
             )
         else:
-            report = verify(self.data, now=now, web=web, holders=holders)
+            report = verify(self.data, now=now, web=web, lists=lists, holders=holders)
         return replace(report, sha256=self.sha256), refused
 
 

@@ -651,7 +651,7 @@ def identity(report: Report) -> tuple[str, ...]:
     if report.issuer is None:
         return ()
     by_key = report.issuer.id.startswith(("did:key:", "did:jwk:"))
-    return (message("live.identity.key" if by_key else "live.identity.lookup"), message("live.identity.unlisted"))
+    return (message("live.identity.key" if by_key else "live.identity.lookup"), message("live.identity.asking"))
 
 
 def made_out(report: Report) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
-from portfolio_gen import anchors, certificates, keys, open_badges, proofs, recipient, status
+from portfolio_gen import anchors, certificates, keys, open_badges, proofs, recipient, statements, status, trust
 from portfolio_gen.credential import Binding, Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.noted import Noted
 from portfolio_gen.readers import read, status_token
-from portfolio_gen.report import CHECKS, Check, Report, judge
+from portfolio_gen.report import CHECKS, Check, IssuerIdentity, Report, judge
 from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.values import items
 
@@ -26,6 +26,8 @@ class _Asked:
     web: keys.Web
     limits: Limits
     holders: recipient.Holders
+    lists: tuple[Mapping[str, Any], ...] = ()
+    """Issuer lists, as `trust` has them."""
     opened: dict[tuple[bytes, str | None], _Opened] = field(default_factory=dict)
     """Status lists by SHA-256, and whose they are if they do not say: thousands of credentials may name one."""
 
@@ -57,26 +59,29 @@ def verify(
     *,
     now: str,
     web: keys.Web | None = None,
+    lists: trust.Lists = (),
     holders: recipient.Holders | None = None,
     limits: Limits = LIMITS,
 ) -> Report:
     """Check one file and return what was found, without the check `shown` (DESIGN 2.3).
 
-    `now` is an RFC 3339 date-time, read once by the caller; ValueError if it is none. `web` answers for look-ups.
+    `now` is an RFC 3339 date-time, read once by the caller; ValueError if it is none. `web` answers for look-ups,
+    `lists` are copies of issuer lists.
     `holders` are the identifiers that somebody says are theirs, by kind (`recipient.KINDS`).
     """
-    return verifying(now=now, web=web, holders=holders, limits=limits)(data)
+    return verifying(now=now, web=web, lists=lists, holders=holders, limits=limits)(data)
 
 
 def verifying(
     *,
     now: str,
     web: keys.Web | None = None,
+    lists: trust.Lists = (),
     holders: recipient.Holders | None = None,
     limits: Limits = LIMITS,
 ) -> Callable[[bytes], Report]:
     """Return `verify` for many files at one moment, with answers that stay as they are: it opens each list once."""
-    asked = _Asked(instant(now.upper()), {} if web is None else web, limits, holders or {})
+    asked = _Asked(instant(now.upper()), {} if web is None else web, limits, holders or {}, tuple(lists))
     return lambda data: _report(data, asked, 0)
 
 
@@ -92,7 +97,21 @@ def _report(data: bytes, asked: _Asked, depth: int) -> Report:
         envelope = open_badges.with_issuer(envelope, asked.web, asked.limits)
     checks = _checks(envelope, asked)
     inner = tuple(replace(_report(one.data, asked, depth + 1), pointer=one.pointer) for one in envelope.inner)
-    return Report(digest, envelope.format, judge(checks), checks, envelope.issuer, envelope.facts, inner)
+    issuer = _identified(envelope.issuer, checks, asked)
+    return Report(digest, envelope.format, judge(checks), checks, issuer, envelope.facts, inner)
+
+
+def _identified(issuer: IssuerIdentity | None, checks: Mapping[str, Check], asked: _Asked) -> IssuerIdentity | None:
+    """Return the issuer with the lists that know it, where the key that signed is its own: anyone can name another's.
+
+    A copy of its document counts, as far as the copy does: `signer` says that it is one.
+    """
+    signer = checks["signer"]
+    bound = checks["signature"].result == "pass" and (signer.result == "pass" or signer.code == "DID_WEB_COPY_ONLY")
+    if issuer is None or not asked.lists or not bound:
+        return issuer
+    found = trust.knowing(issuer.id, asked.lists, asked.now, statements.is_signed, asked.limits)
+    return replace(issuer, lists=found)
 
 
 def _unread(digest: str, error: ReadError, asked: _Asked) -> Report:

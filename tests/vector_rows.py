@@ -22,6 +22,15 @@ def holders_of(row: dict[str, Any]) -> dict[str, list[str]]:
     return holders
 
 
+def lists_of(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The copies of issuer lists, padded where the row says so."""
+    return [
+        {name: value for name, value in one.items() if name != "padTo"}
+        | {"bytes": base64.b64decode(one["bytes"]).ljust(one.get("padTo", 0), b" ")}
+        for one in row.get("lists", [])
+    ]
+
+
 def web_of(row: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What the verifier knows of the network; by default live, now, with status 200."""
     usual = {"status": 200, "type": "", "at": row["now"], "source": "live"}

@@ -31,18 +31,21 @@ function byResult(codes) {
 /** What the verifier needs of the vocabulary: the result of each code, the formats and the display fields. */
 function rules({ checks, fields }) {
   return {
-    results: Object.fromEntries(Object.entries(checks).map(([check, { codes }]) => [check, byResult(codes)])),
+    results: Object.fromEntries(Object.entries(checks).map(([check, { codes }]) => [check, byResult(check === 'recipient' ? { NOT_ASKED: codes.NOT_ASKED } : codes)])),
     fields: fields.map(({ field, as, paths }) => ({ field, as, paths: pathsOf(paths, true) })),
     members: [...steps(fields, false).difference(steps(fields, true))],
   };
 }
+
+/** The result of each code of a check that few ask for: a part of its chunk. */
+const recipient = ({ checks }) => Object.fromEntries(Object.entries(checks.recipient.codes).map(([code, { result }]) => [code, result]));
 
 /** Whether a page needs the sentence of a code from the start: those of checks that pass, and of those that mostly do not arise. */
 const fromTheStart = (check, { result }, code) =>
   check === 'recipient' ? code === 'NOT_ASKED' : result === 'pass' || (result === 'none' && check !== 'signature');
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
-const LATER = /^madeout\.|^live\.(whose|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned)\b/;
+const LATER = /^madeout\.|^live\.(whose|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list)\b/;
 
 /** Whether few credentials have this field: it says so, or only formats have it that few files are of. */
 const isSeldom = ({ seldom, paths }) => seldom || !Object.keys(pathsOf(paths, true)).length;
@@ -106,6 +109,7 @@ function virtualModules(contexts) {
     'virtual:contexts/rarer': () => table(contexts, false),
     'virtual:contexts/older': () => older(contexts),
     'virtual:rules': () => plain(rules(vocabulary)),
+    'virtual:recipient': () => plain(recipient(vocabulary)),
     'virtual:models': () => plain(models(vocabulary)),
     'virtual:words': () => plain(words(vocabulary)),
     'virtual:sentences': () => plain(sentences(vocabulary)),

@@ -56,6 +56,7 @@ TYPES: Mapping[str, frozenset[str]] = {
     ),
     "keyBinding": frozenset({"kb+jwt"}),
     "publicKey": frozenset({"jwt", "jose"}),
+    "entityStatement": frozenset({"entity-statement+jwt"}),
 }
 """What `typ` may say of a signature for this purpose: one made over another kind of file counts for none of these."""
 
@@ -64,6 +65,7 @@ CONTENTS: Mapping[str, frozenset[str]] = {
     "authentication": frozenset({"vp", "vp+ld+json", "json", "ld+json"}),
     "publicKey": frozenset({"json", "ld+json"}),
     "keyBinding": frozenset({"json"}),
+    "entityStatement": frozenset({"json"}),
 }
 
 

@@ -70,6 +70,27 @@ class RelativePath(Text):
         return path.as_posix() if text else ""
 
 
+class RelativePaths(BaseConfigOption[list[str]]):
+    """One such path, or a list of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = []
+
+    def run_validation(self, value: object) -> list[str]:
+        """Return the paths with `/`; raises ValidationError that names every one at fault."""
+        paths = value if isinstance(value, list) else [] if value is None else [value]
+        found, faults = [], []
+        for path in paths:
+            try:
+                found.append(RelativePath().run_validation(path))
+            except ValidationError as error:
+                faults.append(str(error))
+        if faults or "" in found:
+            raise ValidationError(" ".join(faults) or "found nothing, expected the name of a file.")
+        return found
+
+
 class Links(BaseConfigOption[list[dict[str, str]]]):
     """The owner's links: a list of `title` and `url`, each url http, https or mailto."""
 
@@ -148,6 +169,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     headline = Text()
     about = Text()
     links = Links()
+    lists = RelativePaths()
     picture = RelativePath()
     publish_personal = PersonalKinds()
     made_out_to_others = FileNames()
@@ -218,6 +240,9 @@ def folder_faults(
     faults = [] if "wallet" in but else _wallet_faults(options, root, docs_dir, site_dir)
     if not {"wallet", "snapshots"} & set(but):
         faults += _snapshots_faults(options, root, docs_dir, site_dir)
+    if "lists" not in but:
+        absent = (name for name in options.lists if not (root / name).is_file())
+        faults += [("lists", f'there is no file "{name}" beside mkdocs.yml.') for name in absent]
     if not options.picture or "picture" in but or not docs_dir.is_dir():
         return faults
     if not (docs_dir / options.picture).is_file():

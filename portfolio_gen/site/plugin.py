@@ -32,9 +32,10 @@ from portfolio_gen.fragments import Fragments
 from portfolio_gen.guard import Secret
 from portfolio_gen.holders import FILE as HOLDERS_FILE
 from portfolio_gen.holders import holders_of
+from portfolio_gen.issuer_lists import INDEX
 from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
-from portfolio_gen.site import csp
+from portfolio_gen.site import csp, lists
 from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
 from portfolio_gen.site.render import SNAPSHOTS, Publication, remove
@@ -93,6 +94,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """A strict build met a credential that failed or was withdrawn."""
         self.published = False
         self.publication: Publication | None = None
+        self.lists: list[dict[str, Any]] = []
+        """Copies of issuer lists."""
         self._log: list[dict[str, Any]] = []
         self._command = ""
         self._staging: Staging | None = None
@@ -112,6 +115,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self._complete = self.published = self.refused = False
         self.error, self.secrets, self.strangers = None, [], ()
         self._refuse_what_cannot_work(config)
+        with self._refusing():
+            self.lists = lists_of(config, self.config)
         self._shells: dict[str, Shell] = {}
         self._owner_words = ""
         self._now = moment()
@@ -153,7 +158,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme's templates the vocabulary, and compile the fragments from the same folders."""
-        env.globals.update(m=message, words=vocabulary())
+        env.globals.update(m=message, words=vocabulary(), lists=f"{lists.FOLDER}/{INDEX}" if self.lists else "")
         self._fragments = Fragments(config.theme.dirs, self._compiled)
 
     @event_priority(-1000)
@@ -204,6 +209,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             self._owner(config),
             self._log,
             self.gathered.pictures,
+            lists=lists.published(self.lists),
         )
         self.publication.proof = self._proof(config)
         if self.publication.proof is not None and not self._serving:
@@ -354,7 +360,15 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         reserved = {file.dest_uri.casefold(): file.dest_uri for file in mine}
         own = ("portfolio.json", "sitemap.xml", portfolio_proof.FILE, pages.FEED, pages.CALENDAR)
         reserved |= {path: path for path in own}
-        folders = ("credentials/", "issuers/", "skills/", "pictures/", "assets/verifier/", SNAPSHOTS)
+        folders = (
+            "credentials/",
+            "issuers/",
+            "skills/",
+            "pictures/",
+            "assets/verifier/",
+            f"{lists.FOLDER}/",
+            SNAPSHOTS,
+        )
         for file in owners:
             path = file.dest_uri.casefold()
             if path.rpartition("/")[2] == HOLDERS_FILE:
@@ -376,6 +390,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         }
         words = json.dumps({**said, "portfolio": dict(self.config)}, default=str).encode()
         yield from self.checker.secrets("mkdocs.yml", words)
+        for copy in self.lists:
+            yield from self.checker.secrets(copy["name"], copy["bytes"])
 
     def _look_at(self, rendered: str, page: Page) -> None:
         """Refuse private keys in the finished text, which may come from anywhere; warn of what the policy stops."""
@@ -463,6 +479,11 @@ def wallet_folder(config: MkDocsConfig, options: PortfolioConfig) -> Path:
 def snapshots_folder(config: MkDocsConfig, options: PortfolioConfig) -> Path:
     """Return where the copies are that `refresh` made; it need not exist."""
     return root_folder(config) / options.snapshots
+
+
+def lists_of(config: MkDocsConfig, options: PortfolioConfig) -> list[dict[str, Any]]:
+    """Return the copies of issuer lists that a site publishes; raises ConfigError."""
+    return lists.copies(snapshots_folder(config, options) / "lists", root_folder(config), options.lists)
 
 
 def reload_by_file(server: LiveReloadServer, problem: Any) -> None:

@@ -67,6 +67,8 @@ class Publication:
     """Copies of pictures that credentials link to, by address."""
     proof: bytes | None = None
     """The holder's signature over the site as a whole."""
+    lists: Mapping[str, bytes] = field(default_factory=dict)
+    """The files of the site's issuer lists."""
     _marks: dict[str, Any] = field(default_factory=dict)
     """Of each file that was written, what changes when its content does."""
     _credentials: dict[str, Written] = field(default_factory=dict)
@@ -157,7 +159,8 @@ class Publication:
     def _indexes(
         self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page]
     ) -> Iterator[tuple[str, bytes]]:
-        yield "portfolio.json", manifest(entries)
+        yield "portfolio.json", manifest(entries, self.lists)
+        yield from self.lists.items()
         if self.proof is not None:
             yield portfolio_proof.FILE, self.proof
         if entries:
@@ -190,13 +193,15 @@ def _make_folder(folder: Path, address: str) -> None:
         os.mkdir(os.path.join(folder, address))  # noqa: PTH102, PTH118  (thousands of times)
 
 
-def manifest(entries: Iterable[pages.Entry]) -> bytes:
+def manifest(entries: Iterable[pages.Entry], lists: Mapping[str, bytes] | None = None) -> bytes:
     """Return portfolio.json (DESIGN 2.4): what is published where, without a word on verdicts.
 
-    A credential inside of a file has a row of its own, with its `pointer` there.
+    A credential inside of a file has a row of its own, with its `pointer` there. `lists` are the files of issuer lists.
     """
-    rows = [_manifest_row(entry) for entry in entries]
-    return (json.dumps({"version": 1, "credentials": rows}, indent=1) + "\n").encode()
+    whole: dict[str, Any] = {"version": 1, "credentials": [_manifest_row(entry) for entry in entries]}
+    if lists:
+        whole["lists"] = [{"file": file, "sha256": hashlib.sha256(data).hexdigest()} for file, data in lists.items()]
+    return (json.dumps(whole, indent=1) + "\n").encode()
 
 
 def _manifest_row(entry: pages.Entry) -> dict[str, Any]:

@@ -22,8 +22,14 @@ sys.path.append(str(HERE.parent / "unit"))  # rdf_lines
 
 Node = Callable[..., subprocess.CompletedProcess[str]]
 Web = Mapping[str, Mapping[str, Any]]
-Task = tuple[bytes, str] | tuple[bytes, str, Web] | tuple[bytes, str, Web, Mapping[str, list[str]]]
-"""A file, the time at which it is checked, what is known of the network, and what was declared (`holders`)."""
+Lists = list[dict[str, Any]]
+Task = (
+    tuple[bytes, str]
+    | tuple[bytes, str, Web]
+    | tuple[bytes, str, Web, Lists]
+    | tuple[bytes, str, Web, Lists, Mapping[str, list[str]]]
+)
+"""A file, the time at which it is checked, what is known of the network, copies of issuer lists, what was declared."""
 
 
 def encoded(data: bytes) -> str:
@@ -34,9 +40,10 @@ def plain(task: Task) -> dict[str, Any]:
     """The task as JSON, bytes in base64."""
     data, now, *more = task
     web = more[0] if more else {}
+    lists = [{**one, "bytes": encoded(one["bytes"])} for one in (more[1] if len(more) > 1 else ())]
     answers = {address: {**answer, "bytes": encoded(answer["bytes"])} for address, answer in web.items()}
-    declared = {"holders": more[1]} if len(more) > 1 and more[1] else {}
-    return {"data": encoded(data), "now": now, "web": answers, **declared}
+    declared = {"holders": more[2]} if len(more) > 2 and more[2] else {}
+    return {"data": encoded(data), "now": now, "web": answers, "lists": lists, **declared}
 
 
 def _lines(output: str) -> list[Any]:
@@ -87,11 +94,12 @@ def dist_address() -> Iterator[str]:
         yield address
 
 
-CHECK_IN_PAGE = """async ({ data, now, web, holders }) => {
+CHECK_IN_PAGE = """async ({ data, now, web, lists, holders }) => {
   const { verify } = await import('/verifier.js');
   const bytes = (encoded) => Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
   const answers = Object.entries(web).map(([address, answer]) => [address, { ...answer, bytes: bytes(answer.bytes) }]);
-  return verify(bytes(data), { now, web: Object.fromEntries(answers), ...(holders && { holders }) });
+  const copies = lists.map((list) => ({ ...list, bytes: bytes(list.bytes) }));
+  return verify(bytes(data), { now, web: Object.fromEntries(answers), lists: copies, ...(holders && { holders }) });
 }"""
 
 
@@ -119,6 +127,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
     folder = tmp_path_factory.mktemp("demo")
     for name in ("credentials", "pages"):
         shutil.copytree(root / "sample_wallet" / name, folder / "sample_wallet" / name)
+    shutil.copy(root / "sample_wallet" / "schools.yml", folder / "sample_wallet")
     for name in ("mkdocs.yml", "holders.yml"):
         shutil.copy(root / name, folder)
     result = build(folder / "mkdocs.yml")

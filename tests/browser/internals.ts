@@ -2,6 +2,7 @@
 // Runs in Node; tests/browser/internals.mjs bundles it.
 import contexts from 'virtual:contexts';
 import models from 'virtual:models';
+import recipient from 'virtual:recipient';
 import rules from 'virtual:rules';
 import sentences from 'virtual:sentences';
 import words from 'virtual:words';
@@ -32,7 +33,7 @@ const hex = (data: Uint8Array) => Array.from(data, (byte) => byte.toString(16).p
 
 const does: Record<string, (task: any) => unknown> = {
   limits: () => LIMITS,
-  rules: () => ({ ...rules, models, words, sentences }),
+  rules: () => ({ ...rules, models, words, sentences, recipient }),
   judge: ({ checks }) => judge(checks),
   portfolio: ({ data, now, address, files }) => checkPortfolio(bytes(data), now, address, new Map(Object.entries(files))),
   address: ({ text }) => normal(text),

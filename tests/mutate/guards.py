@@ -1493,7 +1493,7 @@ RECIPIENT = (
     Guard(
         "recipient: a forged file names nobody",
         ("recipient.py", 'if signature == "fail":', "if False:"),
-        ("recipient.ts", "if (signature?.result === 'fail')", "if (false)"),
+        ("recipient.ts", "if (result === 'fail')", "if (false)"),
     ),
     Guard(
         "recipient: an endorsement is made out to nobody",
@@ -1569,6 +1569,107 @@ RECIPIENT = (
             "const EXCLUSIVE = ['email', 'did', 'url', 'phone'];",
             "const EXCLUSIVE = ['email', 'did', 'url', 'phone', 'id'];",
         ),
+    ),
+)
+
+TRUST = (
+    Guard(
+        "lists know only whose key signed",
+        ("verifier.py", "if issuer is None or not asked.lists or not bound:", "if issuer is None or not asked.lists:"),
+        ("identified.ts", "return bound ? {", "return signature ? {"),
+    ),
+    Guard(
+        "lists know only issuers whose document is known",
+        ("verifier.py", 'signer.result == "pass" or signer.code == "DID_WEB_COPY_ONLY")', "True)"),
+        ("identified.ts", "(signer?.result === 'pass' || signer?.code === 'DID_WEB_COPY_ONLY')", "signer"),
+    ),
+    Guard(
+        "since when an issuer was seen is its own",
+        None,
+        ("trust/index.ts", "Object.hasOwn(seen, identifier) ? seen[identifier] : null", "Object.values(seen)[0]"),
+    ),
+    Guard(
+        "an entry is an object",
+        ("trust/registry.py", "    if not isinstance(found, dict):\n        return None\n", ""),
+        ("trust/registry.ts", "if (!isObject(found)) return null;", "if (found === null) return null;"),
+    ),
+    Guard(
+        "a registry is no larger than a file",
+        ("trust/registry.py", "len(data) > limits.file_bytes", "False"),
+        ("trust/registry.ts", "data.length > limits.fileBytes", "false"),
+    ),
+    Guard(
+        "a registry's statement is signed",
+        (
+            "trust/federation.py",
+            "len(named) == 1 and asked.is_signed(one.header, one.signing_input, one.signature, named[0])",
+            "len(named) == 1",
+        ),
+        (
+            "trust/federation.ts",
+            "named.length === 1 && isSigned(one.header, one.signingInput, one.signature, named[0]!)",
+            "named.length === 1",
+        ),
+    ),
+    Guard(
+        "one key has the name that a statement gives",
+        ("trust/federation.py", "len(named) == 1", "named"),
+        ("trust/federation.ts", "named.length === 1", "named.length > 0"),
+    ),
+    Guard(
+        "a statement names its key",
+        ("trust/federation.py", 'if kid and member(key, "kid") == kid]', "]"),
+        ("trust/federation.ts", "kid && member(key, 'kid') === kid", "true"),
+    ),
+    Guard(
+        "a statement is none of the future",
+        ("trust/federation.py", "return begun and len", "return len"),
+        ("trust/federation.ts", "return begun && named", "return named"),
+    ),
+    Guard(
+        "a statement is the registry's",
+        ("trust/federation.py", 'found.payload["iss"] != anchor or', ""),
+        ("trust/federation.ts", "found.iss !== own.iss || ", ""),
+    ),
+    Guard(
+        "a registry is the one at its address",
+        ("trust/federation.py", 'anchor.rstrip("/") != place or', ""),
+        ("trust/federation.ts", "bare(own.iss) !== bare(asked.url.replace(WELL_KNOWN, '')) || ", ""),
+    ),
+    Guard(
+        "a registry's own statement holds",
+        ("trust/federation.py", "or not _holds(copy.own, copy.own, asked)", ""),
+        ("trust/federation.ts", " || !(await holds(own, own, asked))) throw", ") throw"),
+    ),
+    Guard(
+        "a registry's own statement is on itself",
+        ("trust/federation.py", 'own.payload["iss"] != own.payload["sub"] or', ""),
+        ("trust/federation.ts", "own.iss !== own.sub || ", ""),
+    ),
+    Guard(
+        "one statement on an issuer",
+        ("trust/federation.py", " or len(others) != len(rest)", ""),
+        ("trust/federation.ts", " || others.size !== rest.length", ""),
+    ),
+    Guard(
+        "a statement says what it is",
+        ("trust/federation.py", ' and header.get("typ") == TYPE', ""),
+        ("trust/federation.ts", " || header['typ'] !== TYPE", ""),
+    ),
+    Guard(
+        "a statement that asks for more is none",
+        ("trust/federation.py", ' or "crit" in payload', ""),
+        ("trust/federation.ts", " || Object.hasOwn(payload, 'crit')", ""),
+    ),
+    Guard(
+        "a statement that has ended says so",
+        ("trust/federation.py", "ended=ended", "ended=False"),
+        ("trust/federation.ts", "ended: BigInt(end) * SECOND <", "ended: false && BigInt(end) * SECOND <"),
+    ),
+    Guard(
+        "a statement ends with the registry's keys",
+        ("trust/federation.py", 'min(copy.own.payload["exp"], found.payload["exp"])', 'found.payload["exp"]'),
+        ("trust/federation.ts", "Math.min(own.exp, found.exp)", "found.exp"),
     ),
 )
 
@@ -1702,5 +1803,6 @@ GUARDS = (
     *OPEN_BADGES,
     *DISCLOSURES,
     *STATUS,
+    *TRUST,
     *TOKEN_STATUS,
 )

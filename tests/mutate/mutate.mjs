@@ -16,6 +16,7 @@ function agrees(report, expect) {
   const same = (a, b) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
   const checks = Object.entries(expect.checks);
   const inner = report.inner.map(({pointer, format, verdict}) => ({pointer, format, verdict}));
+  if(expect.lists && !same(report.issuer.lists.map(sorted), expect.lists.map(sorted))) return false;
   if(expect.inner && JSON.stringify(inner) !== JSON.stringify(expect.inner)) return false;
   return report.format === expect.format && report.verdict === expect.verdict &&
     checks.every(([name, wanted]) => Object.entries(wanted).every(([part, value]) => same(report.checks[name]?.[part], value)));
@@ -28,6 +29,14 @@ function answers({now, web}) {
   );
 }
 
+function listsOf({lists = []}) {
+  const padded = (encoded, {padTo = 0}) => {
+    const bytes = Buffer.from(encoded, 'base64');
+    return new Uint8Array(Buffer.concat([bytes, Buffer.alloc(Math.max(0, padTo - bytes.length), ' ')]));
+  };
+  return lists.map((list) => ({...list, bytes: padded(list.bytes, list)}));
+}
+
 function sorted(value) {
   return value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
 }
@@ -38,7 +47,7 @@ async function firstRed(bundle) {
   for(const row of JSON.parse(readFileSync(new URL('manifest.json', vectors), 'utf8'))) {
     const file = readFileSync(new URL(row.file, vectors));
     const padding = Buffer.alloc(Math.max(0, (row.generate?.padTo ?? 0) - file.length), ' ');
-    const report = await verify(new Uint8Array(Buffer.concat([file, padding])), {now: row.now, web: answers(row), ...(row.holders && {holders: row.holders})}).catch(() => null);
+    const report = await verify(new Uint8Array(Buffer.concat([file, padding])), {now: row.now, web: answers(row), lists: listsOf(row), ...(row.holders && {holders: row.holders})}).catch(() => null);
     if(report && !agrees(report, row.expect)) {
       return row.id;
     }

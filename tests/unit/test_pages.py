@@ -157,7 +157,7 @@ def test_the_identifier_comes_before_the_name() -> None:
     html = render(page)
     assert html.index("did:key:z6MkA") < html.index(">Issuer</span>")
     assert vocabulary.message("live.identity.key") in html
-    assert vocabulary.message("live.identity.unlisted") in html
+    assert vocabulary.message("live.identity.asking") in html
 
 
 def test_no_page_states_a_verdict() -> None:

@@ -26,6 +26,7 @@ FAMILIES = (
     "curve",
     "dates",
     "lookups",
+    "trust",
     "status",
     "linked",
     "editions",

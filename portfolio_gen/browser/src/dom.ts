@@ -121,9 +121,19 @@ function findingOf(element: HTMLElement, outcome: Outcome, snapshot: Snapshot): 
   return { verdict: judge(checks), checks, differences, report, outer, digest: outcome.report.sha256, problem: null, at };
 }
 
+/** Say which of the site's issuer lists know the issuer, where the page has a place for that. */
+async function tellLists(element: HTMLElement, report: Report | null): Promise<void> {
+  const index = document.querySelector<HTMLElement>('[data-lists]')?.dataset['lists'];
+  if (index && report && element.querySelector('[data-live="identity"]')) await (await import('./known')).tell(element, report, index, bytesAt);
+}
+
 /** Offer to ask those who can tell; what the page says of the credential was read before. */
 async function offerLookup(element: HTMLElement, report: Report, snapshot: Snapshot): Promise<void> {
-  const done = (file: Report): void => paint(element, findingOf(element, { report: file }, snapshot));
+  const done = (file: Report): void => {
+    const finding = findingOf(element, { report: file }, snapshot);
+    paint(element, finding);
+    void tellLists(element, finding.report);
+  };
   (await import('./lookup')).offer(element, report, () => bytesAt(element.dataset['credential']!), (...asked) => fetch(...asked), done);
 }
 
@@ -178,6 +188,7 @@ class Visit {
     if (found.some(({ finding }) => finding.differences.length)) await loadSentences();
     for (const { element, finding, snapshot, outcome } of found) {
       paint(element, finding);
+      void tellLists(element, finding.report);
       if ('tell' in outcome) outcome.tell?.(element);
       if (finding.checks['signature']?.code === 'ANCHOR_NOT_LOOKED_UP') void offerLookup(element, finding.report!, snapshot);
       delete element.dataset['busy'];
@@ -265,9 +276,7 @@ if (elements.length || files.length) {
   }
   if (elements.length) {
     const over = new Visit(elements, verify).run();
-    for (const place of document.querySelectorAll<HTMLElement>('[data-portfolio-proof]'))
-      void over.then(() => import('./portfolio_proof')).then(({ show }) => show(place, elements, bytesAt));
+    for (const part of document.querySelectorAll<HTMLElement>('[data-asked]'))
+      void (part.matches('details') ? new Promise((opened) => part.addEventListener('toggle', opened)) : over).then(async () => (await import('./asked')).mount(part, elements, bytesAt));
   }
-  for (const part of document.querySelectorAll<HTMLElement>('[data-whose]'))
-    part.addEventListener('toggle', () => void import('./whose').then(({ mount }) => mount(part, elements, bytesAt)), { once: true });
 }

@@ -199,7 +199,8 @@ function mark(element: HTMLElement, { code, pointer, signed }: Difference): void
 function identity(near: Element, { issuer }: Report): HTMLElement[] {
   if (!issuer) return [];
   const how = message(/^did:(key|jwk):/.test(issuer.id) ? 'live.identity.key' : 'live.identity.lookup');
-  return [how, message('live.identity.unlisted')].map((text) => make(near, 'p', '', text));
+  const listed = message(near.ownerDocument.querySelector('[data-lists]') ? 'live.identity.asking' : 'live.identity.unlisted');
+  return [how, listed].map((text) => make(near, 'p', '', text));
 }
 
 function digest(near: Element, sha256: string): HTMLElement[] {

@@ -2,13 +2,15 @@
  * Step 5: is a credential made out to an identifier that somebody declared as theirs? Never part of the verdict. What was
  * declared stays here: the answer names a kind and a hash algorithm, and no identifier. A chunk of its own.
  */
+import results from 'virtual:recipient';
+
 import { digest, hex } from './bytes';
 import type { Envelope } from './credential';
 import { ProofError } from './errors';
 import { isAbsent, isObject, listed, strings, type Json, type JsonObject } from './json';
 import * as keys from './keys';
 import type { Limits } from './limits';
-import { answer, type Check, type Detail } from './report';
+import type { Check, Detail } from './report';
 import { sortedSet, utf8 } from './text';
 import type { Holders } from './verifier';
 
@@ -36,13 +38,18 @@ interface Identity {
   readonly salt?: string;
 }
 
-/** The check of a file (null: it could not be read), whose signature came to `signature`. */
-export async function check(envelope: Envelope | null, signature: Check | undefined, holders: Holders, limits: Limits): Promise<Check> {
+/** The check of a file (null: it could not be read), whose check `signature` came to this. */
+export async function check(envelope: Envelope | null, { result }: Check, holders: Holders, limits: Limits): Promise<Check> {
   const declared = new Declared(holders);
-  if (!declared.texts.length) return answer('recipient', 'NOT_ASKED');
-  if (!envelope) return answer('recipient', 'NOT_READ');
-  if (signature?.result === 'fail') return answer('recipient', 'SIGNATURE_FIRST');
-  return answer('recipient', ...(await answerOf(envelope, declared, limits)));
+  if (!declared.texts.length) return said('NOT_ASKED');
+  if (!envelope) return said('NOT_READ');
+  if (result === 'fail') return said('SIGNATURE_FIRST');
+  return said(...(await answerOf(envelope, declared, limits)));
+}
+
+function said(code: string, detail: Detail = {}): Check {
+  const result = results[code]!;
+  return Object.keys(detail).length ? { result, code, detail } : { result, code };
 }
 
 async function answerOf(envelope: Envelope, declared: Declared, limits: Limits): Promise<Answer> {

@@ -1,4 +1,5 @@
 /** What a check found, and `judge`, which turns checks into one verdict. portfolio_gen/report.py is the same in Python. */
+import type { Knowing } from './trust';
 import { resultOf, type Result } from './vocabulary';
 
 export type Detail = { readonly [name: string]: string | number | readonly string[] };
@@ -23,7 +24,7 @@ export interface Fact {
 export interface Issuer {
   readonly id: string;
   readonly name: string | null;
-  readonly lists: readonly never[];
+  readonly lists: readonly Knowing[];
 }
 
 export type Checks = { readonly [name: string]: Check };

@@ -13,6 +13,7 @@ import { answer, judge, type Check, type Checks, type Detail, type Report } from
 import { sortedSet } from './text';
 import { instant, SECOND } from './timestamps';
 import { resultOf } from './vocabulary';
+import type { IssuerList } from './trust';
 import type { Answer, Web } from './web';
 
 export { judge };
@@ -21,11 +22,12 @@ export type { Report };
 /** What somebody says are their identifiers: kind (`KINDS` of recipient.ts) → texts. */
 export type Holders = Readonly<Record<string, readonly string[]>>;
 
-/** `now` is an RFC 3339 date-time, read once by the caller; `web` answers for look-ups, by URL or DID. */
+/** `now` is an RFC 3339 date-time, read once by the caller; `web` answers for look-ups, by URL or DID; `lists` are copies of issuer lists. */
 export interface Options {
   readonly now: string;
   readonly holders?: Holders;
   readonly web?: Readonly<Record<string, Answer>> | Web;
+  readonly lists?: readonly IssuerList[];
   readonly limits?: Limits;
   /** Where checks keep the status lists that they opened, for those after them: one map for checks whose answers do not change but grow. */
   readonly opened?: Opened | undefined;
@@ -39,6 +41,7 @@ export interface Asked {
   readonly now: bigint;
   readonly web: Web;
   readonly limits: Limits;
+  readonly lists?: readonly IssuerList[];
   readonly opened?: Opened | undefined;
   readonly holders: Holders | null;
 }
@@ -56,10 +59,10 @@ export interface Outcome {
 }
 
 /** Check one file and return what was found, without the check `shown` (DESIGN 2.3). Rejects if `now` is no date-time. */
-export async function verify(file: Uint8Array, { now, web = {}, limits = LIMITS, holders, opened }: Options): Promise<Report> {
+export async function verify(file: Uint8Array, { now, web = {}, lists = [], holders, limits = LIMITS, opened }: Options): Promise<Report> {
   const moment = instant(now.toUpperCase());
   if (moment === null) throw new RangeError(`${now} is not a date and time with a zone, such as 2026-03-14T09:00:00Z`);
-  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits, holders: holders ?? null, opened }, 0);
+  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits, lists, holders: holders ?? null, opened }, 0);
 }
 
 /** A report, the addresses that the check asked for in vain, and those that were answered. */
@@ -85,35 +88,38 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
     const tooMany = depth === asked.limits.innerDepth || inner.length > asked.limits.inner;
     if (inner.length && tooMany) throw new ReadError('TOO_MANY_INNER', format);
   } catch (error) {
-    if (error instanceof ReadError) return report(hash, error.format, unread(error, await recipientOf(null, asked)), null, []);
+    if (error instanceof ReadError) return report(hash, error.format, unread(error), null, [], asked);
     throw error;
   }
   if (envelope.badge !== null) envelope = (await import('./open_badges')).withIssuer(envelope, asked.web, asked.limits);
   const checks = await checksOf(envelope, asked);
   const inner: Report[] = [];
   for (const { pointer, data } of envelope.inner) inner.push({ ...(await reportOn(data, asked, depth + 1)), pointer });
-  return report(hash, envelope.format, checks, envelope, inner);
+  const { lists, now, limits } = asked;
+  const issuer = lists?.length && envelope.issuer ? await (await import('./identified')).identified(envelope.issuer, checks, lists, now, limits) : envelope.issuer;
+  return report(hash, envelope.format, checks, { ...envelope, issuer }, inner, asked);
 }
 
-function report(sha256: string, format: string, checks: Checks, envelope: Envelope | null, inner: readonly Report[]): Report {
+/** The report, with step 5, which few ask for: a chunk. */
+async function report(sha256: string, format: string, checks: Checks, envelope: Envelope | null, inner: readonly Report[], { holders, limits }: Asked): Promise<Report> {
+  const recipient = holders ? (await import('./recipient')).check(envelope, checks['signature']!, holders, limits) : answer('recipient', 'NOT_ASKED');
   return {
     version: 1,
     sha256,
     format,
     verdict: judge(checks),
-    checks,
+    checks: { ...checks, recipient: await recipient },
     issuer: envelope?.issuer ?? null,
     credential: envelope?.facts ?? [],
     inner,
   };
 }
 
-function unread({ code, detail }: ReadError, recipient: Check): Checks {
+function unread({ code, detail }: ReadError): Checks {
   const rest = ['signature', 'signer', 'dates', 'status'].map((name) => [name, answer(name, 'NOT_READ')]);
   return {
     readable: answer('readable', code, detail),
     ...(Object.fromEntries(rest) as Checks),
-    recipient,
   };
 }
 
@@ -127,13 +133,7 @@ async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
     signer: first ? answer('signer', 'SIGNATURE_FIRST') : await checkSigner(envelope, outcomes, asked),
     dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, dated, whole, asked),
     status: first ? answer('status', 'SIGNATURE_FIRST') : await checkStatus(envelope, outcomes, whole, asked),
-    recipient: await recipientOf(envelope, asked, signature),
   };
-}
-
-/** Step 5: a chunk, as nobody declares anything to most checks. */
-async function recipientOf(envelope: Envelope | null, { holders, limits }: Asked, signature?: Check): Promise<Check> {
-  return holders ? (await import('./recipient')).check(envelope, signature, holders, limits) : answer('recipient', 'NOT_ASKED');
 }
 
 interface Signature {

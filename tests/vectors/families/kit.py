@@ -231,6 +231,8 @@ class Row:
     ending: str = "json"
     inner: tuple[tuple[str, str, str], ...] | None = None
     holders: Mapping[str, Any] | None = None
+    lists: tuple[Json, ...] = ()
+    known: tuple[Json, ...] | None = None
 
     def manifest(self, family: str) -> Json:
         row: Json = {
@@ -247,6 +249,10 @@ class Row:
             row["expect"]["inner"] = [dict(zip(names, one, strict=True)) for one in self.inner]
         if self.holders is not None:
             row["holders"] = dict(self.holders)
+        if self.lists:
+            row["lists"] = list(self.lists)
+        if self.known is not None:
+            row["expect"]["lists"] = list(self.known)
         if self.generate:
             row["generate"] = dict(self.generate)
         return row
@@ -291,11 +297,14 @@ class Family:
         ending: str = "json",
         inner: tuple[tuple[str, str, str], ...] | None = None,
         holders: Mapping[str, Any] | None = None,
+        lists: tuple[Json, ...] = (),
+        known: tuple[Json, ...] | None = None,
         **codes: str,
     ) -> None:
         """Add a row. `content`: a document, bytes, or the id of an earlier vector whose file is asked again.
 
-        `ending` is that of the file's name; `inner` the pointer, format and verdict of each credential inside.
+        `ending` is that of the file's name; `inner` the pointer, format and verdict of each credential inside; `lists`
+        are copies of issuer lists, `known` what those say of the issuer that know it.
         """
         content, file = self._content(content)
         flags = ("honest" if honest else "hostile", *self.flags, *flags)
@@ -316,6 +325,8 @@ class Family:
                 ending,
                 inner,
                 holders,
+                lists,
+                known,
             )
         )
 

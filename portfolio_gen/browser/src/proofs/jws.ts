@@ -18,12 +18,14 @@ const TYPES: ReadonlyMap<string, RegExp> = new Map([
   ['authentication', /^(application\/)?(jwt|jose\+json|vp(-ld|\+ld|\+ld\+json)?\+(sd-)?jwt)$/i],
   ['publicKey', /^(application\/)?(jwt|jose)$/i],
   ['keyBinding', /^(application\/)?kb\+jwt$/i],
+  ['entityStatement', /^(application\/)?entity-statement\+jwt$/i],
 ]);
 const CONTENTS: ReadonlyMap<string, RegExp> = new Map([
   ['assertionMethod', /^(application\/)?(vc|vc\+ld\+json|json|ld\+json|octet-stream)$/i],
   ['authentication', /^(application\/)?(vp|vp\+ld\+json|json|ld\+json)$/i],
   ['publicKey', /^(application\/)?(json|ld\+json)$/i],
   ['keyBinding', /^(application\/)?json$/i],
+  ['entityStatement', /^(application\/)?json$/i],
 ]);
 
 /** Throw ProofError for a header by which the signature is none, or none over a document of this purpose. */

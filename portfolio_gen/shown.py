@@ -1,0 +1,179 @@
+"""The check `shown`, as `browser/src/shown.ts` makes it: does a page say what the signed document says?
+
+Pure; `reading` reads the page for it. It knows no styles: what they hide, only a browser can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from portfolio_gen.format import collapsed, href, picture, quoted, shown
+from portfolio_gen.report import Check, Fact, Report
+from portfolio_gen.together import misplaced
+from portfolio_gen.vocabulary import fields, message
+
+NAMES = ("name", "credentialName", "degreeName")
+ISSUERS = ("issuerName", "issuerId")
+DATES = ("awardedDate", "validFrom", "issuanceDate")
+UNLABELLED = frozenset({*NAMES, "achievementType", "image"})
+"""What may stand without its label: it is the heading, the line above it, or a picture."""
+
+_SENTENCES = {
+    "SHOWN_DIFFERS": "live.differs",
+    "SHOWN_MISSING": "live.missing",
+    "SHOWN_MISPLACED": "live.misplaced",
+    "SHOWN_UNSIGNED": "live.unsigned",
+}
+_LABELS = {row.field: row.label for row in fields()}
+_MUST = frozenset(row.field for row in fields() if row.must)
+_CARD = re.compile(
+    r"name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate"
+    r"|image|skill\w*"
+)
+_ISSUER = re.compile(r"issuer.*")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One fact as a page shows it.
+
+    `picture` holds the bytes of a picture, None for one that could not be had; `is_picture` says whether it is one.
+    `group` is which list of facts it stands in, None for what stands in none.
+    """
+
+    field: str
+    pointer: str
+    text: str
+    href: str | None
+    visible: bool
+    label: str | None
+    group: int | None
+    is_picture: bool = False
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that an element says in the credential's name. `strays` are words that nothing accounts for."""
+
+    view: str
+    claims: tuple[Claim, ...]
+    strays: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs: `here` as the page has it, `signed` as the signed document does."""
+
+    code: str
+    field: str = ""
+    pointer: str = ""
+    here: str = ""
+    signed: str = ""
+
+
+def compare(snapshot: Snapshot, report: Report) -> tuple[Check, tuple[Difference, ...]]:
+    """Return the check and everything that differs; a document that could not be read leaves nothing to compare."""
+    if report.checks["readable"].result != "pass":
+        return Check.of("shown", "NOT_READABLE"), ()
+    facts = {fact.pointer: fact for fact in report.credential}
+    differences = [
+        *_differing(snapshot.claims, facts),
+        *map(_left, _missing(snapshot, report.credential)),
+        *map(_moved, misplaced(snapshot.claims, report.credential)),
+        *(Difference("SHOWN_UNSIGNED", here=text) for text in snapshot.strays),
+    ]
+    if not differences:
+        return Check.of("shown", "OK"), ()
+    code = differences[0].code
+    pointers = sorted({one.pointer for one in differences if one.code == code and one.pointer})
+    return Check.of("shown", code, {"pointers": pointers} if pointers else {}), tuple(differences)
+
+
+def _differing(claims: Iterable[Claim], facts: Mapping[str, Fact]) -> list[Difference]:
+    found = []
+    for claim in claims:
+        fact = facts.get(claim.pointer)
+        own = fact if fact is not None and fact.field == claim.field else None
+        if own is None or not _labelled(claim) or not (_draws if claim.is_picture else _says)(claim, own):
+            text = collapsed(claim.text)
+            here = " ".join(filter(None, [claim.label, text, None if claim.href == text else claim.href]))
+            found.append(Difference("SHOWN_DIFFERS", claim.field, claim.pointer, here, signed_text(own)))
+    return found
+
+
+def _labelled(claim: Claim) -> bool:
+    return claim.field in UNLABELLED if claim.label is None else claim.label == _LABELS.get(claim.field)
+
+
+def _says(claim: Claim, fact: Fact) -> bool:
+    same = collapsed(claim.text) == collapsed(shown(fact))
+    return same and (claim.href is None or claim.href == href(fact))
+
+
+def _draws(claim: Claim, fact: Fact) -> bool:
+    signed = picture(fact)
+    return signed is not None and claim.picture == signed[1]
+
+
+def _missing(snapshot: Snapshot, facts: Sequence[Fact]) -> list[Fact]:
+    """Return what must be shown, on a page or in a smaller view, and is not."""
+    visible = {claim.pointer for claim in snapshot.claims if claim.visible}
+    must = _musts(snapshot, facts)
+    return [fact for fact in must if collapsed(shown(fact)) and fact.pointer not in visible]
+
+
+def _musts(snapshot: Snapshot, facts: Sequence[Fact]) -> list[Fact]:
+    may, must = _VIEWS.get(snapshot.view, (None, None))
+    if may and must and all(may.fullmatch(claim.field) for claim in snapshot.claims):
+        return must(facts)
+    return [fact for fact in facts if fact.field in _MUST]
+
+
+def _of_a_card(facts: Sequence[Fact]) -> list[Fact]:
+    return [fact for names in (NAMES, ISSUERS, DATES) for fact in _first(facts, names)]
+
+
+def _of_an_issuer(facts: Sequence[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.field in ISSUERS]
+
+
+_VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Sequence[Fact]], list[Fact]]]] = {
+    "card": (_CARD, _of_a_card),
+    "issuer": (_ISSUER, _of_an_issuer),
+}
+"""Smaller views: which fields they are made of (one more makes it a whole page), and which of them must be there."""
+
+
+def _first(facts: Sequence[Fact], names: Iterable[str]) -> list[Fact]:
+    for name in names:
+        found = [fact for fact in facts if fact.field == name]
+        if found:
+            return [next(filter(_is_of_the_page, found), found[0])]
+    return []
+
+
+def _is_of_the_page(fact: Fact) -> bool:
+    """Return whether a text is in the page's language, or in none that is named."""
+    return fact.lang is None or fact.lang.lower().split("-")[0] == message("live.language")
+
+
+def sentence(found: Difference) -> str:
+    """Return the sentence by which a page says that something differs."""
+    label = _LABELS.get(found.field, found.field)
+    return message(_SENTENCES[found.code], here=quoted(found.here), signed=quoted(found.signed), label=label)
+
+
+def signed_text(fact: Fact | None) -> str:
+    """Return the signed text as a page can quote it; a picture that a fact holds in itself has none."""
+    return "" if fact is None or picture(fact) else shown(fact)
+
+
+def _left(fact: Fact) -> Difference:
+    return Difference("SHOWN_MISSING", fact.field, fact.pointer, "", signed_text(fact))
+
+
+def _moved(claim: Claim) -> Difference:
+    return Difference("SHOWN_MISPLACED", claim.field, claim.pointer, collapsed(claim.text))
