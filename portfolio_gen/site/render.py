@@ -150,6 +150,7 @@ class Publication:
             title=page.title,
             description=page.description or page.title,
             slug=page.address.rstrip("/").rpartition("/")[2],
+            hosts=page.hosts,
         )
 
     def _card(self, template: str, listed: pages.Listed) -> str:
@@ -248,7 +249,9 @@ def copies_of(copies: Answers) -> Iterator[tuple[str, bytes]]:
     As text: what somebody else's server said must not be able to be a page of this site.
     """
     rows = {address: index_row(copies[address]) for address in sorted(copies)}
-    published = {address: {"file": f"{row['file']}.txt", "at": row["at"]} for address, row in rows.items()}
+    published = {
+        address: {"file": f"{row['file']}.txt", "at": row["at"], "type": row["type"]} for address, row in rows.items()
+    }
     yield f"{SNAPSHOTS}index.json", index(published)
     yield from ((f"{SNAPSHOTS}{row['file']}", copies[address]["bytes"]) for address, row in published.items())
 
