@@ -232,9 +232,9 @@ def test_saved_answers_from_the_web_reach_the_verifier(wallet: Path, monkeypatch
     seen: list[Any] = []
     real = inputs.verify
 
-    def spy(data: bytes, *, now: str, web: Any) -> Report:
+    def spy(data: bytes, *, now: str, web: Any, **more: Any) -> Report:
         seen.append(web)
-        return real(data, now=now, web=web)
+        return real(data, now=now, web=web, **more)
 
     monkeypatch.setattr(inputs, "verify", spy)
     digest = hashlib.sha256(b"{}").hexdigest()
