@@ -22,7 +22,7 @@ import click
 from portfolio_gen import __version__, issuing, marked, pdf, published, refresh_lists, scaffold, wallet
 from portfolio_gen import refresh as refreshing
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
-from portfolio_gen.fetch import Fetcher, HttpsFetcher
+from portfolio_gen.fetch import Fetcher, HttpsFetcher, Once
 from portfolio_gen.form import Fault, faults
 from portfolio_gen.format import shown
 from portfolio_gen.inputs import Input, Inputs, UsageError, gather
@@ -33,6 +33,7 @@ from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.shown import sentence
 from portfolio_gen.snapshots import read_snapshots, write_file, write_snapshots
 from portfolio_gen.timestamps import SECOND, instant
+from portfolio_gen.verifier import verifying
 from portfolio_gen.vocabulary import message, vocabulary
 from portfolio_gen.web import read_web
 
@@ -267,14 +268,15 @@ def verify(
     moment = _moment(now)
     answers = read_web(web, moment) if web else {}
     copies = read_lists(lists) if lists else []
-    fetcher = HttpsFetcher() if online else None
+    fetcher = Once(HttpsFetcher()) if online else None
     site = _site(files, moment, fetcher)
     if site is not None:
         return _verify_site(site, moment, answers, fetcher, copies, as_json)
     inputs = gather(files, moment, fetcher)
+    check = verifying(now=moment, web=answers, lists=copies)
     reports = []
     for file in _with_progress(inputs.files):
-        report, refused = file.report(moment, answers, fetcher, copies)
+        report, refused = file.report(moment, answers, fetcher, copies, check)
         reports.append((file, report))
         for address, why in refused.items():
             _complain(f"Not looked up for {file.name}: {address}: {why}")

@@ -39,6 +39,21 @@ class Fetcher(Protocol):
         ...
 
 
+class Once:
+    """Asks for each address once, however many files name it."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self._had: dict[str, Mapping[str, Any] | str] = {}
+
+    def fetch(self, address: str, now: str) -> Mapping[str, Any] | str:
+        """Return what the first asking for this address gave."""
+        place = address.partition("#")[0]
+        if place not in self._had:
+            self._had[place] = self._fetcher.fetch(place, now)
+        return self._had[place]
+
+
 def look_up(
     check: Callable[[Mapping[str, Any]], Report], known: Mapping[str, Mapping[str, Any]], now: str, fetcher: Fetcher
 ) -> tuple[Report, dict[str, str]]:

@@ -24,7 +24,7 @@ from portfolio_gen.strict_json import JsonError, read_json
 from portfolio_gen.timestamps import instant
 from portfolio_gen.values import items, strings
 from portfolio_gen.verifier import verifying
-from portfolio_gen.vocabulary import message
+from portfolio_gen.vocabulary import message, vocabulary
 
 _OK = 200
 _BY_GET = "1EdTechCredentialRefresh"
@@ -93,6 +93,39 @@ def refresh(files: Sequence[File], kept: Answers, now: str, fetcher: Fetcher, pr
     """
     answers: dict[str, Mapping[str, Any]] = {}
     rows: dict[str, Row] = {}
+    _follow(files, kept, now, fetcher, progress, answers, rows)
+    check = verifying(now=now, web=answers)
+    reports = [check(file.data) for file in files]
+    taken_back = {address: why for address, why in _useless(reports).items() if _is_changed(rows.get(address))}
+    if taken_back:
+        rows |= {address: Row(address, "kept", why, rows[address].at) for address, why in taken_back.items()}
+        answers |= {address: kept[address] for address in taken_back}
+        check = verifying(now=now, web=answers)
+        reports = [check(file.data) for file in files]
+    for address in _pictures(reports):
+        if address not in rows:
+            rows[address], _ = _ask(address, kept.get(address), now, fetcher, answers, pictures=True)
+            progress(len(rows), len(rows))
+    had = {address: row.answer for address, row in rows.items() if row.answer is not None}
+    named = tuple((file.name, report) for file, report in zip(files, reports, strict=True))
+    offers = tuple(_offers(zip(files, named, strict=True), check, now, fetcher))
+    return Refreshed({**kept, **had}, tuple(rows.values()), named, offers)
+
+
+def _is_changed(row: Row | None) -> bool:
+    return row is not None and row.outcome == "changed"
+
+
+def _follow(
+    files: Sequence[File],
+    kept: Answers,
+    now: str,
+    fetcher: Fetcher,
+    progress: Progress,
+    answers: dict[str, Mapping[str, Any]],
+    rows: dict[str, Row],
+) -> None:
+    """Fill `answers` and `rows` with what came of all that the files ask for, and of what that asks for in turn."""
     waiting = list(files)
     for _ in range(ROUNDS):
         asks = _asked_in_vain(waiting, answers, now)
@@ -106,15 +139,13 @@ def refresh(files: Sequence[File], kept: Answers, now: str, fetcher: Fetcher, pr
         waiting = [file for file, asked in zip(waiting, asks, strict=True) if asked & answers.keys()]
         if not waiting:
             break
-    check = verifying(now=now, web=answers)
-    for address in _pictures(check(file.data) for file in files):
-        if address not in rows:
-            rows[address], _ = _ask(address, kept.get(address), now, fetcher, answers, pictures=True)
-            progress(len(rows), len(rows))
-    had = {address: row.answer for address, row in rows.items() if row.answer is not None}
-    reports = tuple((file.name, check(file.data)) for file in files)
-    offers = tuple(_offers(zip(files, reports, strict=True), check, now, fetcher))
-    return Refreshed({**kept, **had}, tuple(rows.values()), reports, offers)
+
+
+def _useless(reports: Iterable[Report]) -> dict[str, str]:
+    """Return the status lists that say nothing to a credential that names them, and why not, in a sentence."""
+    codes = vocabulary()["checks"]["status"]["codes"]
+    found = (report.checks["status"] for whole in reports for report in each(whole))
+    return {str(one.detail["list"]): codes[one.code]["says"] for one in found if "list" in one.detail}
 
 
 def _pictures(reports: Iterable[Report]) -> list[str]:

@@ -244,7 +244,9 @@ def copies_of(copies: Answers) -> Iterator[tuple[str, bytes]]:
     As text: what somebody else's server said must not be able to be a page of this site.
     """
     rows = {address: index_row(copies[address]) for address in sorted(copies)}
-    published = {address: {"file": f"{row['file']}.txt", "at": row["at"]} for address, row in rows.items()}
+    published = {
+        address: {"file": f"{row['file']}.txt", "at": row["at"], "type": row["type"]} for address, row in rows.items()
+    }
     yield f"{SNAPSHOTS}index.json", index(published)
     yield from ((f"{SNAPSHOTS}{row['file']}", copies[address]["bytes"]) for address, row in published.items())
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from portfolio_gen.fetch import HttpsFetcher, look_up
+from portfolio_gen.fetch import HttpsFetcher, Once, look_up
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.verifier import verify
 
@@ -158,6 +158,14 @@ class _Saved:
             return "not here"
         data = json.dumps(self.pages[address]).encode()
         return {"bytes": data, "status": 200, "type": "", "at": now, "source": "live"}
+
+
+def test_what_many_files_name_is_asked_for_once() -> None:
+    once = Once(saved := _Saved({"https://a.example/1": {}}))
+    first = once.fetch("https://a.example/1#key", NOW)
+    assert first == once.fetch("https://a.example/1", "2027-01-01T00:00:00Z")
+    assert once.fetch("https://a.example/2", NOW) == once.fetch("https://a.example/2", NOW) == "not here"
+    assert saved.asked == ["https://a.example/1", "https://a.example/2"]
 
 
 def test_look_ups_follow_an_issuer_to_its_keys(vector_rows: list[dict[str, Any]], root: Path) -> None:

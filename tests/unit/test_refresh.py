@@ -22,6 +22,7 @@ from portfolio_gen.verifier import verify, verifying
 NOW, LATER = "2026-06-01T12:00:00Z", "2026-06-08T12:00:00Z"
 FERNWALD = Issuer()
 LIST = FERNWALD.list_at()
+FORGER = Issuer(key=IssuerKey.from_seed(bytes([9] * 32)))
 DATED, OLDER, NEWER = "2026-05-20T00:00:00Z", "2026-05-19T00:00:00Z", "2026-06-05T00:00:00Z"
 
 
@@ -146,6 +147,9 @@ REVOKED = FERNWALD.listing(revoked=(7,), at=NEWER)
         (FERNWALD.listing(2, at=NEWER), "another document"),
         (FERNWALD.listing(at=NEWER, issuer="did:web:elsewhere.example"), "another document"),
         (FERNWALD.listing(at=OLDER), "an older one"),
+        (FERNWALD.listing(at=NEWER, credentialSubject={"id": f"{LIST}#list", "encodedList": "u"}), "cannot be read"),
+        (FERNWALD.listing(at=NEWER, validUntil="2026-06-06T00:00:00Z"), "has expired"),
+        (FORGER.listing(at=NEWER), "does not check out"),
         (FERNWALD.listing(at=NEWER).replace(NEWER.encode(), b"2026-06-06T00:00:00Z"), "does not check out"),
         (b"\x89PNG\r\n\x1a\n", "another document"),
         (None, "nobody answers"),
@@ -242,7 +246,6 @@ def test_pictures_that_credentials_link_to_are_kept_if_they_are_pictures(answer:
 
 RENEW = "https://fernwald.example/renew/1"
 RENEWABLE = {"refreshService": {"id": RENEW, "type": "1EdTechCredentialRefresh"}}
-FORGER = Issuer(key=IssuerKey.from_seed(bytes([9] * 32)))
 ELSEWHERE = Issuer("elsewhere.example", by_key=True)
 
 

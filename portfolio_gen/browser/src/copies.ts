@@ -61,11 +61,11 @@ function once(address: string, now: string, own: Own): Promise<Answer | null> {
 async function copyOf(address: string, now: string, own: Own): Promise<Answer | null> {
   index ??= own(INDEX.href).then(rows);
   try {
-    const { file, at } = ((await index).get(address) ?? {}) as Record<string, unknown>;
+    const { file, at, type } = ((await index).get(address) ?? {}) as Record<string, unknown>;
     if (typeof file !== 'string' || !FILE.test(file) || typeof at !== 'string') return null;
     const made = instant(at);
     if (made === null || made > instant(now)! + BigInt(LIMITS.dateToleranceSeconds) * SECOND) return null;
-    return { bytes: await own(new URL(file, INDEX).href), status: 200, type: '', at, source: 'copy' };
+    return { bytes: await own(new URL(file, INDEX).href), status: 200, type: String(type ?? ''), at, source: 'copy' };
   } catch {
     return null;
   }
