@@ -75,7 +75,9 @@ CONTAINERS = frozenset(("presentation", "vp-jwt", "archive"))
 
 ENDORSEMENT = re.compile(r"/endorsement(Jwt)?(/|$)")
 """Where an endorsement stands: what somebody says of a credential, and no credential of the learner's."""
-_PROFILE_HOST = re.compile(r"https://([a-z0-9.-]+(?::[0-9]+)?)(?:[/?#]|\Z)")
+_ASKED = re.compile(
+    r"https://((?:[a-z0-9-]+\.)+(?!(?:localhost|local|internal|arpa)(?:[:/?]|\Z))[a-z][a-z0-9-]*(?::[0-9]+)?)(?:[/?]|\Z)"
+)
 SLUG_LENGTH = 51
 """With the digest after it, a part of an address has 60 characters at most."""
 ISSUER_LENGTH = 24
@@ -113,6 +115,8 @@ class Entry:
     """What the site's owner says of it."""
     built: tuple[str, ...] = ()
     """What only the build could check of it, in sentences."""
+    asks: tuple[str, ...] = ()
+    """The addresses that checking its file asks for, whether or not there are copies of what is there."""
     linked: tuple[Linked, ...] = ()
     """Copies of the pictures that credentials in its file link to."""
 
@@ -193,6 +197,8 @@ class Page:
     maker: Callable[..., Mapping[str, Any]] = dict
     given: tuple[Any, ...] = ()
     search: bool = True
+    hosts: tuple[str, ...] = ()
+    """Those that a button on it names; the page may ask no others."""
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -364,18 +370,13 @@ def compose(
     )
 
 
-def lookups(entries: Iterable[Entry]) -> tuple[str, ...]:
-    """Return the hosts that buttons on credentials' pages name (`hostsOf` of browser/src/lookup.ts), sorted.
+def hosts_of(addresses: Iterable[str]) -> tuple[str, ...]:
+    """Return the hosts that a visitor's button would ask about these addresses, sorted. As `hostsOf` of lookup.ts.
 
-    A block chain's explorer, and where the issuer says which addresses are its own.
+    Names of public hosts only: a credential must not make its visitors' browsers ask machines in their own network.
     """
-    hosts: set[str] = set()
-    for entry in entries:
-        signature = entry.report.checks["signature"]
-        if signature.code == "ANCHOR_NOT_LOOKED_UP":
-            profile = _PROFILE_HOST.match(entry.report.issuer.id if entry.report.issuer else "")
-            hosts |= {str(signature.detail["explorer"]), *(profile.groups() if profile else ())}
-    return tuple(sorted(hosts))
+    found = (_ASKED.match(address) for address in addresses if "#" not in address)
+    return tuple(sorted({match[1] for match in found if match}))
 
 
 def pictures(entries: Iterable[Entry]) -> Mapping[str, bytes]:
@@ -451,7 +452,8 @@ def _credential(
 ) -> Page:
     skills = tuple((key[1], at_skill[key]) for key in _skills_of(entry.report))
     given = (entry, issuer_at, tuple(dict.fromkeys(skills)), kin)
-    return Page(entry.address, "credential", _name(entry), _summary(entry.report), credential, given)
+    summary, hosts = _summary(entry.report), hosts_of(entry.asks)
+    return Page(entry.address, "credential", _name(entry), summary, credential, given, hosts=hosts)
 
 
 def credential(

@@ -1,4 +1,4 @@
-"""The forms that a credential can come in, for the demo: tokens, pictures, archives, receipts, a signed page.
+"""The forms that a credential can come in, for the demo: tokens, pictures, archives, receipts, a seal, a signed page.
 
 Every function gives the same bytes each time: keys come from names, signatures have no randomness, and nothing is
 compressed, since no two versions of zlib compress alike.
@@ -13,7 +13,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -71,9 +71,44 @@ def did_jwk(key: ec.EllipticCurvePrivateKey) -> str:
 def es256(header: Json, payload: Json, key: ec.EllipticCurvePrivateKey) -> bytes:
     """Return a compact JWS by a P-256 key (RFC 7518, 3.4), with the nonce of RFC 6979."""
     message = f"{b64({'alg': 'ES256', **header})}.{b64(payload)}"
+    return f"{message}.{b64(_by_p256(key, message))}".encode()
+
+
+def _by_p256(key: ec.EllipticCurvePrivateKey, message: str) -> bytes:
     der = key.sign(message.encode(), ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
-    signature = b"".join(part.to_bytes(32, "big") for part in decode_dss_signature(der))
-    return f"{message}.{b64(signature)}".encode()
+    return b"".join(part.to_bytes(32, "big") for part in decode_dss_signature(der))
+
+
+def sealed(document: Json, organisation: str, authority: str, on: datetime) -> Json:
+    """Return a European Digital Credential: a JWS in JSON (RFC 7515, 7.2.1) over the text itself (RFC 7797).
+
+    The seal's certificate comes with it, by an authority that is as fictional as the organisation.
+    """
+    key, by = p256(organisation), p256(authority)
+    seal = _certificate(_named(f"{organisation} e-seal", organisation), key, _named(authority, authority), by, on)
+    header = {"alg": "ES256", "typ": "jose+json", "cty": "octet-stream", "x5c": [base64.b64encode(seal).decode()]}
+    header |= {"b64": False, "sigT": on.strftime("%Y-%m-%dT%H:%M:%SZ"), "crit": ["b64", "sigT"]}
+    payload, protected = json.dumps(document, separators=(",", ":"), ensure_ascii=False), b64(header)
+    signature = _by_p256(key, f"{protected}.{payload}")
+    return {"payload": payload, "signatures": [{"protected": protected, "signature": b64(signature)}]}
+
+
+def _named(common: str, organisation: str) -> x509.Name:
+    parts = ((NameOID.COUNTRY_NAME, "XX"), (NameOID.ORGANIZATION_NAME, organisation), (NameOID.COMMON_NAME, common))
+    return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts])
+
+
+def _certificate(
+    subject: x509.Name,
+    key: ec.EllipticCurvePrivateKey,
+    issuer: x509.Name,
+    by: ec.EllipticCurvePrivateKey,
+    on: datetime,
+) -> bytes:
+    """Return a certificate of three years around `on`, in DER, with the nonce of RFC 6979."""
+    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
+    builder = builder.serial_number(4711).not_valid_before(on - timedelta(365)).not_valid_after(on + timedelta(730))
+    return builder.sign(by, hashes.SHA256(), ecdsa_deterministic=True).public_bytes(serialization.Encoding.DER)
 
 
 @cache

@@ -215,6 +215,14 @@ def summer_school() -> bytes:
     )
 
 
+def low_carbon_freight() -> bytes:
+    """Return a European Digital Credential, in two languages."""
+    document = json.loads((TEMPLATES / "low-carbon-freight.json").read_bytes())
+    on = datetime.fromisoformat(document["issued"])
+    university = "Brennfeld University of Applied Sciences"
+    return written(envelopes.sealed(document, university, "Ostermark Trust Services", on))
+
+
 def forklift() -> bytes:
     """Return an SD-JWT VC: Noor shows what she may drive, and keeps her date of birth to herself."""
     key = demo_key("Ferrowharf Safety Council")
@@ -255,6 +263,7 @@ OTHERS: dict[str, Callable[[], bytes]] = {
     "open-streets.jwt": open_streets,
     "higher-certificate.json": higher_certificate,
     "summer-school.json": summer_school,
+    "low-carbon-freight.json": low_carbon_freight,
     "forklift.txt": forklift,
     "evening-classes.zip": evening_classes,
     "reference.pdf": reference,

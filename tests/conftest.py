@@ -80,20 +80,33 @@ def _chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A headless Chromium: the system's, else Playwright's own. With neither, the test fails and says so."""
+def launch() -> Iterator[Callable[..., Any]]:
+    """Start a headless Chromium with more flags: the system's, else Playwright's own. With neither, the test fails."""
     from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as playwright:
-        try:
-            launched = playwright.chromium.launch(executable_path=_chromium(), args=CHROMIUM_FLAGS)
-        except Error as error:
-            pytest.fail(
-                "No browser to test with. Install Debian's chromium (apt-get install chromium), or run "
-                f".venv/bin/playwright install chromium, or set PORTFOLIO_GEN_CHROMIUM.\n{error}"
-            )
-        yield launched
-        launched.close()
+        started: list[Any] = []
+
+        def start(*flags: str) -> Any:
+            try:
+                chromium = playwright.chromium.launch(executable_path=_chromium(), args=[*CHROMIUM_FLAGS, *flags])
+            except Error as error:
+                pytest.fail(
+                    "No browser to test with. Install Debian's chromium (apt-get install chromium), or run "
+                    f".venv/bin/playwright install chromium, or set PORTFOLIO_GEN_CHROMIUM.\n{error}"
+                )
+            started.append(chromium)
+            return chromium
+
+        yield start
+        for one in started:
+            one.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Any]) -> Any:
+    """A headless Chromium."""
+    return launch()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ property's context, then the context and the types of the object itself, then it
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -176,16 +177,30 @@ class _Walk:
         if meaning == "@id":
             self._note(_identifier(value, active) if isinstance(value, str) else SPELLING, place)
         elif meaning == "@type":
+            self._note_doubled(value, "@vocab", active, place)
             for item, at in _items(value, place):
                 self._note(_name(item, types) if isinstance(item, str) else None, at)
         elif _defined(active, key, "@type") != "@json":
             self._property(key, value, active, place)
 
+    def _note_doubled(self, value: Any, coerced: Any, active: Active, place: str) -> None:
+        """Note what stands in a set again: RDF has it once, so that nobody signed how often it is shown."""
+        seen = set()
+        for item, at in _items(value, place) if isinstance(value, list) and len(value) > 1 else ():
+            said = _saying(item, coerced, active)
+            self._note(SPELLING if said in seen else None, at)
+            if said is not None:
+                seen.add(said)
+
     def _property(self, key: str, value: Any, active: Active, place: str) -> None:
-        graph = "@graph" in _container(active, key)
+        containers = _container(active, key)
+        graph = "@graph" in containers
         scoped = _defined(active, key, "@context")
         if scoped is not None:
             active = self._processor.apply(active, scoped)
+        coerced = _defined(active, key, "@type")
+        if not containers & {"@graph", "@list"}:
+            self._note_doubled(value, coerced, active, place)
         for item, at in _items(value, place):
             if item is None or item == []:
                 continue
@@ -197,7 +212,6 @@ class _Walk:
                 self.node(item, active, key, at)
                 self._graphs -= graph
             else:
-                coerced = _defined(active, key, "@type")
                 if coerced == "@id" and isinstance(item, str) and not self._graphs:
                     self._references[item] += 1
                 self._note(_scalar(item, coerced, active), at)
@@ -304,6 +318,22 @@ def _name(text: str, active: Active) -> str | None:
     return _identifier(text, active) or (SPELLING if spelt else None)
 
 
+def _saying(item: Any, coerced: Any, active: Active) -> str | None:
+    """Return a text that is the same for items of which RDF keeps one; None for blank nodes, which are never one.
+
+    Nodes with one identifier that say different things are another matter (`note_displaced`).
+    """
+    if not isinstance(item, dict):
+        kind = coerced if coerced in ("@id", "@vocab") and isinstance(item, str) else "@value"
+        return None if item is None or isinstance(item, list) else json.dumps([kind, item, None, None])
+    if "@value" in item:
+        return json.dumps(["@value", *(item.get(key) for key in ("@value", "@language", "@direction"))])
+    ids = [value for key, value in item.items() if PROCESSOR.expand_term(active, key) == "@id"]
+    if len(item) == 1 and ids:
+        return json.dumps(["@id", ids[0], None, None])
+    return rfc8785.dumps(item).decode() if ids else None
+
+
 def _scalar(value: Any, coerced: Any, active: Active) -> str | None:
     if isinstance(value, list):
         return SPELLING
@@ -315,8 +345,13 @@ def _scalar(value: Any, coerced: Any, active: Active) -> str | None:
 
 
 def _inexact(value: float) -> bool:
-    """Return whether 16 significant digits fall short: they name another number, or rounding to them is a tie."""
-    return float(double(value)) != value or len(Decimal(value).as_tuple().digits) == 17
+    """Return whether implementations sign a number differently.
+
+    16 significant digits may fall short: they name another number, or rounding to them is a tie. And what is written
+    without a point (1e-7), jsonld.js takes for an integer and signs as 0.
+    """
+    short = float(double(value)) != value or len(Decimal(value).as_tuple().digits) == 17
+    return short or "." not in repr(value)
 
 
 def _says_no_triple(item: Any, active: Active) -> bool:

@@ -81,6 +81,8 @@ class Examined:
     """What only the build can check of it."""
     used: tuple[str, ...] = ()
     """The addresses whose copies answered when it was checked."""
+    missed: tuple[str, ...] = ()
+    """The addresses for which there was no copy."""
     linked: tuple[str, ...] = ()
     """The addresses of pictures that its credentials link to."""
     personal: tuple[Personal, ...] = ()
@@ -143,16 +145,17 @@ class Checker:
         credentials_in = [one for one in examined if one.published]
         published = [one for one in credentials_in if not _withheld(one, allowed)]
         entries = slugged((one.file, one.report, partial(self._rest, one)) for one in published)
-        built = {one.file.name: one.built for one in published}
-        linked = {one.file.name: one.linked for one in published}
+        of_file = {one.file.name: one for one in published}
         entries = tuple(
             replace(
                 entry,
                 owner=words.get(entry.file.name),
-                built=built[entry.file.name],
-                linked=_pictures(linked[entry.file.name], copies),
+                built=one.built,
+                asks=(*one.used, *one.missed),
+                linked=_pictures(one.linked, copies),
             )
             for entry in entries
+            for one in [of_file[entry.file.name]]
         )
         links = {one.file.name: url for one in examined if (url := _link_in(one.report)) and not one.secrets}
         left_out = [_left_out(one) for one in examined if not one.published and one.file.name not in links]
@@ -187,12 +190,14 @@ class Checker:
             return file
         if (file.name, file.sha256) in self._known:
             return file.name, file.sha256
-        report, used = check(file.data)
+        report, used, missed = check(file.data)
         place = self._spool.put(pickle.dumps((file, report), pickle.HIGHEST_PROTOCOL))
         secrets = tuple(secrets_in(file.name, file.data))
         built = told(file.data, check.now) if report.checks["readable"].code == SIGNED_PDF else ()
         personal = personal_in(file.name, file.data)
-        return Examined(replace(file, data=b""), brief(report), secrets, place, built, used, _linked(report), personal)
+        return Examined(
+            replace(file, data=b""), brief(report), secrets, place, built, used, missed, _linked(report), personal
+        )
 
     def _rest(self, one: Examined) -> tuple[WalletFile, Report]:
         file, report = pickle.loads(self._spool.get(one.place))  # noqa: S301  (written by `_examine`)
@@ -221,9 +226,9 @@ class _Check:
         self._web = Noted(copies)
         self._verify = verifying(now=now, web=self._web)
 
-    def __call__(self, data: bytes) -> tuple[Report, tuple[str, ...]]:
+    def __call__(self, data: bytes) -> tuple[Report, tuple[str, ...], tuple[str, ...]]:
         self._web.forget()
-        return self._verify(data), tuple(self._web.used)
+        return self._verify(data), tuple(self._web.used), tuple(self._web.missed)
 
 
 def _sidecars(found: Iterable[Found]) -> tuple[dict[str, Sidecar], dict[str, Sidecar]]:

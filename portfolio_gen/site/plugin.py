@@ -175,8 +175,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         if page.is_homepage:
             self._shells["home"] = Shell.cut(output, self._owner_words)
         elif isinstance(page, ShellPage):
-            hosts = pages.lookups(self.gathered.entries) if page.kind == "credential" else ()
-            self._shells[page.kind] = Shell.cut(output, hosts=hosts)
+            self._shells[page.kind] = Shell.cut(output)
         else:
             return csp.with_policy(output, page.content or "")
         return output

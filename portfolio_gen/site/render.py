@@ -148,6 +148,7 @@ class Publication:
             title=page.title,
             description=page.description or page.title,
             slug=page.address.rstrip("/").rpartition("/")[2],
+            hosts=page.hosts,
         )
 
     def _card(self, template: str, listed: pages.Listed) -> str:

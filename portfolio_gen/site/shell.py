@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from portfolio_gen.site.csp import with_policy
+from portfolio_gen.site import csp
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -32,7 +32,9 @@ FOLDERS = {"credential": "credentials", "issuer": "issuers", "skill": "skills"}
 ANCHOR = "content"
 """The id that the theme gives to a page's own part; Material's skip link leads to it."""
 
-_MARKS = re.compile("|".join(f"({re.escape(mark)})" for mark in (TITLE, DESCRIPTION, BODY, SLUG)))
+HOSTS = csp.hosts_in_policy([csp.HOSTS])
+
+_MARKS = re.compile("|".join(f"({re.escape(mark)})" for mark in (TITLE, DESCRIPTION, BODY, SLUG, HOSTS)))
 
 
 class ShellPage(Page):
@@ -91,17 +93,20 @@ class Shell:
     parts: tuple[str, ...]
 
     @classmethod
-    def cut(cls, rendered: str, own: str = "", hosts: Iterable[str] = ()) -> Shell:
-        """Cut a placeholder's page and put its policy in; `own` is owner's HTML that the body will hold.
-
-        `hosts` are those that buttons on these pages name.
-        """
-        parts = _MARKS.split(with_policy(rendered, later=own, hosts=hosts))
+    def cut(cls, rendered: str, own: str = "") -> Shell:
+        """Cut a placeholder's page and put its policy in; `own` is owner's HTML that the body will hold."""
+        parts = _MARKS.split(csp.with_policy(rendered, later=own, hosts=[csp.HOSTS]))
         return cls(tuple(part for part in parts if part))
 
-    def around(self, body: Iterable[str], *, title: str, description: str, slug: str) -> Iterator[str]:
-        """Yield a page in pieces: `body` is HTML, the others are text, which is escaped here."""
-        values = {TITLE: str(escape(title)), DESCRIPTION: str(escape(description)), SLUG: slug}
+    def around(
+        self, body: Iterable[str], *, title: str, description: str, slug: str, hosts: Iterable[str] = ()
+    ) -> Iterator[str]:
+        """Yield a page in pieces: `body` is HTML, the others are text, which is escaped here.
+
+        `hosts` are those that a button on this page names: it may ask these and no others.
+        """
+        texts = {TITLE: str(escape(title)), DESCRIPTION: str(escape(description)), SLUG: slug}
+        values = texts | {HOSTS: str(escape(csp.hosts_in_policy(hosts)))}
         for part in self.parts:
             if part == BODY:
                 yield from body

@@ -20,7 +20,7 @@ import { canonicalize } from '../../portfolio_gen/browser/src/proofs/rdfc';
 import { verifies as anyVerifies } from '../../portfolio_gen/browser/src/proofs/signatures';
 import { read } from '../../portfolio_gen/browser/src/readers';
 import { compact, proofOf } from '../../portfolio_gen/browser/src/readers/jose';
-import { isCompact } from '../../portfolio_gen/browser/src/readers/recognise';
+import { isCompact } from '../../portfolio_gen/browser/src/readers/recognise_bytes';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
 import { misplaced } from '../../portfolio_gen/browser/src/together';

@@ -71,7 +71,8 @@ def pressed(page: Any) -> str:
 
 def test_nobody_is_asked_before_the_button_that_names_them_is_pressed(page: Any, asked: list[str]) -> None:
     assert page.locator("article").get_attribute("data-verdict") == "cannot-check"
-    assert page.locator(".pf-lookup button").inner_text() == message("live.lookup.button", hosts=", ".join(HOSTS))
+    assert page.locator(".pf-lookup button").inner_text() == message("live.lookup.button")
+    assert message("live.lookup", hosts=", ".join(HOSTS)) in page.locator(".pf-lookup").inner_text()
     page.wait_for_timeout(300)
     assert asked == []
 
@@ -86,7 +87,9 @@ def test_what_they_answer_gives_the_verdict_that_the_vector_expects(
     codes = row["expect"]["checks"]
     says = vocabulary()["checks"]["signer"]["codes"][codes["signer"]["code"]]["says"]
     assert says in page.locator("[data-live=checks]").inner_text()
-    assert message("live.lookup.done", hosts=", ".join(HOSTS)) in page.locator(".pf-lookup").inner_text()
+    said = page.locator(".pf-lookup").inner_text()
+    assert message("live.lookup.answered", hosts=", ".join(HOSTS)) in said
+    assert message("live.lookup.explorer") in said
     assert page.locator("article .pf-differences").count() == 0
 
 

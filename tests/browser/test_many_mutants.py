@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +22,6 @@ HOW_MANY = 10_000
 MOST_BYTES = 30_000
 SLICES = 4
 NOW = "2026-06-01T12:00:00Z"
-RDF = re.compile("^(?!.*-jcs-).*(?:rdfc|20(?:17|18|19|20)$|sd-2023|bbs-2023)")
 JUDGED_AT = "2026-11-23T12:00:00Z"
 
 Source = tuple[bytes, str, Any]
@@ -86,17 +84,13 @@ def said(report: dict[str, Any]) -> tuple[Any, Counter[Any]]:
 def is_honest(report: dict[str, Any], honest: list[tuple[Any, Counter[Any]]]) -> bool:
     """Whether a file says this, no more and no less.
 
-    RDF does not know how often a value stands in a list (SECURITY.md). An SD-JWT's holder may show less of it; then the
-    report counts what is left out.
+    An SD-JWT's holder may show less of it; then the report counts what is left out.
     """
     issuer, facts = said(report)
     if (issuer, facts) in honest:
         return True
-    same_issuer = [all_facts for who, all_facts in honest if who == issuer]
-    suites = report["checks"]["signature"]["detail"]["suites"]
-    if report["checks"]["readable"].get("detail", {}).get("undisclosed"):
-        return any(facts <= all_facts for all_facts in same_issuer)
-    return all(map(RDF.search, suites)) and any(set(facts) == set(all_facts) for all_facts in same_issuer)
+    withheld = report["checks"]["readable"].get("detail", {}).get("undisclosed")
+    return bool(withheld) and any(who == issuer and facts <= all_facts for who, all_facts in honest)
 
 
 def verified(report: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -56,12 +56,12 @@ READING = (
     Guard(
         "depth limit",
         ("strict_json.py", "if _depth(text) > limits.json_depth:", "if False:"),
-        ("strict_json.ts", "if (depthOf(text) > limits.jsonDepth)", "if (false)"),
+        ("strict_json.ts", "if (++depth > most)", "if (false)"),
     ),
     Guard(
         "depth limit by one",
         ("strict_json.py", "> limits.json_depth:", "> limits.json_depth + 1:"),
-        ("strict_json.ts", "> limits.jsonDepth)", "> limits.jsonDepth + 1)"),
+        ("strict_json.ts", "repeats(text, limits.jsonDepth)", "repeats(text, limits.jsonDepth + 1)"),
     ),
     Guard(
         "brackets in strings nest nothing",
@@ -72,8 +72,8 @@ READING = (
         ),
         (
             "strict_json.ts",
-            "for (const token of tokens(text)) {\n    if (token === '{' || token === '[') deepest",
-            "for (const token of text) {\n    if (token === '{' || token === '[') deepest",
+            "const end = endOfString(text, i);",
+            "const end = i + 1;",
         ),
     ),
     Guard(
@@ -84,12 +84,12 @@ READING = (
     Guard(
         "duplicate names",
         ("strict_json.py", "if hooks.duplicate:", "if False:"),
-        ("strict_json.ts", "if (repeatsName(text))", "if (false)"),
+        ("strict_json.ts", "if (repeatsName)", "if (false)"),
     ),
     Guard(
         "duplicate names are compared after unescaping",
         None,
-        ("strict_json.ts", "const name = JSON.parse(last) as string;", "const name = last;"),
+        ("strict_json.ts", "const name = unescaped(last);", "const name = last;"),
     ),
     Guard(
         "lone surrogates",
@@ -99,17 +99,17 @@ READING = (
     Guard(
         "lone surrogates in names",
         ("strict_json.py", "for part in member)", "for part in member[1:])"),
-        ("strict_json.ts", "LONE_SURROGATE.test(name) || ", ""),
+        ("strict_json.ts", "      checked(name, escapes, faults);\n", ""),
     ),
     Guard(
         "numbers are finite",
         ("strict_json.py", "if not math.isfinite(value) or (", "if math.isfinite(value) and ("),
-        ("strict_json.ts", "!Number.isFinite(part) || ", ""),
+        ("strict_json.ts", "!Number.isFinite(value) || ", ""),
     ),
     Guard(
         "integers within 2^53 - 1",
         ("strict_json.py", "abs(value) > _SAFE", "abs(value) > _SAFE + 1"),
-        ("strict_json.ts", "&& !Number.isSafeInteger(part)", "&& Math.abs(part) > 2 ** 53"),
+        ("strict_json.ts", "&& !Number.isSafeInteger(value)", "&& Math.abs(value) > 2 ** 53"),
     ),
     Guard(
         "1.0 is 1",
@@ -119,12 +119,12 @@ READING = (
     Guard(
         "damaged files that name no credential",
         ("readers/__init__.py", 'error.code if stands else "NOT_A_CREDENTIAL"', "error.code"),
-        ("readers/index.ts", "stands ? error.code : 'NOT_A_CREDENTIAL'", "error.code"),
+        ("readers/others.ts", "stands ? code : 'NOT_A_CREDENTIAL'", "code"),
     ),
     Guard(
         "base64url has one spelling",
         ("readers/recognise.py", "_JWT.fullmatch(text)", "_JWT.fullmatch(text.replace(b'=', b''))"),
-        ("readers/recognise.ts", "JWT.exec(text)", "JWT.exec(text.replaceAll('=', ''))"),
+        ("readers/recognise_bytes.ts", "JWT.exec(text)", "JWT.exec(text.replaceAll('=', ''))"),
     ),
     Guard(
         "Merkle proofs make a Blockcerts file",
@@ -677,6 +677,21 @@ RDF = (
         "numbers of 17 digits",
         ("proofs/loss.py", "isinstance(value, float) and _inexact(value)", "False"),
         ("proofs/loss.ts", "return isInexact(value) ? SPELLING : null;", "return null;"),
+    ),
+    Guard(
+        "what stands twice in a set",
+        ("proofs/loss.py", "self._note(SPELLING if said in seen else None, at)", "pass"),
+        ("proofs/loss.ts", "if (seen.has(said)) this.note(SPELLING, at);", ""),
+    ),
+    Guard(
+        "types that stand twice",
+        ("proofs/loss.py", 'self._note_doubled(value, "@vocab", active, place)', "pass"),
+        ("proofs/loss.ts", "this.noteDoubled(value, '@vocab', members, place);", ""),
+    ),
+    Guard(
+        "numbers that are taken for integers",
+        ("proofs/loss.py", ' or "." not in repr(value)', ""),
+        ("proofs/loss.ts", "if (!String(value).includes('.')) return true;", ""),
     ),
     Guard(
         "graphs in which nothing is said",

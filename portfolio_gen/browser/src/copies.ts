@@ -5,7 +5,6 @@
 import { line, shown } from './format';
 import { LIMITS } from './limits';
 import { make } from './paint';
-import type { Report } from './report';
 import { instant, SECOND } from './timestamps';
 import type { Noting } from './verifier';
 import type { Answer } from './web';
@@ -31,9 +30,8 @@ interface Copy {
   readonly at: string;
 }
 
-/** A report, and what says in a verdict that was painted how old the copies are on which it rests. */
-interface Told {
-  readonly report: Report;
+/** A check, and what says in a verdict that was painted how old the copies are on which it rests. */
+interface Told extends Noting {
   readonly tell: (element: HTMLElement) => void;
 }
 
@@ -50,10 +48,11 @@ export async function again(first: Noting, now: string, check: (more: Map<string
   }
   const copies = await Promise.all(found.used.map(async (address) => ({ address, at: (await had.get(address))?.at ?? '' })));
   if (copies.length) await loadSentences();
-  return { report: found.report, tell: (element) => (copies.length ? tell(element, copies, now) : undefined) };
+  return { ...found, tell: (element) => (copies.length ? tell(element, copies, now) : undefined) };
 }
 
-function once(address: string, now: string, own: Own): Promise<Answer | null> {
+/** The site's copy for an address; null where it has none. */
+export function once(address: string, now: string, own: Own): Promise<Answer | null> {
   if (!had.has(address)) had.set(address, copyOf(address, now, own));
   return had.get(address)!;
 }
@@ -76,7 +75,7 @@ function rows(data: Uint8Array): Index {
 }
 
 /** Say how old copies are: each on a credential's own page, else the oldest. */
-function tell(element: HTMLElement, copies: readonly Copy[], now: string): void {
+export function tell(element: HTMLElement, copies: readonly Copy[], now: string): void {
   const age = ({ at }: Copy): number => Math.max(0, Number((instant(now)! - instant(at)!) / DAY));
   const oldest = Math.max(...copies.map(age));
   for (const part of element.querySelectorAll<HTMLElement>('[data-live="verdict"]')) {

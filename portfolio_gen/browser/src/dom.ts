@@ -23,8 +23,8 @@ type Verify = (bytes: Uint8Array, now: string, more?: More) => Promise<Noting>;
 /** `load` fetches every part of the verifier now, for a check that comes when the network may be gone. */
 type Checker = { readonly verify: Verify; readonly load: () => void };
 
-/** A report, and what says in the page how old the copies are on which it rests. */
-type Told = { report: Report; tell?: (element: HTMLElement) => void };
+/** A check, and what says in the page how old the copies are on which it rests. */
+type Told = Noting & { tell?: (element: HTMLElement) => void };
 
 /** What the file at one address gave: the report on it, or the sentence that says why there is none. */
 type Outcome = Told | { problem: string };
@@ -114,7 +114,7 @@ function within(report: Report, fragment: string): Report | undefined {
   return pointers.reduce<Report | undefined>((outer, pointer) => outer?.inner.find((inner) => inner.pointer === pointer), report);
 }
 
-function findingOf(element: HTMLElement, outcome: Outcome, snapshot: Snapshot): Finding {
+function findingOf(element: HTMLElement, outcome: Outcome | { report: Report }, snapshot: Snapshot): Finding {
   const at = new Date();
   const unchecked = (problem: string): Finding => ({ verdict: 'not-checked', checks: {}, differences: [], report: null, digest: '', problem, at });
   if ('problem' in outcome) return unchecked(outcome.problem);
@@ -134,13 +134,16 @@ async function tellLists(element: HTMLElement, report: Report | null): Promise<v
 }
 
 /** Offer to ask those who can tell; what the page says of the credential was read before. */
-async function offerLookup(element: HTMLElement, report: Report, snapshot: Snapshot): Promise<void> {
-  const done = (file: Report): void => {
-    const finding = findingOf(element, { report: file }, snapshot);
+async function offerLookup(element: HTMLElement, before: Finding, told: Told, snapshot: Snapshot): Promise<void> {
+  const part = element.querySelector<HTMLElement>('[data-live="lookup"]');
+  if (!part || !(told.missed.length + told.used.length)) return;
+  const { offer } = await import('./lookup');
+  const found = (report: Report): Finding => findingOf(element, { report }, snapshot);
+  const show = (finding: Finding): void => {
     paint(element, finding);
     void tellLists(element, finding.report);
   };
-  (await import('./lookup')).offer(element, report, () => bytesAt(element.dataset['credential']!), (...asked) => fetch(...asked), done);
+  await offer({ element, part, before, told, file: () => bytesAt(element.dataset['credential']!), own: bytesAt, ask: (...asked) => fetch(...asked), found, show });
 }
 
 /** Checks every credential on the page and paints in batches, so that a thousand of them do not freeze it. */
@@ -195,8 +198,10 @@ class Visit {
     for (const { element, finding, snapshot, outcome } of found) {
       paint(element, finding);
       void tellLists(element, finding.report);
-      if ('tell' in outcome) outcome.tell?.(element);
-      if (finding.checks['signature']?.code === 'ANCHOR_NOT_LOOKED_UP') void offerLookup(element, finding.report!, snapshot);
+      if ('report' in outcome) {
+        outcome.tell?.(element);
+        void offerLookup(element, finding, outcome, snapshot);
+      }
       delete element.dataset['busy'];
       this.note(new URL(element.dataset['credential']!, document.baseURI).href, finding.verdict);
     }

@@ -15,15 +15,16 @@ export class JsonError extends Error {
  */
 export function readJson(data: Uint8Array, limits: Limits): Json {
   const text = decoded(data);
-  if (depthOf(text) > limits.jsonDepth) throw new JsonError('TOO_DEEP');
+  const repeatsName = repeats(text, limits.jsonDepth);
   const faults = new Set<string>();
   let value: Json;
   try {
-    value = JSON.parse(text, (name: string, part: Json) => checked(name, part, faults)) as Json;
+    value = JSON.parse(text) as Json;
   } catch {
     throw new JsonError('MALFORMED_JSON');
   }
-  if (repeatsName(text)) throw new JsonError('DUPLICATE_KEY');
+  if (repeatsName) throw new JsonError('DUPLICATE_KEY');
+  value = checked(value, SURROGATE_ESCAPE.test(text), faults);
   for (const code of ['LONE_SURROGATE', 'NUMBER_OUT_OF_RANGE']) if (faults.has(code)) throw new JsonError(code);
   return value;
 }
@@ -36,56 +37,73 @@ function decoded(data: Uint8Array): string {
   }
 }
 
+/** In UTF-8 nothing else spells a surrogate. */
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Notes what is wrong with a member and returns its value, with −0 as 0. */
-function checked(name: string, part: Json, faults: Set<string>): Json {
-  if (LONE_SURROGATE.test(name) || (typeof part === 'string' && LONE_SURROGATE.test(part))) faults.add('LONE_SURROGATE');
-  if (typeof part !== 'number') return part;
-  if (!Number.isFinite(part) || (Number.isInteger(part) && !Number.isSafeInteger(part))) faults.add('NUMBER_OUT_OF_RANGE');
-  return part === 0 ? 0 : part;
+/** Notes what is wrong with a value and all within it, in which −0 becomes 0, and returns it. `escapes`: strings may be wrong. */
+function checked(value: Json, escapes: boolean, faults: Set<string>): Json {
+  if (typeof value === 'string') {
+    if (escapes && LONE_SURROGATE.test(value)) faults.add('LONE_SURROGATE');
+  } else if (typeof value === 'number') {
+    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) faults.add('NUMBER_OUT_OF_RANGE');
+    return value === 0 ? 0 : value;
+  } else if (value !== null && typeof value === 'object') {
+    for (const [name, member] of Object.entries(value)) {
+      checked(name, escapes, faults);
+      const found = checked(member, escapes, faults);
+      // An assignment to __proto__ would not make a member.
+      if (Object.is(member, -0)) Object.defineProperty(value, name, { value: found });
+    }
+  }
+  return value;
 }
 
-/** The strings (with their quotes), brackets and colons of a JSON text, whether or not it is well-formed. */
-function* tokens(text: string): Generator<string> {
+/**
+ * Whether an object of a well-formed text has two members of one name after unescaping.
+ * Throws JsonError `TOO_DEEP` where its brackets go deeper than `most`, whether or not it is well-formed.
+ */
+function repeats(text: string, most: number): boolean {
+  const open: Set<string>[] = [];
+  let depth = 0;
+  let found = false;
+  let last = '';
   for (let i = 0; i < text.length; i++) {
     const character = text.charAt(i);
     if (character === '"') {
-      const start = i;
-      for (i++; i < text.length && text.charAt(i) !== '"'; i++) if (text.charAt(i) === '\\') i++;
-      yield text.slice(start, i + 1);
-    } else if ('{}[]:'.includes(character)) {
-      yield character;
-    }
-  }
-}
-
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const token of tokens(text)) {
-    if (token === '{' || token === '[') deepest = Math.max(deepest, ++depth);
-    else if (token === '}' || token === ']') depth--;
-  }
-  return deepest;
-}
-
-/** Whether an object of a well-formed text has two members of one name after unescaping. */
-function repeatsName(text: string): boolean {
-  const open: Set<string>[] = [];
-  let last = '';
-  for (const token of tokens(text)) {
-    if (token === '{' || token === '[') {
+      const end = endOfString(text, i);
+      last = text.slice(i, end);
+      i = end - 1;
+    } else if (character === ':') {
+      const name = unescaped(last);
+      found ||= open.at(-1)?.has(name) ?? false;
+      open.at(-1)?.add(name);
+    } else if (character === '{' || character === '[') {
+      if (++depth > most) throw new JsonError('TOO_DEEP');
       open.push(new Set());
-    } else if (token === '}' || token === ']') {
+    } else if (character === '}' || character === ']') {
+      depth--;
       open.pop();
-    } else if (token === ':') {
-      const names = open.at(-1);
-      const name = JSON.parse(last) as string;
-      if (names?.has(name)) return true;
-      names?.add(name);
     }
-    last = token;
   }
-  return false;
+  return found;
+}
+
+/** Where the string that begins at `start` ends, behind its closing quote; without one, where the text does. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let escapes = 0;
+    while (text.charAt(end - 1 - escapes) === '\\') escapes++;
+    if (escapes % 2 === 0) return end + 1;
+  }
+  return text.length;
+}
+
+/** The name that a string with its quotes spells; that of a malformed one is itself. */
+function unescaped(string: string): string {
+  try {
+    return string.includes('\\') ? (JSON.parse(string) as string) : string.slice(1, -1);
+  } catch {
+    return string;
+  }
 }

@@ -75,7 +75,7 @@ export async function verifyNoting(bytes: Uint8Array, now: string, answers: Read
 }
 
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {
-  const hash = hex(await digest('sha256', file));
+  const hashing = digest('sha256', file);
   let envelope: Envelope;
   try {
     envelope = await read(file, asked.limits, depth > 0);
@@ -83,7 +83,7 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
     const tooMany = depth === asked.limits.innerDepth || inner.length > asked.limits.inner;
     if (inner.length && tooMany) throw new ReadError('TOO_MANY_INNER', format);
   } catch (error) {
-    if (error instanceof ReadError) return report(hash, error.format, unread(error), null, []);
+    if (error instanceof ReadError) return report(await hashing, error.format, unread(error), null, []);
     throw error;
   }
   if (envelope.badge !== null) envelope = (await import('./open_badges')).withIssuer(envelope, asked.web, asked.limits);
@@ -92,13 +92,13 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
   for (const { pointer, data } of envelope.inner) inner.push({ ...(await reportOn(data, asked, depth + 1)), pointer });
   const { lists, now, limits } = asked;
   const issuer = lists?.length && envelope.issuer ? await (await import('./identified')).identified(envelope.issuer, checks, lists, now, limits) : envelope.issuer;
-  return report(hash, envelope.format, checks, { ...envelope, issuer }, inner);
+  return report(await hashing, envelope.format, checks, { ...envelope, issuer }, inner);
 }
 
-function report(sha256: string, format: string, checks: Checks, envelope: Envelope | null, inner: readonly Report[]): Report {
+function report(hash: Uint8Array, format: string, checks: Checks, envelope: Envelope | null, inner: readonly Report[]): Report {
   return {
     version: 1,
-    sha256,
+    sha256: hex(hash),
     format,
     verdict: judge(checks),
     checks,

@@ -89,6 +89,14 @@ def family() -> Family:
         detail={"signature": detail | {"pointers": ["/motto"]}},
     )
     rows.add(
+        "older-unusual",
+        "failed",
+        older(badge(motto="Per aspera", **{"https://schema.org/name": "Beekeeping"})),
+        "With the older context too, no key is spelt as an IRI, by which an end or a status could be overlooked.",
+        signature="UNSIGNED_TERM",
+        detail={"signature": detail | {"pointers": ["/motto"]}},
+    )
+    rows.add(
         "older-other-key",
         "failed",
         older(motto, "other"),

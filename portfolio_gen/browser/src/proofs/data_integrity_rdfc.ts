@@ -1,16 +1,16 @@
 /** What proofs of suites that canonicalise RDF sign (vc-di-eddsa 3.2.2 to 3.2.5). A chunk of its own in the bundle. */
-import type { HashName } from '../bytes';
+import { joined, type HashName } from '../bytes';
 import type { Proof } from '../credential';
 import { ProofError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { sortedSet } from '../text';
-import { hashPair, optionsOf, sameJson } from './data_integrity';
+import { optionsOf, sameJson } from './data_integrity';
 import { expanded, loadContexts, tableFor } from './jsonld';
 import type { Active } from './jsonld_memory';
 import { check, faultsIn, type Faults } from './loss';
 import { quadsOf } from './rdf';
-import { canonicalize, canonicalQuads, isBlank, lines, relabelled, type Quad } from './rdfc';
+import { canonicalize, canonicalQuads, hashOf, isBlank, lines, relabelled, type Quad } from './rdfc';
 import type { Unsecured } from './unsecured';
 
 export { loadContexts };
@@ -18,7 +18,7 @@ export { loadContexts };
 /** The bytes that are signed; throws ProofError where the canonical form would not cover all that is written. */
 export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: HashName, signature = 'proofValue'): Promise<Uint8Array> {
   const options = await rdfcOptions(unsecured, proof, hash, signature);
-  return hashPair(options, await canonicalDocument(unsecured, hash), hash);
+  return joined(hashOf(options, hash), hashOf(await canonicalDocument(unsecured, hash), hash));
 }
 
 /**

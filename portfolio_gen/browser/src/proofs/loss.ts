@@ -42,11 +42,13 @@ const RECORDED = '/credentialSubject/verifiableCredential';
  * The members that the display fields read, apart from identifiers and types, and those that hold more. What an endorsement
  * alone says is no fact of a document that is none.
  */
-function displayed(endorses: boolean): Set<string> {
+function displayedIn(endorses: boolean): Set<string> {
   const paths = fields.flatMap((field) => Object.entries(field.paths).flatMap(([model, of]) => (endorses || model !== 'endorsement' ? of : [])));
   const steps = [...paths.flatMap((path) => path.split('/').slice(1)), ...otherMembers, ...INSIDE];
   return new Set(steps.filter((step) => step !== 'id' && step !== 'type'));
 }
+
+const DISPLAYED = { endorsement: displayedIn(true), other: displayedIn(false) };
 
 /** A node with an identifier: where it stands, what each of its keys stands for, and the whole of it. */
 interface Node {
@@ -130,7 +132,7 @@ class Walk {
    * them lacked would show.
    */
   noteDisplaced(): void {
-    const shown = displayed(this.endorses);
+    const shown = DISPLAYED[this.endorses ? 'endorsement' : 'other'];
     const isOwn = (key: string, others = PROFILE): boolean => shown.has(key) && !others.has(key);
     for (const [id, nodes] of this.described) {
       const references = this.references.get(id) ?? 0;
@@ -173,6 +175,7 @@ class Walk {
     if (meaning === '@id') {
       this.note(typeof value === 'string' ? problemOfIdentifier(value, members) : SPELLING, place);
     } else if (meaning === '@type') {
+      this.noteDoubled(value, '@vocab', members, place);
       for (const [item, at] of items(value, place)) {
         if (typeof item === 'string') this.note(problemOfName(item, types), at);
       }
@@ -181,11 +184,25 @@ class Walk {
     }
   }
 
+  /** Note what stands in a set again: RDF has it once, so that nobody signed how often it is shown. */
+  private noteDoubled(value: Json, coerced: unknown, active: Active, place: string): void {
+    if (!Array.isArray(value) || value.length < 2) return;
+    const seen = new Set<string>();
+    for (const [item, at] of items(value, place)) {
+      const said = saying(item, coerced, active);
+      if (said === null) continue;
+      if (seen.has(said)) this.note(SPELLING, at);
+      seen.add(said);
+    }
+  }
+
   private async property(key: string, value: Json, outer: Active, place: string): Promise<void> {
-    const graph = containersOf(outer, key).includes('@graph');
+    const containers = containersOf(outer, key);
+    const graph = containers.includes('@graph');
     const scoped = defined(outer, key, '@context');
     const active = scoped === undefined ? outer : await apply(outer, scoped);
     const coerced = defined(active, key, '@type');
+    if (!graph && !containers.includes('@list')) this.noteDoubled(value, coerced, active, place);
     for (const [item, at] of items(value, place)) {
       if (saysNothing(item)) continue;
       const token = key === 'verifiableCredential' && typeof item === 'string';
@@ -285,6 +302,21 @@ function problemOfName(text: string, active: Active): string | null {
   return problemOfIdentifier(text, active) ?? (hasTerm ? SPELLING : null);
 }
 
+/**
+ * A text that is the same for items of which RDF keeps one; null for blank nodes, which are never one. Nodes with one
+ * identifier that say different things are another matter (`noteDisplaced`).
+ */
+function saying(item: Json, coerced: unknown, active: Active): string | null {
+  if (!isObject(item)) {
+    const kind = (coerced === '@id' || coerced === '@vocab') && typeof item === 'string' ? coerced : '@value';
+    return item === null || Array.isArray(item) ? null : JSON.stringify([kind, item, null, null]);
+  }
+  if (Object.hasOwn(item, '@value')) return JSON.stringify(['@value', ...['@value', '@language', '@direction'].map((key) => item[key] ?? null)]);
+  const keys = Object.keys(item);
+  if (!keys.some((key) => meaningOf(active, key) === '@id')) return null;
+  return keys.length > 1 ? jcs(item) : JSON.stringify(['@id', ...Object.values(item), null, null]);
+}
+
 function problemOfScalar(value: Json, coerced: unknown, active: Active): string | null {
   if (Array.isArray(value)) return SPELLING;
   if (typeof value === 'string' && coerced === '@id') return problemOfIdentifier(value, active);
@@ -293,9 +325,13 @@ function problemOfScalar(value: Json, coerced: unknown, active: Active): string 
   return coerced === `${XSD}double` ? SPELLING : null;
 }
 
-/** Whether 16 significant digits do not tell a number, or its exact form has 17, where roundings may differ. */
+/**
+ * Whether implementations sign a number differently. 16 significant digits may not tell it, or its exact form has 17, where
+ * roundings may differ. And what is written without a point (1e-7), jsonld.js takes for an integer and signs as 0.
+ */
 function isInexact(value: number): boolean {
   if (Number.isInteger(value)) return false;
+  if (!String(value).includes('.')) return true;
   const [mantissa = ''] = value.toExponential(100).split('e');
   const digits = mantissa.replace(/[-.]/g, '').replace(/0+$/, '').length;
   return Number(double(value)) !== value || digits === 17;

@@ -28,6 +28,11 @@ const POSITIONS = [
 /** The hashes that RDFC-1.0 may be asked for (4.3); they decide the order of labels. */
 const HASHES = { sha256, sha384 } as const;
 
+/** The hash of a text. Made here and now, it takes less time than the browser's own, which come from another thread. */
+export function hashOf(text: string, name: HashName): Uint8Array {
+  return HASHES[name](utf8(text));
+}
+
 /** The canonical N-Quads of a dataset; throws ProofError `TOO_MUCH_WORK` beyond the limits. */
 export function canonicalize(quads: Iterable<Quad>, limits: Limits, hashName: HashName = 'sha256'): string {
   return lines(canonicalQuads(quads, limits, hashName)).join('');
@@ -118,7 +123,7 @@ class Canonicalizer {
   }
 
   private hash(text: string): string {
-    return bytesToHex(HASHES[this.hashName](utf8(text)));
+    return bytesToHex(hashOf(text, this.hashName));
   }
 
   private labelGroup(group: readonly string[]): void {

@@ -7,7 +7,7 @@
 import { PLAIN, type Envelope } from '../credential';
 import { ReadError } from '../errors';
 import type { Limits } from '../limits';
-import { characters } from './recognise';
+import { characters } from './recognise_bytes';
 import { crc32, inflate } from './inflate';
 
 const MARK = { end: 0x06054b50, central: 0x02014b50, local: 0x04034b50 };

@@ -1,7 +1,7 @@
 /** Files that are no credential themselves: what stands in them is opened, or they say that there is nothing to open. A chunk. */
 import type { Envelope } from '../credential';
 import type { Limits } from '../limits';
-import type { Open } from '.';
+import type { Open } from './others';
 import * as archive from './archive';
 import * as link from './link';
 import * as pdf from './pdf';
@@ -9,7 +9,7 @@ import * as png from './png';
 
 type Container = (data: Uint8Array, limits: Limits, open: Open) => Promise<Envelope>;
 
-/** One row for each of CONTAINERS in index.ts. The reader of SVG brings an XML parser, and is a chunk of its own. */
+/** One row for each of CONTAINERS in others.ts. The reader of SVG brings an XML parser, and is a chunk of its own. */
 export const readers: { readonly [format: string]: Container } = {
   png: png.read,
   svg: async (...file) => (await import('./svg')).read(...file),

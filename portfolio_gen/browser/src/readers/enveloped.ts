@@ -3,7 +3,7 @@ import { ReadError } from '../errors';
 import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { utf8 } from '../text';
-import { formatOfBytes } from './recognise';
+import { formatOfBytes } from './recognise_bytes';
 
 const DATA = /^data:([^,]*),(.*)$/s;
 const MEDIA_TYPE = /^application\/(?:v[cp](?:-ld)?\+(?:sd-)?jwt|dc\+sd-jwt)$/i;

@@ -20,8 +20,17 @@ export function factsOf(document: JsonObject, most: number, root = '', model: Mo
 
 function* factsAt(document: JsonObject, root: string, model: Model): Generator<Fact | null> {
   for (const field of fields) {
-    for (const path of pathsOf(field, model)) for (const place of walk([root, document], path.split('/').slice(1))) yield factAt(field, place);
+    for (const path of pathsOf(field, model)) for (const place of walk([root, document], stepsOf(path))) yield factAt(field, place);
   }
+}
+
+const steps = new Map<string, readonly string[]>();
+
+/** The steps of one of the few paths in tables of ours. */
+function stepsOf(path: string): readonly string[] {
+  const found = steps.get(path) ?? path.split('/').slice(1);
+  steps.set(path, found);
+  return found;
 }
 
 /** At most `most` of the facts, those whose pointer occurred before left out. */
@@ -46,15 +55,12 @@ function pathsOf({ field, paths }: Field, model: Model): readonly string[] {
 }
 
 /** What stands at the end of a path from a place; a list at any step is walked in order. */
-export function* walk([pointer, value]: Place, steps: readonly string[]): Generator<Place> {
-  const [step, ...rest] = steps;
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* walk([`${pointer}/${index}`, item], steps);
-  } else if (step === undefined) {
-    yield [pointer, value];
-  } else if (isObject(value)) {
-    yield* walk([`${pointer}/${step}`, value[step]], rest);
-  }
+export function walk([pointer, value]: Place, steps: readonly string[], from = 0): Place[] {
+  const step = steps[from];
+  if (Array.isArray(value)) return value.flatMap((item, index) => walk([`${pointer}/${index}`, item], steps, from));
+  if (step === undefined) return [[pointer, value]];
+  if (!isObject(value) || !Object.hasOwn(value, step)) return [];
+  return walk([`${pointer}/${step}`, value[step]], steps, from + 1);
 }
 
 /** What stands at a place, if that is a fact of this field. */

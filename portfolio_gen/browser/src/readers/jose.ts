@@ -7,7 +7,7 @@ import type { Limits } from '../limits';
 import { stamp } from '../numeric_date';
 import { JsonError, readJson } from '../strict_json';
 import { utf8 } from '../text';
-import { formatOfUnreadable } from './recognise';
+import { formatOfUnreadable } from './recognise_bytes';
 
 /** A JWS before anybody knows its issuer: `data` is the payload's bytes, null for what is not base64url. */
 export interface Token {

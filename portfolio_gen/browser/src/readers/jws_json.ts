@@ -12,7 +12,7 @@ import { utf8 } from '../text';
 import * as jose from './jose';
 import * as jwt from './jwt';
 import * as sdJwt from './sd_jwt';
-import { formatOfPayload } from './recognise';
+import { formatOfPayload } from './recognise_bytes';
 
 /** One of the signatures, where it stands, and the header beside it that nobody signed. */
 interface Signed {

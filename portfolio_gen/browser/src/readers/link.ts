@@ -1,6 +1,6 @@
 /** Links: Windows' `.url` and macOS's `.webloc`. There is nothing in them to check. */
 import { ReadError } from '../errors';
-import { characters } from './recognise';
+import { characters } from './recognise_bytes';
 
 const ADDRESS = /^https?:\/\/[!-~]{1,2040}$/;
 const SHORTCUT = /\nURL=([^\r\n]*)/gi;

@@ -3,7 +3,7 @@ import type { Envelope } from '../credential';
 import { ReadError } from '../errors';
 import type { Detail } from '../report';
 import { addressIn } from './link';
-import type { Open } from '.';
+import type { Open } from './others';
 
 /**
  * The one credential that a picture holds; the signed document is the payload's.

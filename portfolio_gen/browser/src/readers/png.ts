@@ -5,8 +5,8 @@
 import type { Envelope } from '../credential';
 import { ReadError } from '../errors';
 import type { Limits } from '../limits';
-import { characters } from './recognise';
-import type { Open } from '.';
+import { characters } from './recognise_bytes';
+import type { Open } from './others';
 import { crc32, inflate } from './inflate';
 import { unbake } from './picture';
 

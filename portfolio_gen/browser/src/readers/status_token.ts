@@ -5,7 +5,7 @@ import { without } from '../json';
 import type { Limits } from '../limits';
 import * as jose from './jose';
 import * as jwt from './jwt';
-import { characters, isCompact, trimmed } from './recognise';
+import { characters, isCompact, trimmed } from './recognise_bytes';
 
 const FORMAT = 'statuslist+jwt';
 const TYPE = /^(application\/)?statuslist\+jwt$/i;

@@ -8,7 +8,7 @@ import type { Envelope } from '../credential';
 import { ReadError } from '../errors';
 import type { Limits } from '../limits';
 import { utf8 } from '../text';
-import type { Open } from '.';
+import type { Open } from './others';
 import { address } from './link';
 import { unbake } from './picture';
 
