@@ -11,11 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
+from issuers import Issuer
 from small_site import BADGE, CONFIG, HOST, WELDING, credential, get, make_site, reachable, slug_of, wait_until
 
 from portfolio_gen.errors import ConfigError, SiteError
 from portfolio_gen.site.build import build
 from portfolio_gen.site.serve import Preview, PreviewServer, serve
+from portfolio_gen.snapshots import write_snapshots
 
 PRIVATE = '{"kty":"OKP","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}'
 
@@ -34,6 +36,19 @@ def test_the_preview_is_the_published_site_but_for_what_a_preview_adds(preview: 
     assert page(preview, BADGE).replace(f"http://{HOST}:8000/", "https://ada.example/work/") == (
         published / f"{BADGE}/index.html"
     ).read_text("utf-8")
+
+
+def test_a_refresh_reaches_the_preview(preview: Preview, config_file: Path) -> None:
+    issuer = Issuer()
+    (config_file.parent / "wallet" / "web.json").write_bytes(issuer.credential())
+    preview.update()
+    index = preview.root / "assets/snapshots/index.json"
+    assert index.read_bytes() == b"{\n}\n"
+    answer = {"bytes": issuer.document(), "at": "2026-01-05T10:00:00Z", "status": 200, "type": ""}
+    write_snapshots(config_file.parent / "snapshots", {issuer.address: answer})
+    preview.update()
+    assert issuer.address in index.read_text("utf-8")
+    assert (config_file.parent / "snapshots", True) in preview.watched()
 
 
 def test_a_preview_shows_what_is_left_out(preview: Preview, config_file: Path) -> None:
