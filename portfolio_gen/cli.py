@@ -362,6 +362,8 @@ def _verify_site(
             _complain(f"Not looked up for {name}: {address}: {why}")
         return found
 
+    if fetcher is None:
+        answers = {**published.copies(site, moment), **answers}
     found = published.check_site(site, report)
     if as_json:
         _print_site(found, moment)

@@ -178,6 +178,27 @@ def test_where_live_and_copy_differ_both_are_said(hosts: Hosts, tab: Any, tmp_pa
     assert f"https://fernwald.example:{hosts.port}{DID}" in said
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "light"), (1280, "dark")])
+def test_axe_finds_nothing_before_and_after(
+    hosts: Hosts, site: dict[str, str], resolving: Any, root: Path, width: int, scheme: Any
+) -> None:
+    scenario = row("withdrawn")
+    play(scenario, hosts)
+    size = {"width": width, "height": 900}
+    context = resolving.new_context(ignore_https_errors=True, viewport=size, color_scheme=scheme, bypass_csp=True)
+    tab = context.new_page()
+    opened(tab, site[scenario.name])
+    tab.evaluate((root / "portfolio_gen/browser/node_modules/axe-core/axe.min.js").read_text("utf-8"))
+    run = (
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}).then(({violations}) => violations)"
+    )
+    assert tab.evaluate(run) == []
+    assert pressed(tab) == "revoked"
+    assert tab.evaluate(run) == []
+    assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    context.close()
+
+
 def test_nothing_is_offered_on_a_forged_credential(hosts: Hosts, tab: Any, tmp_path: Path) -> None:
     issuer = AtPort(f"fernwald.example:{hosts.port}")
     forged = json.loads(by_key(issuer).credential(index=7)) | {"name": "Something better"}

@@ -362,4 +362,12 @@ def _names() -> list[Scenario]:
     return [replace(row, in_browser=False) for row in rows]
 
 
-SCENARIOS = [*_honest(), *_keys(), *_documents(), *_lists(), *_servers(), *_names()]
+PUT_BACK = Scenario(
+    "an older list is put back", VERIFIED, with_list(lambda i: page(i.listing(at="2026-05-01T00:00:00Z")))
+)
+"""That it is older, only somebody can tell who has a copy of the newer one."""
+
+WORSE = [*(row for row in (*_lists(), *_servers()) if row.expect != VERIFIED), PUT_BACK]
+"""Lists that must not take the place of a copy of a good one."""
+
+SCENARIOS = [PUT_BACK, *_honest(), *_keys(), *_documents(), *_lists(), *_servers(), *_names()]
