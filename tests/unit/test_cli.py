@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from portfolio_gen import __version__, cli, inputs
+from portfolio_gen import __version__, cli
 from portfolio_gen.issuing import IssuerKey, issue, read_key
 from portfolio_gen.report import Check, Report
 from portfolio_gen.vocabulary import vocabulary
@@ -204,7 +204,7 @@ def test_a_mistake_of_ours_is_a_sentence_and_4(
     def fail(*_: object, **__: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr(inputs, "verify", fail)
+    monkeypatch.setattr(cli, "verifying", lambda **_: fail)
     assert verify("good.json") == 4
     said = capsys.readouterr().err
     assert "That is our mistake" in said
