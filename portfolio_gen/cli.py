@@ -19,12 +19,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio_gen import __version__, issuing, marked, pdf, published, refresh_lists, scaffold, wallet
+from portfolio_gen import (
+    __version__,
+    issuing,
+    marked,
+    pdf,
+    portfolio_proof,
+    published,
+    refresh_lists,
+    scaffold,
+    wallet,
+)
 from portfolio_gen import refresh as refreshing
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
 from portfolio_gen.fetch import Fetcher, HttpsFetcher, Once
 from portfolio_gen.form import Fault, faults
 from portfolio_gen.format import shown
+from portfolio_gen.holders import read_holders
 from portfolio_gen.inputs import Input, Inputs, UsageError, gather
 from portfolio_gen.issuer_lists import INDEX, read_lists, write_lists
 from portfolio_gen.known import known
@@ -46,7 +57,7 @@ VERIFIED, REFUSED, USAGE, UNSURE, BROKEN = 0, 1, 2, 3, 4
 UNTOLD = ("NOT_READ", "SIGNATURE_FIRST", "NOT_ASKED")
 """Codes that say nothing which another line does not say."""
 
-TOLD_DETAILS = ("members", "pointers", "contexts", "types", "unknownSuites", "from", "until")
+TOLD_DETAILS = ("members", "pointers", "contexts", "types", "unknownSuites", "from", "until", "kind", "hashed", "kinds")
 """Details of a check that help a person."""
 
 SHOW_PROGRESS_FROM = 25
@@ -135,6 +146,9 @@ def build(config_file: Path, strict: bool) -> int:
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
+    if result.strangers:
+        _complain(message("madeout.refused", files=", ".join(result.strangers)))
+        return USAGE
     _say_withheld(result)
     if not result.published:
         _complain("Nothing was published: with --strict, no credential may fail or be withdrawn.")
@@ -159,6 +173,9 @@ def check(config_file: Path) -> int:
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
+    if result.strangers:
+        _complain(message("madeout.refused", files=", ".join(result.strangers)))
+        return USAGE
     _list_personal(result)
     _say_withheld(result)
     _pass_on(result.warnings)
@@ -257,8 +274,20 @@ def _tell_copies(rows: Sequence[refreshing.Row], moment: str) -> None:
 @click.option("--web", type=click.Path(path_type=Path), metavar="DIR", help="A folder of saved answers from the web.")
 @click.option("--lists", type=click.Path(path_type=Path), metavar="DIR", help="A folder of copies of issuer lists.")
 @click.option("--online", is_flag=True, help="Ask the servers that a file names: its issuer's, or a public explorer.")
+@click.option(
+    "--holders",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Identifiers of the person whom they should be made out to: email, did, url, phone, name, id (YAML).",
+)
 def verify(
-    files: tuple[str, ...], as_json: bool, now: str | None, web: Path | None, lists: Path | None, online: bool
+    files: tuple[str, ...],
+    as_json: bool,
+    now: str | None,
+    web: Path | None,
+    lists: Path | None,
+    online: bool,
+    holders: Path | None,
 ) -> int:
     """Check credential files, and say what was found.
 
@@ -269,14 +298,15 @@ def verify(
     answers = read_web(web, moment) if web else {}
     copies = read_lists(lists) if lists else []
     fetcher = Once(HttpsFetcher()) if online else None
+    declared = read_holders(holders, _path(holders)) if holders else {}
     site = _site(files, moment, fetcher)
     if site is not None:
         return _verify_site(site, moment, answers, fetcher, copies, as_json)
     inputs = gather(files, moment, fetcher)
-    check = verifying(now=moment, web=answers, lists=copies)
+    check = verifying(now=moment, web=answers, lists=copies, holders=declared)
     reports = []
     for file in _with_progress(inputs.files):
-        report, refused = file.report(moment, answers, fetcher, copies, check)
+        report, refused = file.report(moment, answers, fetcher, copies, check, declared)
         reports.append((file, report))
         for address, why in refused.items():
             _complain(f"Not looked up for {file.name}: {address}: {why}")
@@ -332,6 +362,8 @@ def _verify_site(
             _complain(f"Not looked up for {name}: {address}: {why}")
         return found
 
+    if fetcher is None:
+        answers = {**published.copies(site, moment), **answers}
     found = published.check_site(site, report)
     if as_json:
         _print_site(found, moment)
@@ -408,6 +440,42 @@ def issue(template: Path, key: Path, suite: str, created: str | None, out: Path 
             f"{_path(out)} exists already, and is left as it is. Give another name with -o."
         ) from None
     _complain(f"Signed, checked, and written to {_path(out)}.")
+
+
+@commands.command(short_help="Sign the portfolio as a whole, as its holder.")
+@CONFIG_FILE
+@click.option("--key", type=click.Path(path_type=Path), required=True, help="The key file that `keygen` wrote.")
+@click.option("--address", metavar="URL", help="Where the site is published; by default, site_url in mkdocs.yml.")
+@click.option("--created", metavar="TIME", help="The time of signing; by default, now.")
+def sign(config_file: Path, key: Path, address: str | None, created: str | None) -> int:
+    """Sign the list of all files that would be published, together with the site's address.
+
+    That makes portfolio-proof.json beside mkdocs.yml. It holds nothing secret: put it into the repository, and a build
+    needs no key. Pages then say that the holder of the key to which the credentials were issued signed the portfolio
+    for this address. After a change to the wallet, sign anew.
+    """
+    moment = _moment(created)
+    published = scaffold.published_folder(key)
+    if published:
+        raise issuing.IssuingError(f"{_path(key)} lies in {published}/, which is published. Move it away first.")
+    holder = issuing.read_key(key)
+    result = _build(config_file, strict=False, publish=False)
+    if result.secrets:
+        return _refuse_secrets(result)
+    if result.strangers:
+        _complain(message("madeout.refused", files=", ".join(result.strangers)))
+        return USAGE
+    if not (address or result.address):
+        raise click.UsageError("The site's address is not known: give --address, or site_url in mkdocs.yml.")
+    files = {entry.file.sha256: entry for entry in result.entries}
+    data = portfolio_proof.sign(holder, address or result.address, files, moment)
+    (config_file.parent / portfolio_proof.FILE).write_bytes(data)
+    count = sum(portfolio_proof.count_in(entry.whole().file.data, moment, holder.did) for entry in files.values())
+    _say(f"Signed {_count(len(files), 'file')} for {portfolio_proof.domain_of(data)}: {portfolio_proof.FILE}.")
+    _say(f"Issued to {holder.did}: {_count(count, 'credential')}.")
+    if not count:
+        _complain(message("portfolio.stale.NONE_ISSUED"))
+    return VERIFIED
 
 
 def exit_code(reports: Iterable[Report]) -> int:
@@ -547,18 +615,19 @@ def _list_skipped(skipped: Iterable[wallet.Skipped]) -> None:
 
 
 def _list_personal(result: BuildResult) -> None:
-    """List what is published about the learner because they allow it, and where nobody looked."""
+    """List what is published about the learner because they allow it."""
     allowed = [found for found in result.personal if found.file in {entry.file.name for entry in result.entries}]
     if allowed:
         _say(message("personal.allowed"))
     for found in allowed:
         _say(f"  {found}")
-    for entry in result.entries:
-        if entry.report.format == "pdf":
-            _say(f"{entry.file.name}: {message('personal.pdf')}")
 
 
 def _say_withheld(result: BuildResult) -> None:
+    """Say where nobody looked for personal data, and how files that are withheld for it can be published."""
+    for entry in result.entries:
+        if entry.report.format == "pdf":
+            _say(f"{entry.file.name}: {message('personal.pdf')}")
     if result.withheld:
         _complain(message("personal.signed", kinds=", ".join(sorted(result.withheld))))
 

@@ -12,6 +12,7 @@ from typing import Any
 from portfolio_gen import wallet
 from portfolio_gen.errors import PortfolioError
 from portfolio_gen.fetch import Fetcher, look_up
+from portfolio_gen.holders import Holders
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.report import Report
 from portfolio_gen.trust import Lists
@@ -40,6 +41,7 @@ class Input:
         fetcher: Fetcher | None = None,
         lists: Lists = (),
         check: Callable[[bytes], Report] | None = None,
+        holders: Holders | None = None,
     ) -> tuple[Report, dict[str, str]]:
         """Return the report on this file (see `verify`), and what could not be looked up: address → why.
 
@@ -48,10 +50,10 @@ class Input:
         refused: dict[str, str] = {}
         if fetcher:
             report, refused = look_up(
-                lambda known: verify(self.data, now=now, web=known, lists=lists), web, now, fetcher
+                lambda known: verify(self.data, now=now, web=known, lists=lists, holders=holders), web, now, fetcher
             )
         else:
-            report = check(self.data) if check else verify(self.data, now=now, web=web, lists=lists)
+            report = check(self.data) if check else verify(self.data, now=now, web=web, lists=lists, holders=holders)
         return replace(report, sha256=self.sha256), refused
 
 

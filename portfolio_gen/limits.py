@@ -82,6 +82,12 @@ class Limits:
     status_lists_kept: int = 64
     """Status lists that are kept open while many credentials are checked, so that each is opened once."""
 
+    identities: int = 64
+    """Identifiers of whom one credential is about: each may be hashed with each that was declared."""
+
+    salt_bytes: int = 1_024
+    """UTF-8 bytes of the salt of a hashed identifier; issuers use a dozen."""
+
     context_readings: int = 4
     """Choices of older contexts with which one signature is tried: each may cost a whole canonicalisation."""
 

@@ -58,6 +58,9 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 LAST = ("resultName", "resultType", "resultRequired", "resultMin", "resultMax", "resultAllowed", "resultRubric", "tag")
 """Fields whose groups come after the others of their section: what could be achieved, after what was."""
 
+MADE_OUT = ("MATCH", "ONE_OF_SEVERAL", "OTHER", "NO_SUBJECT", "NOT_COMPARABLE")
+"""Codes of `recipient` that a page tells, as the owner's words."""
+
 RAW_EXTENSIONS = {
     "vc-jwt": "jwt",
     "vp-jwt": "jwt",
@@ -181,6 +184,8 @@ class SiteInfo:
     about: str = ""
     links: Sequence[Mapping[str, str]] = ()
     picture: str | None = None
+    signed: bool = False
+    """Whether its holder signed the site as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,6 +484,7 @@ def credential(
         "file": entry.file.name,
         "owner": entry.owner,
         "built": entry.built,
+        "made_out": made_out(report),
         "linked": _linked(entry),
         "sha256": entry.file.sha256,
         "title": _claim(title) if title else None,
@@ -648,6 +654,20 @@ def identity(report: Report) -> tuple[str, ...]:
         return ()
     by_key = report.issuer.id.startswith(("did:key:", "did:jwk:"))
     return (message("live.identity.key" if by_key else "live.identity.lookup"), message("live.identity.asking"))
+
+
+def made_out(report: Report) -> str:
+    """Return the owner's words on whom it is made out to: that the browser cannot check, as it is not told to whom.
+
+    Empty where the owner declared nothing, and where it is made out to nobody.
+    """
+    check = report.checks.get("recipient")
+    if check is None or check.code not in MADE_OUT:
+        return ""
+    kind = message(f"madeout.kind.{check.detail.get('kind', 'id')}")
+    if "hashed" in check.detail:
+        kind = message("madeout.hashed", kind=kind)
+    return message(f"madeout.{check.code}", kind=kind)
 
 
 def _summary(report: Report) -> str:

@@ -7,6 +7,7 @@ what was signed, as the site's script does in a browser. All that is wrong is li
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -20,11 +21,15 @@ from portfolio_gen.reading import Element, Page, read_page
 from portfolio_gen.report import Check, Report, judge
 from portfolio_gen.shown import Difference, compare
 from portfolio_gen.strict_json import JsonError, read_json
+from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.vocabulary import message
 
 MANIFEST = "portfolio.json"
+SNAPSHOTS = "assets/snapshots/"
 MOST_PAGES = 5_000
 """Pages that are looked for by following links: of a folder all are read."""
+
+_COPY = re.compile(r"[0-9a-f]{64}\.txt")
 
 Verify = Callable[[str, bytes], Report]
 """The report on a file: its name and bytes."""
@@ -161,6 +166,36 @@ def check_site(site: Site, verify: Verify) -> Found:
             if path not in named:
                 found.note("unnamed", path)
     return found
+
+
+def copies(site: Site, now: str) -> dict[str, dict[str, Any]]:
+    """Return what the site has of the network, for a verifier's `web`: only ever copies, and none of tomorrow."""
+    data = site.read(f"{SNAPSHOTS}index.json")
+    try:
+        rows = read_json(data, LIMITS) if isinstance(data, bytes) else {}
+    except JsonError:
+        rows = {}
+    latest = instant(now) + LIMITS.date_tolerance_seconds * SECOND
+    return {
+        address: {"bytes": copy, "status": 200, "type": "", "at": row["at"], "source": "copy"}
+        for address, row in (rows.items() if isinstance(rows, dict) else ())
+        if _is_dated(row, latest) and (copy := _copy(site, row["file"])) is not None
+    }
+
+
+def _is_dated(row: object, latest: int) -> bool:
+    try:
+        return isinstance(row, dict) and instant(row["at"]) <= latest
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+def _copy(site: Site, name: object) -> bytes | None:
+    """Return a copy, if it is the one that its name says."""
+    if not isinstance(name, str) or not _COPY.fullmatch(name):
+        return None
+    data = site.read(f"{SNAPSHOTS}{name}")
+    return data if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() == name[:64] else None
 
 
 def _manifest(site: Site, found: Found) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

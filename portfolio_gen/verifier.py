@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
-from portfolio_gen import anchors, certificates, keys, open_badges, proofs, statements, status, trust
+from portfolio_gen import anchors, certificates, keys, open_badges, proofs, recipient, statements, status, trust
 from portfolio_gen.credential import Binding, Dated, Envelope, Key, Proof
 from portfolio_gen.errors import ProofError, ReadError
 from portfolio_gen.limits import LIMITS, Limits
@@ -25,6 +25,7 @@ class _Asked:
     now: int
     web: keys.Web
     limits: Limits
+    holders: recipient.Holders
     lists: tuple[Mapping[str, Any], ...] = ()
     """Issuer lists, as `trust` has them."""
     opened: dict[tuple[bytes, str | None], _Opened] = field(default_factory=dict)
@@ -54,21 +55,33 @@ class _Outcome:
 
 
 def verify(
-    data: bytes, *, now: str, web: keys.Web | None = None, lists: trust.Lists = (), limits: Limits = LIMITS
+    data: bytes,
+    *,
+    now: str,
+    web: keys.Web | None = None,
+    lists: trust.Lists = (),
+    holders: recipient.Holders | None = None,
+    limits: Limits = LIMITS,
 ) -> Report:
     """Check one file and return what was found, without the check `shown` (DESIGN 2.3).
 
     `now` is an RFC 3339 date-time, read once by the caller; ValueError if it is none. `web` answers for look-ups,
     `lists` are copies of issuer lists.
+    `holders` are the identifiers that somebody says are theirs, by kind (`recipient.KINDS`).
     """
-    return verifying(now=now, web=web, lists=lists, limits=limits)(data)
+    return verifying(now=now, web=web, lists=lists, holders=holders, limits=limits)(data)
 
 
 def verifying(
-    *, now: str, web: keys.Web | None = None, lists: trust.Lists = (), limits: Limits = LIMITS
+    *,
+    now: str,
+    web: keys.Web | None = None,
+    lists: trust.Lists = (),
+    holders: recipient.Holders | None = None,
+    limits: Limits = LIMITS,
 ) -> Callable[[bytes], Report]:
     """Return `verify` for many files at one moment, with answers that stay as they are: it opens each list once."""
-    asked = _Asked(instant(now.upper()), {} if web is None else web, limits, tuple(lists))
+    asked = _Asked(instant(now.upper()), {} if web is None else web, limits, holders or {}, tuple(lists))
     return lambda data: _report(data, asked, 0)
 
 
@@ -79,7 +92,7 @@ def _report(data: bytes, asked: _Asked, depth: int) -> Report:
         if envelope.inner and (depth == asked.limits.inner_depth or len(envelope.inner) > asked.limits.inner):
             raise ReadError("TOO_MANY_INNER", envelope.format)
     except ReadError as error:
-        return _unread(digest, error)
+        return _unread(digest, error, asked)
     if envelope.badge is not None:
         envelope = open_badges.with_issuer(envelope, asked.web, asked.limits)
     checks = _checks(envelope, asked)
@@ -101,10 +114,10 @@ def _identified(issuer: IssuerIdentity | None, checks: Mapping[str, Check], aske
     return replace(issuer, lists=found)
 
 
-def _unread(digest: str, error: ReadError) -> Report:
+def _unread(digest: str, error: ReadError, asked: _Asked) -> Report:
     checks = {"readable": Check.of("readable", error.code, error.detail)}
     checks |= {name: Check.of(name, "NOT_READ") for name in CHECKS[1:5]}
-    checks["recipient"] = Check.of("recipient", "NOT_ASKED")
+    checks["recipient"] = Check.of("recipient", "NOT_READ" if recipient.Declared.of(asked.holders) else "NOT_ASKED")
     return Report(digest, error.format, judge(checks), checks)
 
 
@@ -118,7 +131,8 @@ def _checks(envelope: Envelope, asked: _Asked) -> dict[str, Check]:
         checks["status"] = _status(envelope, outcomes, whole, asked)
     else:
         checks |= {name: Check.of(name, "SIGNATURE_FIRST") for name in ("signer", "dates", "status")}
-    return {**checks, "recipient": Check.of("recipient", "NOT_ASKED")}
+    code, detail = recipient.answer(envelope, signature.result, asked.holders, asked.limits)
+    return {**checks, "recipient": Check.of("recipient", code, detail)}
 
 
 def _signature(envelope: Envelope, asked: _Asked) -> tuple[list[_Outcome], list[Proof], Check]:

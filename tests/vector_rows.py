@@ -16,6 +16,12 @@ def bytes_of(row: dict[str, Any]) -> bytes:
     return (VECTORS / row["file"]).read_bytes().ljust(row.get("generate", {}).get("padTo", 0), b" ")
 
 
+def holders_of(row: dict[str, Any]) -> dict[str, list[str]]:
+    """What was declared as somebody's identifiers: in most rows, nothing."""
+    holders: dict[str, list[str]] = row.get("holders", {})
+    return holders
+
+
 def lists_of(row: dict[str, Any]) -> list[dict[str, Any]]:
     """The copies of issuer lists, padded where the row says so."""
     return [

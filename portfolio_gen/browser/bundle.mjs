@@ -1,5 +1,6 @@
 // How src/ is bundled: the settings that dist/ and the tests share, and the modules that exist only in a bundle.
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { writeContexts } from './contexts.mjs';
@@ -30,17 +31,21 @@ function byResult(codes) {
 /** What the verifier needs of the vocabulary: the result of each code, the formats and the display fields. */
 function rules({ checks, fields }) {
   return {
-    results: Object.fromEntries(Object.entries(checks).map(([check, { codes }]) => [check, byResult(codes)])),
+    results: Object.fromEntries(Object.entries(checks).map(([check, { codes }]) => [check, byResult(check === 'recipient' ? { NOT_ASKED: codes.NOT_ASKED } : codes)])),
     fields: fields.map(({ field, as, paths }) => ({ field, as, paths: pathsOf(paths, true) })),
     members: [...steps(fields, false).difference(steps(fields, true))],
   };
 }
 
+/** The result of each code of a check that few ask for: a part of its chunk. */
+const recipient = ({ checks }) => Object.fromEntries(Object.entries(checks.recipient.codes).map(([code, { result }]) => [code, result]));
+
 /** Whether a page needs the sentence of a code from the start: those of checks that pass, and of those that mostly do not arise. */
-const fromTheStart = (check, { result }) => result === 'pass' || (result === 'none' && check !== 'signature');
+const fromTheStart = (check, { result }, code) =>
+  check === 'recipient' ? code === 'NOT_ASKED' : result === 'pass' || (result === 'none' && check !== 'signature');
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
-const LATER = /^live\.(file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list)\b/;
+const LATER = /^madeout\.|^live\.(whose|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list)\b/;
 
 /** Whether few credentials have this field: it says so, or only formats have it that few files are of. */
 const isSeldom = ({ seldom, paths }) => seldom || !Object.keys(pathsOf(paths, true)).length;
@@ -50,7 +55,7 @@ const labels = (fields) => Object.fromEntries(fields.map(({ field, label, must }
 function sentences({ checks, formats, fields, messages }) {
   const others = Object.entries(checks).map(([check, { codes }]) => [
     check,
-    Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [] : [[code, row.says]]))),
+    Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row, code) ? [] : [[code, row.says]]))),
   ]);
   const later = Object.entries(messages).filter(([id]) => LATER.test(id));
   return { codes: Object.fromEntries(others), formats, fields: labels(fields.filter(isSeldom)), messages: Object.fromEntries(later) };
@@ -65,7 +70,7 @@ function words({ checks, results, verdicts, fields, messages }) {
   const wanted = ([id]) => !LATER.test(id) && (id.startsWith('label.') || named.has(id) || prefixes.some((prefix) => id.startsWith(prefix)));
   const said = Object.entries(checks).map(([check, { title, asks, codes }]) => [
     check,
-    { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row) ? [[code, row.says]] : []))) },
+    { title, asks, codes: Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row, code) ? [[code, row.says]] : []))) },
   ]);
   return {
     checks: Object.fromEntries(said),
@@ -104,6 +109,7 @@ function virtualModules(contexts) {
     'virtual:contexts/rarer': () => table(contexts, false),
     'virtual:contexts/older': () => older(contexts),
     'virtual:rules': () => plain(rules(vocabulary)),
+    'virtual:recipient': () => plain(recipient(vocabulary)),
     'virtual:models': () => plain(models(vocabulary)),
     'virtual:words': () => plain(words(vocabulary)),
     'virtual:sentences': () => plain(sentences(vocabulary)),
@@ -134,6 +140,16 @@ const UNSEEN = [/(?<=new JsonLdError\(\s*)(?:'[^']*'(?:\s*\+\s*'[^']*')*|`[^`]*`
 /** Functions of it that only compaction, its network or its logs call. */
 const UNCALLED = /^api\.(removeBase|parseLinkHeader|relabelBlankNodes|\w*(log|unhandled|strict)\w*EventHandler|logWarningHandler) = [\s\S]*?^\};?$/gim;
 
+/** MD5 takes what it shares with SHA-2 along: else all pages would load that as a chunk of its own. */
+const apart = {
+  name: 'apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@noble\/hashes\/legacy\.js$/ }, () => ({ path: here('node_modules/@noble/hashes/legacy.js'), namespace: 'apart' }));
+    onResolve({ filter: /^\.\//, namespace: 'apart' }, ({ path, importer }) => ({ path: join(dirname(importer), path), namespace: 'apart' }));
+    onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({ contents: readFileSync(path, 'utf8') }));
+  },
+};
+
 const slimmer = {
   name: 'slimmer',
   setup({ onResolve, onLoad }) {
@@ -158,6 +174,6 @@ export function settings() {
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'warning',
-    plugins: [virtualModules(writeContexts()), slimmer],
+    plugins: [virtualModules(writeContexts()), slimmer, apart],
   };
 }

@@ -40,6 +40,10 @@ class BuildResult:
     personal: tuple[Personal, ...] = ()
     withheld: frozenset[str] = frozenset()
     """Kinds of personal data for which files are among the `skipped`."""
+    address: str = ""
+    """The site's address, as far as mkdocs.yml says it."""
+    strangers: tuple[str, ...] = ()
+    """Files made out to somebody else: nothing is published when there are any."""
 
 
 def build(
@@ -64,7 +68,7 @@ def build(
         try:
             mkdocs_build(config)
         except MkDocsException as error:
-            if not plugin.secrets and not plugin.refused:
+            if not plugin.secrets and not plugin.refused and not plugin.strangers:
                 raise plugin.error or SiteError("\n".join(warnings) or str(error)) from error
         finally:
             config.plugins.on_shutdown()
@@ -79,6 +83,8 @@ def build(
         plugin.published,
         gathered.personal,
         gathered.withheld,
+        config.site_url or "",
+        plugin.strangers,
     )
 
 

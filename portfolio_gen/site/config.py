@@ -110,6 +110,22 @@ class Links(BaseConfigOption[list[dict[str, str]]]):
         return [{"title": link["title"], "url": link["url"]} for link in value]
 
 
+class FileNames(BaseConfigOption[list[str]]):
+    """Names of files in the wallet, as `build` and `check` write them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = []
+
+    def run_validation(self, value: object) -> list[str]:
+        """Return the names; raises ValidationError for anything but a list of texts."""
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+            raise ValidationError(f"found {said(value)}, expected a list of names of files in the wallet.")
+        return value
+
+
 class PersonalKinds(BaseConfigOption[list[str]]):
     """The kinds of personal data that the owner allows to be published: a list of names from vocabulary.json."""
 
@@ -156,6 +172,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     lists = RelativePaths()
     picture = RelativePath()
     publish_personal = PersonalKinds()
+    made_out_to_others = FileNames()
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Return everything that is wrong, not only the first thing; an unknown option is an error too."""

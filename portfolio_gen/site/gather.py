@@ -15,6 +15,7 @@ from pathlib import Path
 
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.guard import Secret, secrets_in
+from portfolio_gen.holders import Holders
 from portfolio_gen.noted import Answers, Noted
 from portfolio_gen.pages import Entry, Linked, Stated, brief, slugged
 from portfolio_gen.pdf import told
@@ -62,6 +63,12 @@ class Gathered:
     """The kinds of it for which files are not published."""
 
     @property
+    def strangers(self) -> tuple[str, ...]:
+        """The files that hold a credential which is made out to somebody else than the owner, sorted."""
+        others = (entry for entry in self.entries if entry.report.checks["recipient"].code == "OTHER")
+        return tuple(sorted({entry.file.name for entry in others}))
+
+    @property
     def left_out(self) -> tuple[Skipped, ...]:
         """Every file that is not published, by name."""
         return tuple(sorted((*self.skipped, *self.unpublished), key=lambda item: item.name))
@@ -99,7 +106,7 @@ class Checker:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Examined] = {}
-        self._for: tuple[str, Mapping[str, tuple[str, str]]] = ("", {})
+        self._for: tuple[str, Mapping[str, tuple[str, str]], Holders] = ("", {}, {})
         self._secrets: dict[tuple[str, str], tuple[Secret, ...]] = {}
         self._spool = Spool()
         self.verified = 0
@@ -111,10 +118,13 @@ class Checker:
         progress: Progress | None = None,
         allowed: Collection[str] = (),
         copies: Answers | None = None,
+        holders: Holders | None = None,
     ) -> Gathered:
         """Read and verify a wallet; `copies` answer for look-ups.
 
         A file with personal data of a kind that is not `allowed` is not published.
+
+        `holders` are the owner's own identifiers, of which nothing goes anywhere but to the verifier.
 
         Raises:
             WalletError: the folder cannot be read.
@@ -127,10 +137,11 @@ class Checker:
         of = (
             now[:10],
             {name: (str(row["at"]), hashlib.sha256(row["bytes"]).hexdigest()) for name, row in copies.items()},
+            dict(holders or {}),
         )
         if of != self._for:
             self._for, self._known = of, {}
-        check = _Check(now, copies)
+        check = _Check(now, copies, holders or {})
         examined: list[Examined] = []
         skipped = list(listed.skipped)
         for done, found in enumerate(each(partial(self._examine, check=check), credentials, enough=POOL_FROM), 1):
@@ -221,10 +232,10 @@ def _linked(report: Report) -> tuple[str, ...]:
 class _Check:
     """Verifies files at one moment with the same copies, and says which of them answered."""
 
-    def __init__(self, now: str, copies: Answers) -> None:
+    def __init__(self, now: str, copies: Answers, holders: Holders) -> None:
         self.now = now
         self._web = Noted(copies)
-        self._verify = verifying(now=now, web=self._web)
+        self._verify = verifying(now=now, web=self._web, holders=holders)
 
     def __call__(self, data: bytes) -> tuple[Report, tuple[str, ...], tuple[str, ...]]:
         self._web.forget()

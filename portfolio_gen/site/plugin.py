@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import logging
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -24,11 +25,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from portfolio_gen import pages
+from portfolio_gen import pages, portfolio_proof
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError, WalletError
 from portfolio_gen.format import line
 from portfolio_gen.fragments import Fragments
 from portfolio_gen.guard import Secret
+from portfolio_gen.holders import FILE as HOLDERS_FILE
+from portfolio_gen.holders import holders_of
 from portfolio_gen.issuer_lists import INDEX
 from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
@@ -83,6 +86,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self.publish = True
         self.gathered = Gathered()
         self.secrets: list[Secret] = []
+        self.strangers: tuple[str, ...] = ()
+        """Files made out to somebody else, which mkdocs.yml does not allow."""
         self.error: PortfolioError | None = None
         """What stopped the last build, if it was ours to stop."""
         self.refused = False
@@ -108,7 +113,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the configuration, set what the theme needs, and turn the build to the staging folder."""
         self._complete = self.published = self.refused = False
-        self.error, self.secrets = None, []
+        self.error, self.secrets, self.strangers = None, [], ()
         self._refuse_what_cannot_work(config)
         with self._refusing():
             self.lists = lists_of(config, self.config)
@@ -148,6 +153,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self.secrets += self._secrets_of_the_owner(files, config)
         if self.secrets:
             raise PluginError(_refusal(self.secrets))
+        if self.strangers:
+            raise PluginError(_strange(self.strangers))
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme's templates the vocabulary, and compile the fragments from the same folders."""
@@ -203,6 +210,9 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             self.gathered.pictures,
             lists=lists.published(self.lists),
         )
+        self.publication.proof = self._proof(config)
+        if self.publication.proof is not None and not self._serving:
+            self._warn_of_a_stale(self.publication.proof, config.site_url or "")
         with self._refusing():
             self.publication.write(folder, self.gathered.entries, self.compose(config), self.gathered.copies)
         if not self.quiet:
@@ -246,7 +256,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """Read and verify the wallet."""
         with self._refusing():
             self.gathered = self._gather(config, self._now)
-        self.secrets = list(self.gathered.secrets)
+        self.secrets, self.strangers = list(self.gathered.secrets), self._strangers(self.gathered)
 
     def refresh(self, config: MkDocsConfig, folder: Path) -> None:
         """Read the wallet anew and write what differs into the site that was built in `folder`.
@@ -258,10 +268,13 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         gathered = self._gather(config, moment())
         if gathered.secrets:
             raise WalletError(_refusal(gathered.secrets))
+        if strangers := self._strangers(gathered):
+            raise WalletError(_strange(strangers))
         if self.publication is None:
             raise SiteError("There is no site to refresh.")
         self.publication.log, self.publication.linked = self._log, gathered.pictures
         self.gathered = gathered
+        self.publication.proof = self._proof(config)
         self.publication.write(folder, gathered.entries, self.compose(config), gathered.copies)
 
     def compose(self, config: MkDocsConfig) -> tuple[pages.Page, ...]:
@@ -273,6 +286,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             about=options.about,
             links=options.links,
             picture=options.picture or None,
+            signed=self._proof(config) is not None,
         )
         return pages.compose(gathered.entries, gathered.left_out if self._serving else (), site, gathered.links)
 
@@ -294,7 +308,29 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         folder, allowed = wallet_folder(config, self.config), self.config.publish_personal
         copies = read_snapshots(snapshots_folder(config, self.config), now)
         self._log = read_log(snapshots_folder(config, self.config))
-        return self.checker.gather(folder, now, self.progress, allowed, copies)
+        holders = holders_of(root_folder(config), os.environ)
+        return self.checker.gather(folder, now, self.progress, allowed, copies, holders)
+
+    def _proof(self, config: MkDocsConfig) -> bytes | None:
+        """Return the holder's signature over the site, where there is one."""
+        file = root_folder(config) / portfolio_proof.FILE
+        try:
+            return file.read_bytes() if file.is_file() else None
+        except OSError as error:
+            raise SiteError(f"{portfolio_proof.FILE} cannot be read: {error.strerror}.") from error
+
+    def _warn_of_a_stale(self, proof: bytes, address: str) -> None:
+        """Warn of what pages will say of the holder's signature, unless that is that it fits."""
+        names = {entry.file.sha256: entry.file.name for entry in self.gathered.entries}
+        own = address or portfolio_proof.domain_of(proof)
+        found = portfolio_proof.check(proof, self._now, own, dict.fromkeys(names, 1))
+        if found.code != portfolio_proof.SIGNED:
+            added = ", ".join(names[one] for one in found.added) or message("portfolio.none")
+            values = {"domain": found.domain, "address": address, "added": added, "gone": len(found.gone)}
+            log.warning(message(f"portfolio.stale.{found.code}", **values))
+
+    def _strangers(self, gathered: Gathered) -> tuple[str, ...]:
+        return tuple(name for name in gathered.strangers if name not in self.config.made_out_to_others)
 
     @contextmanager
     def _refusing(self) -> Iterator[None]:
@@ -321,7 +357,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def _refuse_collisions(self, owners: list[File], mine: list[File]) -> None:
         """Refuse pages and files of the owner that stand where ours must."""
         reserved = {file.dest_uri.casefold(): file.dest_uri for file in mine}
-        reserved |= {path: path for path in ("portfolio.json", "sitemap.xml", pages.FEED, pages.CALENDAR)}
+        own = ("portfolio.json", "sitemap.xml", portfolio_proof.FILE, pages.FEED, pages.CALENDAR)
+        reserved |= {path: path for path in own}
         folders = (
             "credentials/",
             "issuers/",
@@ -333,6 +370,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         )
         for file in owners:
             path = file.dest_uri.casefold()
+            if path.rpartition("/")[2] == HOLDERS_FILE:
+                raise PluginError(f"{file.src_uri} would be published. It belongs beside mkdocs.yml, where it is not.")
             if path in reserved or path.startswith(folders):
                 raise PluginError(
                     f"{file.src_uri} would be published as {file.dest_uri}, where the portfolio has its own. Rename it."
@@ -406,6 +445,10 @@ def _problems(config: MkDocsConfig, faults: Iterable[tuple[str, str]]) -> list[C
 def _refusal(secrets: Iterable[Secret]) -> str:
     lines = "\n".join(f"  {secret}" for secret in secrets)
     return f"Private keys would be published; nothing was. Take them out, and treat them as known to others:\n{lines}"
+
+
+def _strange(names: Iterable[str]) -> str:
+    return message("madeout.refused", files=", ".join(names))
 
 
 def line_on(entry: pages.Entry) -> str:

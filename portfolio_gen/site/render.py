@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from markupsafe import escape
 
-from portfolio_gen import feeds, pages
+from portfolio_gen import feeds, pages, portfolio_proof
 from portfolio_gen.errors import SiteError
 from portfolio_gen.fragments import CardKey, Fragments
 from portfolio_gen.noted import Answers
@@ -65,6 +65,8 @@ class Publication:
     """What `refresh` found out about credentials, and when."""
     linked: Mapping[str, bytes] = field(default_factory=dict)
     """Copies of pictures that credentials link to, by address."""
+    proof: bytes | None = None
+    """The holder's signature over the site as a whole."""
     lists: Mapping[str, bytes] = field(default_factory=dict)
     """The files of the site's issuer lists."""
     _marks: dict[str, Any] = field(default_factory=dict)
@@ -160,6 +162,8 @@ class Publication:
     ) -> Iterator[tuple[str, bytes]]:
         yield "portfolio.json", manifest(entries, self.lists)
         yield from self.lists.items()
+        if self.proof is not None:
+            yield portfolio_proof.FILE, self.proof
         if entries:
             yield pages.FEED, feeds.atom(entries, self.log, self.site_name, self.site_url)
         if any(pages.ending(entry.report) for entry in entries):

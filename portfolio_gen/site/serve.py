@@ -25,6 +25,7 @@ from watchdog import events
 from watchdog.observers import Observer
 
 from portfolio_gen.errors import SiteError
+from portfolio_gen.holders import FILE as HOLDERS_FILE
 from portfolio_gen.site.build import load, remarks
 from portfolio_gen.site.gather import Checker
 from portfolio_gen.site.plugin import line_on, reload_by_file, snapshots_folder, wallet_folder
@@ -181,7 +182,7 @@ class Preview:
 
     def _seen(self, config: MkDocsConfig) -> Seen:
         """Return what tells whether MkDocs has to build again."""
-        files = [self.config_file]
+        files = [self.config_file, self.config_file.resolve().parent / HOLDERS_FILE]
         for source in self._sources(config):
             files += source.rglob("*") if source.is_dir() else [source]
         found = ((str(file), file.lstat()) for file in files if file.is_symlink() or file.is_file())

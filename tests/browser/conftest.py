@@ -22,8 +22,14 @@ sys.path.append(str(HERE.parent / "unit"))  # rdf_lines
 
 Node = Callable[..., subprocess.CompletedProcess[str]]
 Web = Mapping[str, Mapping[str, Any]]
-Task = tuple[bytes, str] | tuple[bytes, str, Web] | tuple[bytes, str, Web, list[dict[str, Any]]]
-"""A file, the time at which it is checked, what is known of the network, and copies of issuer lists."""
+Lists = list[dict[str, Any]]
+Task = (
+    tuple[bytes, str]
+    | tuple[bytes, str, Web]
+    | tuple[bytes, str, Web, Lists]
+    | tuple[bytes, str, Web, Lists, Mapping[str, list[str]]]
+)
+"""A file, the time at which it is checked, what is known of the network, copies of issuer lists, what was declared."""
 
 
 def encoded(data: bytes) -> str:
@@ -36,7 +42,8 @@ def plain(task: Task) -> dict[str, Any]:
     web = more[0] if more else {}
     lists = [{**one, "bytes": encoded(one["bytes"])} for one in (more[1] if len(more) > 1 else ())]
     answers = {address: {**answer, "bytes": encoded(answer["bytes"])} for address, answer in web.items()}
-    return {"data": encoded(data), "now": now, "web": answers, "lists": lists}
+    declared = {"holders": more[2]} if len(more) > 2 and more[2] else {}
+    return {"data": encoded(data), "now": now, "web": answers, "lists": lists, **declared}
 
 
 def _lines(output: str) -> list[Any]:
@@ -87,12 +94,12 @@ def dist_address() -> Iterator[str]:
         yield address
 
 
-CHECK_IN_PAGE = """async ({ data, now, web, lists }) => {
+CHECK_IN_PAGE = """async ({ data, now, web, lists, holders }) => {
   const { verify } = await import('/verifier.js');
   const bytes = (encoded) => Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
   const answers = Object.entries(web).map(([address, answer]) => [address, { ...answer, bytes: bytes(answer.bytes) }]);
   const copies = lists.map((list) => ({ ...list, bytes: bytes(list.bytes) }));
-  return verify(bytes(data), { now, web: Object.fromEntries(answers), lists: copies });
+  return verify(bytes(data), { now, web: Object.fromEntries(answers), lists: copies, ...(holders && { holders }) });
 }"""
 
 
@@ -121,7 +128,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
     for name in ("credentials", "pages"):
         shutil.copytree(root / "sample_wallet" / name, folder / "sample_wallet" / name)
     shutil.copy(root / "sample_wallet" / "schools.yml", folder / "sample_wallet")
-    shutil.copy(root / "mkdocs.yml", folder)
+    for name in ("mkdocs.yml", "holders.yml"):
+        shutil.copy(root / name, folder)
     result = build(folder / "mkdocs.yml")
     return replace(result, entries=tuple(entry.whole() for entry in result.entries))
 

@@ -2,6 +2,7 @@
 // Runs in Node; tests/browser/internals.mjs bundles it.
 import contexts from 'virtual:contexts';
 import models from 'virtual:models';
+import recipient from 'virtual:recipient';
 import rules from 'virtual:rules';
 import sentences from 'virtual:sentences';
 import words from 'virtual:words';
@@ -21,6 +22,7 @@ import { verifies as anyVerifies } from '../../portfolio_gen/browser/src/proofs/
 import { read } from '../../portfolio_gen/browser/src/readers';
 import { compact, proofOf } from '../../portfolio_gen/browser/src/readers/jose';
 import { isCompact } from '../../portfolio_gen/browser/src/readers/recognise_bytes';
+import { check as checkPortfolio, normal } from '../../portfolio_gen/browser/src/portfolio_proof';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
 import { misplaced } from '../../portfolio_gen/browser/src/together';
@@ -31,8 +33,10 @@ const hex = (data: Uint8Array) => Array.from(data, (byte) => byte.toString(16).p
 
 const does: Record<string, (task: any) => unknown> = {
   limits: () => LIMITS,
-  rules: () => ({ ...rules, models, words, sentences }),
+  rules: () => ({ ...rules, models, words, sentences, recipient }),
   judge: ({ checks }) => judge(checks),
+  portfolio: ({ data, now, address, files }) => checkPortfolio(bytes(data), now, address, new Map(Object.entries(files))),
+  address: ({ text }) => normal(text),
   instant: ({ text }) => String(instant(text)),
   misplaced: ({ claims, facts }) => misplaced(claims, facts),
   json: ({ data }) => jcs(readJson(bytes(data), LIMITS)),

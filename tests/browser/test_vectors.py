@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 import rfc8785
-from vector_rows import ROWS, bytes_of, lists_of, web_of
+from vector_rows import ROWS, bytes_of, holders_of, lists_of, web_of
 
 from portfolio_gen.verifier import verify
 
-TASKS = [(bytes_of(row), row["now"], web_of(row), lists_of(row)) for row in ROWS]
+TASKS = [(bytes_of(row), row["now"], web_of(row), lists_of(row), holders_of(row)) for row in ROWS]
 NEEDS_WEB_CRYPTO = {"RS256", "PS256", "RsaSignature2018", "JsonWebSignature2020"}
 RSA_IN_THE_CHAIN = {"edc-chain-rsa"}
 """Their own signature is none by RSA, one on a certificate is."""
@@ -89,7 +89,16 @@ def suites(report: dict[str, Any]) -> list[str]:
 def test_same_report_as_python(
     index: int, node_reports: list[dict[str, Any]], chromium_reports: list[dict[str, Any]]
 ) -> None:
-    data, now, web, lists = TASKS[index]
-    python = rfc8785.dumps(verify(data, now=now, web=web, lists=lists).to_json())
+    data, now, web, lists, holders = TASKS[index]
+    python = rfc8785.dumps(verify(data, now=now, web=web, lists=lists, holders=holders).to_json())
     assert rfc8785.dumps(node_reports[index]) == python
     assert rfc8785.dumps(chromium_reports[index]) == python
+
+
+def test_a_lone_surrogate_declares_nothing(in_node: Any) -> None:
+    """It has no UTF-8, so that no file of the manifest can hold it."""
+    index = next(index for index, row in enumerate(ROWS) if row["id"] == "rcp-did")
+    data, now, web, _, _ = TASKS[index]
+    for holders, code in (({"email": ["\ud800"]}, "NOT_ASKED"), ({"email": ["\ud800", "x"]}, "NOT_COMPARABLE")):
+        assert verify(data, now=now, web=web, holders=holders).checks["recipient"].code == code
+        assert in_node([(data, now, web, [], holders)])[0]["checks"]["recipient"]["code"] == code

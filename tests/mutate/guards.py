@@ -1509,6 +1509,89 @@ STATUS = (
     ),
 )
 
+RECIPIENT = (
+    Guard(
+        "recipient: a forged file names nobody",
+        ("recipient.py", 'if signature == "fail":', "if False:"),
+        ("recipient.ts", "if (result === 'fail')", "if (false)"),
+    ),
+    Guard(
+        "recipient: an endorsement is made out to nobody",
+        ("recipient.py", 'if "EndorsementCredential" in strings(credential.get("type")):', "if False:"),
+        ("recipient.ts", "if (strings(credential['type']).includes('EndorsementCredential'))", "if (false)"),
+    ),
+    Guard(
+        "recipient: presentations and archives are made out to nobody",
+        ("recipient.py", 'if envelope.format == "archive" or envelope.purpose == "authentication":', "if False:"),
+        ("recipient.ts", "if (envelope.format === 'archive' || envelope.purpose === 'authentication')", "if (false)"),
+    ),
+    Guard(
+        "recipient: limit of identities",
+        ("recipient.py", "if sum(map(len, subjects)) > limits.identities:", "if False:"),
+        ("recipient.ts", "if (subjects.flat().length > limits.identities)", "if (false)"),
+    ),
+    Guard(
+        "recipient: every subject counts",
+        (
+            "recipient.py",
+            'matching[0] if len(matching) == len(answers) else ("ONE_OF_SEVERAL", matching[0][1])',
+            "matching[0]",
+        ),
+        (
+            "recipient.ts",
+            "matching.length === answers.length ? matching[0]! : ['ONE_OF_SEVERAL', matching[0]![1]]",
+            "matching[0]!",
+        ),
+    ),
+    Guard(
+        "recipient: blanks declare nothing",
+        ("recipient.py", "if text and not re.search", "if not re.search"),
+        ("recipient.ts", "filter(([, text]) => text && !", "filter(([, text]) => !"),
+    ),
+    Guard(
+        "recipient: only ASCII letters have another case",
+        ("recipient.py", "return text.translate(_UPPER)", "return text.lower()"),
+        (
+            "recipient.ts",
+            "return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());",
+            "return text.toLowerCase();",
+        ),
+    ),
+    Guard(
+        "recipient: limit of the salt",
+        ("recipient.py", "len(salt.encode()) <= limits.salt_bytes", "len(salt) <= limits.salt_bytes"),
+        ("recipient.ts", "utf8(salt).length <= limits.saltBytes", "salt.length <= limits.saltBytes"),
+    ),
+    Guard(
+        "recipient: the salt is hashed",
+        ("recipient.py", "(spelling + one.salt).encode()", "spelling.encode()"),
+        ("recipient.ts", "utf8(spelling + salt)", "utf8(spelling)"),
+    ),
+    Guard(
+        "recipient: a hash is whole",
+        ("recipient.py", "hashed is True and found and is_whole and", "hashed is True and found and"),
+        ("recipient.ts", "algorithm && digits.length === DIGITS[algorithm] &&", "algorithm &&"),
+    ),
+    Guard(
+        "recipient: hashed is what says so",
+        ("recipient.py", "elif found or not (hashed is None or hashed is False):", "elif False:"),
+        ("recipient.ts", "if (algorithm || !(isAbsent(hashed) || hashed === false))", "if (false)"),
+    ),
+    Guard(
+        "recipient: another key is not somebody else",
+        (
+            "recipient.py",
+            'EXCLUSIVE = ("email", "did", "url", "phone")',
+            'EXCLUSIVE = ("email", "did", "url", "phone", "id")',
+        ),
+        (
+            "recipient.ts",
+            "const EXCLUSIVE = ['email', 'did', 'url', 'phone'];",
+            "const EXCLUSIVE = ['email', 'did', 'url', 'phone', 'id'];",
+        ),
+    ),
+)
+
 TRUST = (
     Guard(
         "lists know only whose key signed",
@@ -1723,6 +1806,7 @@ TOKEN_STATUS = (
 )
 
 GUARDS = (
+    *RECIPIENT,
     *READING,
     *CONTAINERS,
     *PROOFS,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vector_rows import ROWS, bytes_of, lists_of, web_of
+from vector_rows import ROWS, bytes_of, holders_of, lists_of, web_of
 
 from portfolio_gen.verifier import verify
 
@@ -17,7 +17,9 @@ CRASHED = "(crashed) "
 def red(row: dict[str, Any]) -> str:
     """Return "" if the verifier finds what this row of the manifest expects; else its id, marked if it crashed."""
     try:
-        report = verify(bytes_of(row), now=row["now"], web=web_of(row), lists=lists_of(row)).to_json()
+        report = verify(
+            bytes_of(row), now=row["now"], web=web_of(row), lists=lists_of(row), holders=holders_of(row)
+        ).to_json()
     except Exception:
         return CRASHED + str(row["id"])
     return "" if _agrees(report, row["expect"]) else str(row["id"])

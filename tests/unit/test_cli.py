@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from portfolio_gen import __version__, cli, inputs
+from portfolio_gen import __version__, cli
 from portfolio_gen.issuing import IssuerKey, issue, read_key
 from portfolio_gen.report import Check, Report
 from portfolio_gen.vocabulary import vocabulary
@@ -204,7 +204,7 @@ def test_a_mistake_of_ours_is_a_sentence_and_4(
     def fail(*_: object, **__: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr(inputs, "verify", fail)
+    monkeypatch.setattr(cli, "verifying", lambda **_: fail)
     assert verify("good.json") == 4
     said = capsys.readouterr().err
     assert "That is our mistake" in said
@@ -232,9 +232,9 @@ def test_saved_answers_from_the_web_reach_the_verifier(wallet: Path, monkeypatch
     seen: list[Any] = []
     real = cli.verifying
 
-    def spy(*, now: str, web: Any, lists: Any = ()) -> Any:
+    def spy(*, web: Any, **asked: Any) -> Any:
         seen.append(web)
-        return real(now=now, web=web, lists=lists)
+        return real(web=web, **asked)
 
     monkeypatch.setattr(cli, "verifying", spy)
     digest = hashlib.sha256(b"{}").hexdigest()

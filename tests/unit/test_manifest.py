@@ -33,7 +33,7 @@ each_row = pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
 
 @each_row
 def test_form(row: dict[str, Any]) -> None:
-    assert set(row) - {"generate", "lists"} == {"id", "file", "now", "web", "flags", "reason", "expect"}
+    assert set(row) - {"generate", "holders", "lists"} == {"id", "file", "now", "web", "flags", "reason", "expect"}
     assert re.fullmatch(r"[a-z0-9][a-z0-9.-]*", row["id"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", row["now"])
     assert len({"hostile", "honest"} & set(row["flags"])) == 1
@@ -42,6 +42,7 @@ def test_form(row: dict[str, Any]) -> None:
     assert row["expect"]["format"] in VOCABULARY["formats"]
     assert set(row["expect"]["checks"]) == set(CHECKS)
     assert set(row.get("generate", {})) <= {"padTo"}
+    assert all(isinstance(text, str) for texts in row.get("holders", {}).values() for text in texts)
 
 
 @each_row

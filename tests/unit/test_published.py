@@ -20,7 +20,7 @@ from test_fetch import HOST, certificate
 
 from portfolio_gen import cli
 from portfolio_gen.fetch import HttpsFetcher
-from portfolio_gen.published import Folder, Found, Online, check_site
+from portfolio_gen.published import Folder, Found, Online, check_site, copies
 from portfolio_gen.reading import LIVE
 from portfolio_gen.report import Report
 from portfolio_gen.verifier import verify
@@ -453,3 +453,26 @@ def test_an_address_behind_which_there_is_no_site(
 def test_digests_are_of_the_bytes_that_are_there(built: Path) -> None:
     for row in rows(built)["credentials"]:
         assert sha256((built / row["file"]).read_bytes()).hexdigest() == row["sha256"]
+
+
+def test_a_site_answers_with_copies_only_and_none_of_tomorrow(site: Path) -> None:
+    folder = site / "assets" / "snapshots"
+    folder.mkdir(exist_ok=True)
+    good, other = b'{"id": "did:web:a.example"}', b"another"
+    names = [f"{sha256(data).hexdigest()}.txt" for data in (good, other)]
+    (folder / names[0]).write_bytes(good)
+    (folder / names[1]).write_bytes(b"changed")
+    rows = {
+        "https://a.example/did.json": {"file": names[0], "at": "2026-11-01T00:00:00Z", "source": "live"},
+        "https://b.example/": {"file": names[1], "at": "2026-11-01T00:00:00Z"},
+        "https://c.example/": {"file": names[0], "at": "2026-12-01T00:00:00Z"},
+        "https://d.example/": {"file": "../../portfolio.json", "at": "2026-11-01T00:00:00Z"},
+        "https://e.example/": {"file": names[0]},
+        "https://f.example/": 7,
+    }
+    (folder / "index.json").write_text(json.dumps(rows))
+    [(address, answer)] = copies(Folder(site), NOW).items()
+    assert address == "https://a.example/did.json"
+    assert (answer["bytes"], answer["source"]) == (good, "copy")
+    (folder / "index.json").write_text("[")
+    assert copies(Folder(site), NOW) == {}

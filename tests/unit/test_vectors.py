@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from vector_rows import ROWS, bytes_of, lists_of, web_of
+from vector_rows import ROWS, bytes_of, holders_of, lists_of, web_of
 
 from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import vocabulary
@@ -19,7 +19,9 @@ def inner_of(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_vector(row: dict[str, Any]) -> None:
-    report = verify(bytes_of(row), now=row["now"], web=web_of(row), lists=lists_of(row)).to_json()
+    report = verify(
+        bytes_of(row), now=row["now"], web=web_of(row), lists=lists_of(row), holders=holders_of(row)
+    ).to_json()
     found = {
         "format": report["format"],
         "verdict": report["verdict"],

@@ -39,6 +39,7 @@ FAMILIES = (
     "key_sets",
     "pictures",
     "archives",
+    "recipients",
     "records",
     "open_badges",
     "blockcerts",

@@ -4,7 +4,7 @@
  */
 import { badge, blank, make, paint, type Finding } from './paint';
 import { picturesOf, read } from './reading';
-import { judge, type Report } from './report';
+import { judge, within, type Report } from './report';
 import { compare, type Snapshot } from './shown';
 import { Sight } from './visible';
 import { later, loadSentences, message, prepare } from './words';
@@ -106,12 +106,6 @@ async function pictureBytes(element: HTMLElement): Promise<Map<string, Uint8Arra
     found.set(address, await pictures.get(address)!);
   }
   return found;
-}
-
-/** The report on the credential that `#/pointer` names in a file, and `#/pointer#/pointer` in a file inside of that. */
-function within(report: Report, fragment: string): Report | undefined {
-  const pointers = decodeURIComponent(fragment).split('#').slice(1);
-  return pointers.reduce<Report | undefined>((outer, pointer) => outer?.inner.find((inner) => inner.pointer === pointer), report);
 }
 
 function findingOf(element: HTMLElement, outcome: Outcome | { report: Report }, snapshot: Snapshot): Finding {
@@ -285,5 +279,9 @@ if (elements.length || files.length) {
     void mountFileChecks(files, verify);
     load();
   }
-  if (elements.length) void new Visit(elements, verify).run();
+  if (elements.length) {
+    const over = new Visit(elements, verify).run();
+    for (const part of document.querySelectorAll<HTMLElement>('[data-asked]'))
+      void (part.matches('details') ? new Promise((opened) => part.addEventListener('toggle', opened)) : over).then(async () => (await import('./asked')).mount(part, elements, bytesAt));
+  }
 }

@@ -24,6 +24,8 @@ export const LIMITS = {
   statusListBytes: 4 * 1024 * 1024,
   statusCopyDays: 30,
   statusListsKept: 64,
+  identities: 64,
+  saltBytes: 1_024,
   contextReadings: 4,
   dateToleranceSeconds: 300,
 } as const;

@@ -43,6 +43,12 @@ export interface Report {
   readonly inner: readonly Report[];
 }
 
+/** The report on the credential that `#/pointer` names in a file, and `#/pointer#/pointer` in a file inside of that. */
+export function within(report: Report, fragment: string): Report | undefined {
+  const pointers = decodeURIComponent(fragment).split('#').slice(1);
+  return pointers.reduce<Report | undefined>((outer, pointer) => outer?.inner.find((inner) => inner.pointer === pointer), report);
+}
+
 /** The answer `code` to `check`; an empty detail is left out. Throws for a code that is not in the vocabulary. */
 export function answer(check: string, code: string, detail: Detail = {}): Check {
   const result = resultOf(check, code);

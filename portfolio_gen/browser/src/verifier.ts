@@ -19,9 +19,13 @@ import type { Answer, Web } from './web';
 export { judge };
 export type { Report };
 
+/** What somebody says are their identifiers: kind (`KINDS` of recipient.ts) → texts. */
+export type Holders = Readonly<Record<string, readonly string[]>>;
+
 /** `now` is an RFC 3339 date-time, read once by the caller; `web` answers for look-ups, by URL or DID; `lists` are copies of issuer lists. */
 export interface Options {
   readonly now: string;
+  readonly holders?: Holders;
   readonly web?: Readonly<Record<string, Answer>> | Web;
   readonly lists?: readonly IssuerList[];
   readonly limits?: Limits;
@@ -39,6 +43,7 @@ export interface Asked {
   readonly limits: Limits;
   readonly lists?: readonly IssuerList[];
   readonly opened?: Opened | undefined;
+  readonly holders: Holders | null;
 }
 
 /** What one proof came to (step 1.3), and the key that it was checked with, where one was found. */
@@ -54,10 +59,10 @@ export interface Outcome {
 }
 
 /** Check one file and return what was found, without the check `shown` (DESIGN 2.3). Rejects if `now` is no date-time. */
-export async function verify(file: Uint8Array, { now, web = {}, lists = [], limits = LIMITS, opened }: Options): Promise<Report> {
+export async function verify(file: Uint8Array, { now, web = {}, lists = [], holders, limits = LIMITS, opened }: Options): Promise<Report> {
   const moment = instant(now.toUpperCase());
   if (moment === null) throw new RangeError(`${now} is not a date and time with a zone, such as 2026-03-14T09:00:00Z`);
-  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits, lists, opened }, 0);
+  return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits, lists, holders: holders ?? null, opened }, 0);
 }
 
 /** A report, the addresses that the check asked for in vain, and those that were answered. */
@@ -83,7 +88,7 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
     const tooMany = depth === asked.limits.innerDepth || inner.length > asked.limits.inner;
     if (inner.length && tooMany) throw new ReadError('TOO_MANY_INNER', format);
   } catch (error) {
-    if (error instanceof ReadError) return report(await hashing, error.format, unread(error), null, []);
+    if (error instanceof ReadError) return report(await hashing, error.format, unread(error), null, [], asked);
     throw error;
   }
   if (envelope.badge !== null) envelope = (await import('./open_badges')).withIssuer(envelope, asked.web, asked.limits);
@@ -92,16 +97,18 @@ async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<
   for (const { pointer, data } of envelope.inner) inner.push({ ...(await reportOn(data, asked, depth + 1)), pointer });
   const { lists, now, limits } = asked;
   const issuer = lists?.length && envelope.issuer ? await (await import('./identified')).identified(envelope.issuer, checks, lists, now, limits) : envelope.issuer;
-  return report(await hashing, envelope.format, checks, { ...envelope, issuer }, inner);
+  return report(await hashing, envelope.format, checks, { ...envelope, issuer }, inner, asked);
 }
 
-function report(hash: Uint8Array, format: string, checks: Checks, envelope: Envelope | null, inner: readonly Report[]): Report {
+/** The report, with step 5, which few ask for: a chunk. */
+async function report(hash: Uint8Array, format: string, checks: Checks, envelope: Envelope | null, inner: readonly Report[], { holders, limits }: Asked): Promise<Report> {
+  const recipient = holders ? (await import('./recipient')).check(envelope, checks['signature']!, holders, limits) : answer('recipient', 'NOT_ASKED');
   return {
     version: 1,
     sha256: hex(hash),
     format,
     verdict: judge(checks),
-    checks,
+    checks: { ...checks, recipient: await recipient },
     issuer: envelope?.issuer ?? null,
     credential: envelope?.facts ?? [],
     inner,
@@ -113,7 +120,6 @@ function unread({ code, detail }: ReadError): Checks {
   return {
     readable: answer('readable', code, detail),
     ...(Object.fromEntries(rest) as Checks),
-    recipient: answer('recipient', 'NOT_ASKED'),
   };
 }
 
@@ -127,7 +133,6 @@ async function checksOf(envelope: Envelope, asked: Asked): Promise<Checks> {
     signer: first ? answer('signer', 'SIGNATURE_FIRST') : await checkSigner(envelope, outcomes, asked),
     dates: first ? answer('dates', 'SIGNATURE_FIRST') : checkDates(envelope, dated, whole, asked),
     status: first ? answer('status', 'SIGNATURE_FIRST') : await checkStatus(envelope, outcomes, whole, asked),
-    recipient: answer('recipient', 'NOT_ASKED'),
   };
 }
 

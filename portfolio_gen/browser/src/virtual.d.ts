@@ -77,3 +77,9 @@ declare module 'jsonld/lib/events.js' {
   const events: { safeEventHandler: unknown };
   export default events;
 }
+
+declare module 'virtual:recipient' {
+  /** The result of each code of the check `recipient`. */
+  const results: Readonly<Record<string, import('./vocabulary').Result>>;
+  export default results;
+}

@@ -230,6 +230,7 @@ class Row:
     file: str = field(default="")
     ending: str = "json"
     inner: tuple[tuple[str, str, str], ...] | None = None
+    holders: Mapping[str, Any] | None = None
     lists: tuple[Json, ...] = ()
     known: tuple[Json, ...] | None = None
 
@@ -246,6 +247,8 @@ class Row:
         if self.inner is not None:
             names = ("pointer", "format", "verdict")
             row["expect"]["inner"] = [dict(zip(names, one, strict=True)) for one in self.inner]
+        if self.holders is not None:
+            row["holders"] = dict(self.holders)
         if self.lists:
             row["lists"] = list(self.lists)
         if self.known is not None:
@@ -293,6 +296,7 @@ class Family:
         generate: Mapping[str, Any] | None = None,
         ending: str = "json",
         inner: tuple[tuple[str, str, str], ...] | None = None,
+        holders: Mapping[str, Any] | None = None,
         lists: tuple[Json, ...] = (),
         known: tuple[Json, ...] | None = None,
         **codes: str,
@@ -320,6 +324,7 @@ class Family:
                 file,
                 ending,
                 inner,
+                holders,
                 lists,
                 known,
             )

@@ -391,6 +391,7 @@ def _broken_federations(rows: Family) -> None:
         "own-future": ((configuration(iat=ENDS - 10), on), "A registry whose own statement is of the future."),
         "own-last": ((on, own), "The statement on the issuer stands where the registry's own should."),
         "own-another": (another, "Another registry than the one at that address."),
+        "own-on-another": ((configuration(sub=OTHER), on), "The first statement is on somebody else."),
         "keys-absent": ((configuration(jwks=...), on), "A registry without keys."),
         "keys-same-name": ((configuration(first, third | {"kid": "key-1"}), on), "Two keys of one name."),
         "key-for-encryption": ((configuration(first | {"use": "enc"}), on), "A key that is for something else."),

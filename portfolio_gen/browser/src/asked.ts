@@ -1,0 +1,9 @@
+/** Parts of a page beside its credentials' verdicts, which few visitors or few sites need: a chunk. */
+import type { BytesAt } from './held';
+import { show } from './portfolio_proof';
+import { mount as mountForm } from './whose';
+
+/** Fill in one of them: the signature of a portfolio's holder, or the form by which an identifier is compared. */
+export function mount(part: HTMLElement, elements: readonly HTMLElement[], bytesAt: BytesAt): Promise<void> {
+  return (part.dataset['portfolioProof'] ? show : mountForm)(part, elements, bytesAt);
+}
