@@ -38,7 +38,7 @@ CARD = """{{ $card := .page.Params.card }}<article class="pf-card" data-view="ca
 <div class="pf-card__picture">{{ partial "art.html" $card.art }}</div>
 <div class="pf-card__text">
 <h3 class="pf-card__title"><a href="/{{ $card.address }}">{{ partial "claim.html" $card.title }}</a></h3>
-{{ partial "rows.html" $card.rows }}
+{{ range $card.groups }}{{ partial "rows.html" . }}{{ end }}
 {{ with .skill }}{{ partial "rows.html" (index $card.skills .) }}
 {{ end }}<p class="pf-card__verdict" data-live="verdict">{{ partial "unchecked.html" . }}</p>
 <div data-live="differences"></div>
@@ -47,7 +47,7 @@ CARD = """{{ $card := .page.Params.card }}<article class="pf-card" data-view="ca
 
 LINE = """{{ $card := .page.Params.card }}<article class="pf-line" data-view="card" data-credential="/{{ $card.original }}">
 <h4 class="pf-card__title"><a href="/{{ $card.address }}">{{ partial "claim.html" $card.title }}</a></h4>
-{{ partial "rows.html" $card.rows }}
+{{ range $card.groups }}{{ partial "rows.html" . }}{{ end }}
 <p class="pf-card__verdict" data-live="verdict">{{ partial "unchecked.html" . }}</p>
 <div data-live="differences"></div>
 </article>"""

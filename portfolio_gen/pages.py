@@ -260,7 +260,7 @@ class Card(NamedTuple):
     file: str
     """The owner's title, or the file's name in the wallet: their word for a credential that gives itself none."""
     title: Claim | None
-    rows: tuple[Row, ...]
+    groups: tuple[tuple[Row, ...], ...]
     picture: Claim | None
     art: Sequence[Shape]
     skills: Mapping[SkillKey, tuple[Row, ...]]
@@ -641,7 +641,7 @@ def card(entry: Entry) -> Card:
         entry.source,
         (entry.owner and entry.owner.title) or entry.file.name,
         _claim(title) if title else None,
-        _rows([_claim(fact) for fact in shown]),
+        tuple(map(_rows, _grouped([_claim(fact) for fact in shown]))),
         _picture(report),
         seal(report.sha256),
         {key: rows.get(key, ()) for key in _skills_of(report)},
