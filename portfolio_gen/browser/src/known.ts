@@ -2,6 +2,8 @@
  * What issuer lists say of an issuer, on a page: a chunk that loads where the site has lists. It takes the copies that the site
  * publishes, looks the identifier up in them here, and says whose copies they are. portfolio_gen/known.py says the same.
  */
+import sentencesOfLists from 'virtual:sentences/lists';
+
 import { digest, hex } from './bytes';
 import { collapsed, line, picture, quoted, shown } from './format';
 import { identified } from './identified';
@@ -10,7 +12,7 @@ import { make } from './paint';
 import type { Report } from './report';
 import { instant } from './timestamps';
 import type { IssuerList, Knowing } from './trust';
-import { loadSentences, message } from './words';
+import { message, words } from './words';
 
 type Bytes = (address: string) => Promise<Uint8Array>;
 type Row = Omit<IssuerList, 'bytes'> & { readonly file: string; readonly sha256: string };
@@ -22,12 +24,13 @@ interface Shelf {
 }
 
 let shelf: Promise<Shelf> | undefined;
+Object.assign(words.messages, sentencesOfLists);
 
 /** Say in an element that stands for a credential which lists know its issuer; `index` is where the site has its lists. */
 export async function tell(element: HTMLElement, report: Report, index: string, bytesAt: Bytes): Promise<void> {
   if (!report.issuer) return;
   shelf ??= opened(index, bytesAt);
-  const [{ lists, unread }] = await Promise.all([shelf, loadSentences()]);
+  const { lists, unread } = await shelf;
   const now = instant(new Date().toISOString())!;
   const found = await identified(report.issuer, report.checks, lists, now, LIMITS);
   for (const part of element.querySelectorAll<HTMLElement>('[data-live="identity"]')) {

@@ -121,16 +121,18 @@ function sentence(name: string, check: Check, report: Report): string {
 }
 
 /** Return who signed: the identifier first, the name only as what the issuer calls itself (DESIGN 2.2). */
-function byWhom({ issuer }: Report, id: 'live.object' | 'live.card'): string {
-  const key = shortKey(line(issuer?.id ?? ''));
+function byWhom({ issuer, checks }: Report, id: 'live.object' | 'live.card'): string {
+  const key = keyOf(line(issuer?.id ?? ''), checks['signer']?.result === 'pass');
   if (!issuer?.name) return id === 'live.card' ? message('live.card.unnamed', { key }) : message('live.object.unnamed', { key });
   const values = { key, name: quoted(issuer.name) };
   return id === 'live.card' ? message('live.card.named', values) : message('live.object.named', values);
 }
 
-function shortKey(id: string): string {
+/** Return the key's own name where the identifier is one; else whose it is, or is said to be. */
+function keyOf(id: string, listed: boolean): string {
+  if (!/^did:(key|jwk):/.test(id)) return listed ? message('live.by.listed', { id }) : message('live.by.claimed', { id });
   const key = id.replace(/^did:key:/, '');
-  return key.length > 24 ? `${key.slice(0, 10)}…${key.slice(-8)}` : key;
+  return message('live.by.key', { id: key.length > 24 ? `${key.slice(0, 10)}…${key.slice(-8)}` : key });
 }
 
 function when(near: Element, at: Date): { date: string; time: string; host: string } {

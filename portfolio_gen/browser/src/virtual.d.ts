@@ -45,6 +45,12 @@ declare module 'virtual:sentences' {
   export default sentences;
 }
 
+declare module 'virtual:sentences/lists' {
+  /** The messages of issuer lists. */
+  const messages: Record<string, string>;
+  export default messages;
+}
+
 declare module 'virtual:words' {
   const words: {
     checks: Record<string, { title: string; asks: string; codes: Record<string, string> }>;

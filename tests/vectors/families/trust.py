@@ -284,7 +284,7 @@ def _broken(rows: Family) -> None:
     good = text({"registry": {ISSUER: {"name": NAME}}})
     twice = f'{{"registry": {{"{ISSUER}": {{"name": "A"}}, "{ISSUER}": {{"name": "B"}}}}}}'.encode()
     broken = {
-        "not-json": (b"<html><body>404</body></html>", "A page in place of a list."),
+        "not-json": (b"<html><body>404</body></html>", "A web page where a registry was."),
         "empty": (b"", "An empty file is no list."),
         "cut": (good[:-4], "A list that was cut off."),
         "twice": (twice, "An issuer that is listed twice, with two names."),
@@ -399,7 +399,7 @@ def _broken_federations(rows: Family) -> None:
         "type": ((own, statement(head={"typ": "JWT"})), "A JWT of another kind."),
         "type-absent": ((own, statement(head={"typ": ...})), "A JWT that does not say that it is a statement."),
         "end-absent": ((own, statement(exp=...)), "A statement without an end."),
-        "end-text": ((own, statement(exp=str(ENDS))), "An end that is no number."),
+        "end-text": ((own, statement(exp=str(ENDS))), "A statement whose end is no number."),
         "begin-fraction": ((own, statement(iat=ISSUED + 0.5)), "A date that is no whole number."),
         "critical-claim": ((own, statement(crit=["jti"])), "A statement that holds only for who knows more."),
         "sub-list": ((own, statement([ISSUER])), "A statement on a list of issuers."),

@@ -2,18 +2,17 @@
 import type { Envelope } from '../credential';
 import type { Limits } from '../limits';
 import type { Open } from './others';
-import * as archive from './archive';
 import * as link from './link';
 import * as pdf from './pdf';
 import * as png from './png';
 
 type Container = (data: Uint8Array, limits: Limits, open: Open) => Promise<Envelope>;
 
-/** One row for each of CONTAINERS in others.ts. The reader of SVG brings an XML parser, and is a chunk of its own. */
+/** One row for each of CONTAINERS in others.ts. The readers of SVG, which brings an XML parser, and of archives are chunks of their own. */
 export const readers: { readonly [format: string]: Container } = {
   png: png.read,
   svg: async (...file) => (await import('./svg')).read(...file),
-  archive: archive.read,
+  archive: async (data, limits) => (await import('./archive')).read(data, limits),
   link: link.read,
   pdf: pdf.read,
 };
