@@ -653,7 +653,8 @@ def identity(report: Report) -> tuple[str, ...]:
     if report.issuer is None:
         return ()
     by_key = report.issuer.id.startswith(("did:key:", "did:jwk:"))
-    return (message("live.identity.key" if by_key else "live.identity.lookup"), message("live.identity.asking"))
+    kind = "key" if by_key else "lookup" if report.issuer.id.startswith(("did:", "https:", "http:")) else "claimed"
+    return (message(f"live.identity.{kind}"), message("live.identity.asking"))
 
 
 def made_out(report: Report) -> str:

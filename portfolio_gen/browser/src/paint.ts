@@ -200,7 +200,8 @@ function mark(element: HTMLElement, { code, pointer, signed }: Difference): void
 
 function identity(near: Element, { issuer }: Report): HTMLElement[] {
   if (!issuer) return [];
-  const how = message(/^did:(key|jwk):/.test(issuer.id) ? 'live.identity.key' : 'live.identity.lookup');
+  const kind = /^did:(key|jwk):/.test(issuer.id) ? 'key' : /^(did:|https?:)/.test(issuer.id) ? 'lookup' : 'claimed';
+  const how = message(`live.identity.${kind}`);
   const listed = message(near.ownerDocument.querySelector('[data-lists]') ? 'live.identity.asking' : 'live.identity.unlisted');
   return [how, listed].map((text) => make(near, 'p', '', text));
 }
