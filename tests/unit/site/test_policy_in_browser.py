@@ -54,7 +54,7 @@ def tab(browser: Any) -> Iterator[Any]:
 def test_every_page_runs_without_a_word_in_the_console(address: str, tab: Any, path: str) -> None:
     tab.goto(address + path, wait_until="networkidle")
     assert tab.evaluate("typeof __md_scope") == "object"  # the theme's inline scripts ran
-    assert tab.evaluate("document.documentElement.classList.contains('js')")  # and its bundle
+    tab.wait_for_function("document.documentElement.classList.contains('js')")  # and its bundle, in its own time
     assert tab.console == []
     assert [url for url in tab.elsewhere if not url.startswith(address)] == []
 
