@@ -17,6 +17,7 @@ from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import said
 from portfolio_gen.snapshots import write_file
 from portfolio_gen.timestamps import instant
+from portfolio_gen.web import read_index
 
 INDEX = "index.json"
 BY = ("public", "owner")
@@ -33,13 +34,7 @@ def read_lists(folder: Path) -> list[dict[str, Any]]:
         ConfigError: everything that is wrong with the index or the files that it names.
     """
     index = folder / INDEX
-    try:
-        rows = json.loads(index.read_bytes())
-    except OSError as error:
-        raise ConfigError([ConfigProblem(str(index), None, f"It cannot be read: {error.strerror}.")]) from None
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", None)
-        raise ConfigError([ConfigProblem(str(index), line, f"It is not JSON: {error}.")]) from None
+    rows = read_index(index)
     if not isinstance(rows, list):
         raise ConfigError([ConfigProblem(str(index), 1, f"found {said(rows)}, expected a list of lists.")])
     found = [_copy(folder, row) for row in rows]

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from hashlib import sha256
 from itertools import chain, count, groupby
 from operator import attrgetter
@@ -19,7 +19,7 @@ from sys import intern
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from portfolio_gen import format
+from portfolio_gen import format, together
 from portfolio_gen import pictures as published_pictures
 from portfolio_gen.art import Shape, seal
 from portfolio_gen.report import Fact, Report
@@ -413,11 +413,11 @@ def _kin(entries: Iterable[Entry]) -> Mapping[str, tuple[tuple[str, str], ...]]:
 
     Most files hold one: those have none.
     """
-    together: dict[str, list[Entry]] = {}
+    by_file: dict[str, list[Entry]] = {}
     for entry in entries:
-        together.setdefault(entry.file.name, []).append(entry)
+        by_file.setdefault(entry.file.name, []).append(entry)
     rows: dict[str, tuple[tuple[str, str], ...]] = {}
-    for of in together.values():
+    for of in by_file.values():
         inside = sorted(of, key=lambda entry: re.sub("[0-9]+", lambda digits: digits[0].zfill(6), entry.place))
         if len(inside) > 1:
             for entry in inside:
@@ -517,7 +517,7 @@ def _endorsement(entry: Entry, report: Report) -> Endorsement:
     title = _first(report, NAMES)
     claims = [_claim(fact) for fact in report.credential if fact is not title]
     shown = [claim for claim in claims if claim.text and claim.kind != "image"]
-    groups = sorted(_grouped(shown), key=lambda group: _holder(group[0].pointer) != "")
+    groups = sorted(_grouped(shown), key=lambda group: together.holder(group[0].pointer) != "")
     return Endorsement(said.source, _claim(title) if title else None, tuple(map(_rows, groups)))
 
 
@@ -543,7 +543,7 @@ def _section_of(field: str) -> str:
 def _grouped(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
     groups: dict[str, list[Claim]] = {}
     for claim in claims:
-        groups.setdefault(_holder(claim.pointer), []).append(claim)
+        groups.setdefault(together.holder(claim.pointer), []).append(claim)
     return groups.values()
 
 
@@ -553,38 +553,13 @@ def _results(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
     So with the level of a rubric that was achieved (B.1, RubricCriterionLevel). An identifier that two descriptions or
     levels share names none of them. The identifiers themselves say nothing to a reader.
     """
-    homes = _homes(claims)
+    homes = together.homes((claim.field, claim.text, claim.pointer) for claim in claims)
     groups: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: claim.field not in ("resultName", *ACHIEVED)):
         if claim.field not in ("resultId", "resultOf", "resultRubricId"):
-            holder = _holder(claim.pointer)
+            holder = together.holder(claim.pointer)
             groups.setdefault(homes.get(holder, holder), []).append(claim)
     return groups.values()
-
-
-def _homes(claims: Sequence[Claim]) -> Mapping[str, str]:
-    """Return, for results and for levels of rubrics that were achieved, the description to which they belong."""
-    named: dict[tuple[str, str], list[str]] = {}
-    for claim in claims:
-        if claim.field in ("resultId", "resultRubricId"):
-            named.setdefault((claim.field, claim.text), []).append(_holder(claim.pointer))
-    homes: dict[str, str] = {}
-    for claim in claims:
-        if claim.field == "resultOf":
-            found = named.get(("resultId", claim.text), [])
-            homes[_holder(claim.pointer)] = found[0] if len(found) == 1 else _holder(claim.pointer)
-    for claim in claims:
-        if claim.field == "resultLevel" and len(found := named.get(("resultRubricId", claim.text), [])) == 1:
-            holder = _holder(claim.pointer)
-            homes.setdefault(found[0], homes.get(holder, holder))
-    return homes
-
-
-@lru_cache(maxsize=1024)
-def _holder(pointer: str) -> str:
-    """Return the nearest list item that holds this fact; facts that stand in no list belong together."""
-    found = re.match(r"(.*/[0-9]+)/[^/]*[^0-9/]", pointer.removesuffix("/@value"))
-    return found[1] if found else ""
 
 
 def _rows(claims: Sequence[Claim]) -> tuple[Row, ...]:
@@ -730,7 +705,7 @@ def _skills_of(report: Report) -> list[SkillKey]:
     found: dict[str, dict[str, str]] = {}
     for fact in report.credential:
         if fact.field in ("skill", "skillFramework"):
-            found.setdefault(_holder(fact.pointer), {}).setdefault(fact.field, format.shown(fact))
+            found.setdefault(together.holder(fact.pointer), {}).setdefault(fact.field, format.shown(fact))
     keys = ((named.get("skillFramework", ""), named["skill"]) for named in found.values() if named.get("skill"))
     return list(dict.fromkeys(keys))
 

@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio_gen.format import collapsed, href, picture, quoted, shown
+from portfolio_gen.pages import DATES, ISSUERS, NAMES
 from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.together import misplaced
 from portfolio_gen.vocabulary import fields, message
 
-NAMES = ("name", "credentialName", "degreeName")
-ISSUERS = ("issuerName", "issuerId")
-DATES = ("awardedDate", "validFrom", "issuanceDate")
 UNLABELLED = frozenset({*NAMES, "achievementType", "image"})
 """What may stand without its label: it is the heading, the line above it, or a picture."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from portfolio_gen.format import shown
@@ -30,48 +31,50 @@ Claim = TypeVar("Claim", bound=Grouped)
 
 def misplaced(claims: Iterable[Claim], facts: Sequence[Fact]) -> list[Claim]:
     """Return the claims that stand beside what they do not belong to, or away from what they do."""
-    described = _descriptions(facts)
+    told = ((fact.field, shown(fact), fact.pointer) for fact in facts)
+    described = homes(one for one in told if one[1])
     owners: dict[int, str] = {}
-    homes: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], int] = {}
     found = []
     for claim in claims:
         if claim.group is None:
             continue
-        owner = described.get(_holder(claim.pointer), _holder(claim.pointer))
+        owner = described.get(holder(claim.pointer), holder(claim.pointer))
         kind = _LISTED.match(claim.field)
-        home = homes.setdefault((owner, kind[0]), claim.group) if kind else claim.group
+        home = first.setdefault((owner, kind[0]), claim.group) if kind else claim.group
         if owners.setdefault(claim.group, owner) != owner or home != claim.group:
             found.append(claim)
     return found
 
 
-def _descriptions(facts: Sequence[Fact]) -> Mapping[str, str]:
-    """Return where each result belongs: to the description that it names, unless two descriptions share the name.
+def homes(said: Iterable[tuple[str, str, str]]) -> Mapping[str, str]:
+    """Return, for results and for levels of rubrics that were achieved, the description to which they belong.
 
-    So with the level of a rubric that a result names.
+    It is the one that they name by identifier (OB 3.0, B.1.20), unless two share that. `said` has the field, text and
+    pointer of each fact.
     """
+    told = list(said)
     named: dict[tuple[str, str], list[str]] = {}
-    told = [fact for fact in facts if shown(fact)]
-    for wanted in ("resultId", "resultRubricId"):
-        for fact in told:
-            if fact.field == wanted:
-                named.setdefault((wanted, shown(fact)), []).append(_holder(fact.pointer))
-    homes: dict[str, str] = {}
-    for fact in told:
-        if fact.field == "resultOf":
-            homes[_holder(fact.pointer)] = _only(named.get(("resultId", shown(fact)))) or _holder(fact.pointer)
-    for fact in told:
-        level = _only(named.get(("resultRubricId", shown(fact)))) if fact.field == "resultLevel" else None
+    for field, text, pointer in told:
+        if field in ("resultId", "resultRubricId"):
+            named.setdefault((field, text), []).append(holder(pointer))
+    found: dict[str, str] = {}
+    for field, text, pointer in told:
+        if field == "resultOf":
+            found[holder(pointer)] = _only(named.get(("resultId", text))) or holder(pointer)
+    for field, text, pointer in told:
+        level = _only(named.get(("resultRubricId", text))) if field == "resultLevel" else None
         if level is not None:
-            homes.setdefault(level, homes.get(_holder(fact.pointer), _holder(fact.pointer)))
-    return homes
+            found.setdefault(level, found.get(holder(pointer), holder(pointer)))
+    return found
 
 
 def _only(items: list[str] | None) -> str | None:
     return items[0] if items and len(items) == 1 else None
 
 
-def _holder(pointer: str) -> str:
+@lru_cache(maxsize=1024)
+def holder(pointer: str) -> str:
     """Return the nearest list item that holds a fact; facts that stand in no list belong together."""
     found = _HOLDER.match(pointer.removesuffix("/@value"))
     return found[1] if found else ""

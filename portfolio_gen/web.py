@@ -29,13 +29,7 @@ def read_web(folder: Path, now: str) -> dict[str, dict[str, Any]]:
         ConfigError: everything that is wrong with the index or the files that it names.
     """
     index = folder / INDEX
-    try:
-        rows = json.loads(index.read_bytes())
-    except OSError as error:
-        raise ConfigError([ConfigProblem(str(index), None, f"It cannot be read: {error.strerror}.")]) from None
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", None)
-        raise ConfigError([ConfigProblem(str(index), line, f"It is not JSON: {error}.")]) from None
+    rows = read_index(index)
     if not isinstance(rows, dict):
         raise ConfigError([ConfigProblem(str(index), 1, f"found {said(rows)}, expected URL or DID → answer.")])
     answers = {address: _answer(folder, row, now) for address, row in rows.items()}
@@ -47,6 +41,21 @@ def read_web(folder: Path, now: str) -> dict[str, dict[str, Any]]:
     if problems:
         raise ConfigError(problems)
     return {address: answer for address, answer in answers.items() if isinstance(answer, dict)}
+
+
+def read_index(index: Path) -> Any:
+    """Return the JSON value in an index.
+
+    Raises:
+        ConfigError: that it cannot be read, or is no JSON.
+    """
+    try:
+        return json.loads(index.read_bytes())
+    except OSError as error:
+        raise ConfigError([ConfigProblem(str(index), None, f"It cannot be read: {error.strerror}.")]) from None
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        raise ConfigError([ConfigProblem(str(index), line, f"It is not JSON: {error}.")]) from None
 
 
 def _answer(folder: Path, row: object, now: str) -> dict[str, Any] | str:

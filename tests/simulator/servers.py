@@ -8,7 +8,7 @@ import json
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -142,7 +142,7 @@ def _until_gone(handler: Handler, part: bytes, pause: float) -> None:
 @contextmanager
 def running(folder: Path) -> Iterator[Hosts]:
     """Start the servers; their certificate is for HOSTS, and is its own authority."""
-    private, public = _certificate(folder)
+    private, public = certificate(folder, HOSTS)
     handler = type("Handling", (Handler,), {})
     server = _Server(("127.0.0.1", 0), handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -158,7 +158,8 @@ def running(folder: Path) -> Iterator[Hosts]:
         server.server_close()
 
 
-def _certificate(folder: Path) -> tuple[Path, Path]:
+def certificate(folder: Path, hosts: Sequence[str]) -> tuple[Path, Path]:
+    """Write the private key and the certificate of these hosts, which is its own authority; return both files."""
     import datetime
 
     from cryptography import x509
@@ -166,13 +167,13 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
     from cryptography.hazmat.primitives.asymmetric import ec
 
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOSTS[0])])
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, hosts[0])])
     today = datetime.datetime.now(datetime.UTC)
     made = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(today - datetime.timedelta(days=1))
         .not_valid_after(today + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host) for host in HOSTS]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )

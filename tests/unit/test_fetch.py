@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime
 import http.server
 import ipaddress
 import json
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from simulator.servers import certificate
 
 from portfolio_gen.fetch import HttpsFetcher, Once, look_up
 from portfolio_gen.limits import LIMITS
@@ -47,32 +47,9 @@ class _Answers(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def certificate(folder: Path) -> tuple[Path, Path]:
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
-    today = datetime.datetime.now(datetime.UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(today - datetime.timedelta(days=1))
-        .not_valid_after(today + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    private, public = folder / "key.pem", folder / "certificate.pem"
-    plain = serialization.NoEncryption()
-    private.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
-    public.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    return private, public
-
-
 @pytest.fixture(scope="module")
 def fetcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[HttpsFetcher, int]]:
-    private, public = certificate(tmp_path_factory.mktemp("tls"))
+    private, public = certificate(tmp_path_factory.mktemp("tls"), [HOST])
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(public, private)

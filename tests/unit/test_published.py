@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_fetch import HOST, certificate
+from simulator.servers import certificate
+from test_fetch import HOST
 
 from portfolio_gen import cli
 from portfolio_gen.fetch import HttpsFetcher
@@ -410,7 +411,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def online(site: Path, tmp_path: Path) -> Iterator[tuple[HttpsFetcher, str]]:
-    private, public = certificate(tmp_path)
+    private, public = certificate(tmp_path, [HOST])
     handler = functools.partial(_Quiet, directory=str(site.parent))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -11,7 +11,7 @@ import type { Answer } from './web';
 import { later, loadSentences } from './words';
 
 /** How often an answer may lead to the next look-up. As in fetch.py. */
-const ROUNDS = 6;
+export const ROUNDS = 6;
 const DAY = 86_400n * SECOND;
 const INDEX = new URL('../snapshots/index.json', import.meta.url);
 const FILE = /^[0-9a-f]{64}\.txt$/;

@@ -3,7 +3,7 @@
  * (DESIGN rule 10). A chunk of its own. `ask` is the page's: nothing is fetched but here, and only from the hosts that were named
  * before. It checks in the page, not in the worker: somebody is waiting for this one.
  */
-import { once, tell } from './copies';
+import { once, ROUNDS, tell } from './copies';
 import { line, shown } from './format';
 import { LIMITS } from './limits';
 import { make, type Finding } from './paint';
@@ -14,8 +14,6 @@ import { verifyNoting, type Noting } from './verifier';
 import type { Answer } from './web';
 import { loadSentences, message, prepare, words } from './words';
 
-/** How often an answer may lead to the next look-up: document, list, the list's own. As in fetch.py. */
-const ROUNDS = 6;
 const SECONDS = 10;
 
 /** Names of public hosts only: a credential must not make its visitors' browsers ask machines in their own network. As in pages.py. */
