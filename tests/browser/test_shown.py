@@ -427,7 +427,7 @@ TOGETHER = {
 
 @pytest.mark.parametrize("case", TOGETHER)
 def test_what_the_site_puts_together_belongs_together(ask: Any, case: str) -> None:
-    """The rule stands in pages.py and in together.ts: what one makes, the other must pass."""
+    """The rule stands in pages/claims.py and in together.ts: what one makes, the other must pass."""
     facts = [Fact(field, pointer, text, "text") for field, pointer, text in TOGETHER[case]]
     report = Report("0" * 64, "vc2-json", "verified", {}, IssuerIdentity("did:key:z", None), facts)
     entry = Entry(WalletFile("x.json", b"", "0" * 64), report, "x")

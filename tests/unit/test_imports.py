@@ -28,7 +28,7 @@ FORBIDDEN: dict[str, set[str]] = {
         "io",
         "tempfile",
     },
-    "pages.py": {FETCHES, "mkdocs", "nacl", "portfolio_gen.verifier", "portfolio_gen.proofs", "portfolio_gen.keys"},
+    "pages": {FETCHES, "mkdocs", "nacl", "portfolio_gen.verifier", "portfolio_gen.proofs", "portfolio_gen.keys"},
 }
 for name in SEALED[1:]:
     others = {f"portfolio_gen.{other}" for other in SEALED if other != name}

@@ -16,7 +16,7 @@ import { loadSentences, message, prepare, words } from './words';
 
 const SECONDS = 10;
 
-/** Names of public hosts only: a credential must not make its visitors' browsers ask machines in their own network. As in pages.py. */
+/** Names of public hosts only: a credential must not make its visitors' browsers ask machines in their own network. As in pages/entries.py. */
 const ASKED = /^https:\/\/((?:[a-z0-9-]+\.)+(?!(?:localhost|local|internal|arpa)(?:[:/?]|$))[a-z][a-z0-9-]*(?::[0-9]+)?)(?:[/?]|$)/;
 
 /** Verdicts that nothing on the network can better: a forged credential stays forged, a withdrawn one withdrawn. */

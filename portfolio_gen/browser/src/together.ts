@@ -1,4 +1,4 @@
-/** Which facts belong together: the rule by which `_grouped` and `_results` of pages.py put them on a page. Pure. */
+/** Which facts belong together: the rule by which `grouped` and `_results` of pages/claims.py put them on a page. Pure. */
 import { shown } from './format';
 import type { Fact } from './report';
 import { append } from './text';

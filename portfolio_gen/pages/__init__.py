@@ -1,0 +1,125 @@
+"""What each page of the site holds: every string final, every fact with the place it was signed at.
+
+Templates see nothing but what is made here. Nothing here judges: verdicts are for the visitor's
+browser, and no page states one. mkdocs is unknown here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from portfolio_gen.pages.cards import Card, card
+from portfolio_gen.pages.claims import Claim, Row, Section, labels
+from portfolio_gen.pages.credentials import Endorsement, credential, credential_page, identity, kin_of, made_out
+from portfolio_gen.pages.entries import (
+    DATES,
+    ENDS,
+    ISSUERS,
+    LISTED,
+    NAMES,
+    Entry,
+    Linked,
+    Listed,
+    SkillKey,
+    Stated,
+    at,
+    brief,
+    called,
+    dated,
+    ending,
+    holdings,
+    hosts_of,
+    pictures,
+    slug,
+    slugged,
+)
+from portfolio_gen.pages.home import CALENDAR, FEED, home_data, in_order
+from portfolio_gen.pages.issuers import by_issuer, issuer_page, issuers_data
+from portfolio_gen.pages.page import Page, SiteInfo
+from portfolio_gen.pages.skills import by_skill, skill_page, skills_data
+from portfolio_gen.vocabulary import message
+from portfolio_gen.wallet import Skipped
+
+__all__ = [
+    "CALENDAR",
+    "DATES",
+    "ENDS",
+    "FEED",
+    "ISSUERS",
+    "LISTED",
+    "NAMES",
+    "Card",
+    "Claim",
+    "Endorsement",
+    "Entry",
+    "Linked",
+    "Listed",
+    "Page",
+    "Row",
+    "Section",
+    "SiteInfo",
+    "SkillKey",
+    "Stated",
+    "at",
+    "brief",
+    "called",
+    "card",
+    "compose",
+    "credential",
+    "dated",
+    "ending",
+    "holdings",
+    "hosts_of",
+    "identity",
+    "labels",
+    "made_out",
+    "pictures",
+    "slug",
+    "slugged",
+]
+
+
+def compose(
+    entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo, links: Sequence[Stated] = ()
+) -> tuple[Page, ...]:
+    """Return every page that the site has beside the owner's own ones.
+
+    `unpublished` is what the home page should mention as left out (a preview does; a published site gives none).
+    """
+    ordered = sorted(entries, key=lambda entry: (dated(entry), entry.slug), reverse=True)
+    issuers, skills = by_issuer(ordered), by_skill(ordered)
+    at_issuer = {entry.slug: address for address, _, of in issuers for entry in of}
+    at_skill = {key: address for key, address, _ in skills}
+    kin = kin_of(ordered)
+    return (
+        Page(
+            "",
+            "home",
+            site.name,
+            site.headline,
+            home_data,
+            (tuple(in_order(ordered)), tuple(unpublished), site, tuple(links)),
+        ),
+        *(credential_page(entry, at_issuer.get(entry.slug), at_skill, kin.get(entry.slug, ())) for entry in ordered),
+        Page(
+            "issuers/",
+            "issuers",
+            message("page.issuers.title"),
+            message("page.issuers.lead"),
+            issuers_data,
+            tuple(issuers),
+        ),
+        *(issuer_page(*row) for row in issuers),
+        Page(
+            "skills/", "skills", message("page.skills.title"), message("page.skills.lead"), skills_data, tuple(skills)
+        ),
+        *(skill_page(*row) for row in skills),
+        _overview("check"),
+        _overview("how"),
+    )
+
+
+def _overview(kind: str, maker: Callable[..., Mapping[str, Any]] = dict, rows: Sequence[Any] = ()) -> Page:
+    """Return a page of which the site has one, with its title and lead from the vocabulary."""
+    return Page(f"{kind}/", kind, message(f"page.{kind}.title"), message(f"page.{kind}.lead"), maker, tuple(rows))

@@ -1,0 +1,44 @@
+"""A credential as lists show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from portfolio_gen.art import Shape, seal
+from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of, rows_of
+from portfolio_gen.pages.entries import DATES, ENDS, ISSUERS, NAMES, Entry, SkillKey, first_fact
+from portfolio_gen.pages.skills import skill_rows, skills_of
+
+
+class Card(NamedTuple):
+    """A credential where several are listed."""
+
+    address: str
+    original: str
+    file: str
+    """The owner's title, or the file's name in the wallet: their word for a credential that gives itself none."""
+    title: Claim | None
+    groups: tuple[tuple[Row, ...], ...]
+    picture: Claim | None
+    art: Sequence[Shape]
+    skills: Mapping[SkillKey, tuple[Row, ...]]
+    """For each of its skills, its own words for it."""
+
+
+def card(entry: Entry) -> Card:
+    """Return a credential as lists show it."""
+    report = entry.whole().report
+    title = first_fact(report, NAMES)
+    shown = [fact for wanted in (ISSUERS, DATES, ENDS) if (fact := first_fact(report, wanted))]
+    rows = skill_rows(report)
+    return Card(
+        entry.address,
+        entry.source,
+        (entry.owner and entry.owner.title) or entry.file.name,
+        claim_of(title) if title else None,
+        tuple(map(rows_of, grouped([claim_of(fact) for fact in shown]))),
+        picture_of(report),
+        seal(report.sha256),
+        {key: rows.get(key, ()) for key in skills_of(report)},
+    )

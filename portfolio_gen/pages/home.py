@@ -1,0 +1,34 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from portfolio_gen.pages.entries import Entry, Listed, Stated, ending
+from portfolio_gen.pages.page import SiteInfo
+from portfolio_gen.sidecar import Sidecar
+from portfolio_gen.vocabulary import message
+from portfolio_gen.wallet import Skipped
+
+CALENDAR, FEED = "expiry.ics", "feed.atom"
+"""Where the site's calendar of ends and its feed are (portfolio_gen/feeds.py)."""
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Put those first to which the owner gave a place; the others keep theirs."""
+    return sorted(entries, key=lambda entry: (entry.owner or Sidecar()).rank)
+
+
+def home_data(
+    entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo, links: Sequence[Stated]
+) -> Mapping[str, Any]:
+    """Return what the home page shows: the owner, every credential in the owner's order, and what is beside them."""
+    stacks: dict[str, list[Listed]] = {"": []}
+    for entry in entries:
+        stacks.setdefault(entry.owner.stack if entry.owner else "", []).append(Listed(entry))
+    cards = stacks.pop("")
+    feeds = [(FEED, message("page.feed"))] if entries else []
+    feeds += [(CALENDAR, message("page.calendar"))] if any(ending(entry.report) for entry in entries) else []
+    shown = {"site": site, "cards": cards, "stacks": stacks, "unpublished": unpublished, "links": links}
+    return {**shown, "feeds": feeds}
