@@ -2,8 +2,8 @@
 
 Of the Credential Transparency Description Language: `ceterms:Pathway`, its components (`hasPart`, `hasChild`,
 `hasDestinationComponent`), what comes before what (`precedes`, `prerequisite`, and the targets of a condition), and
-`ceterms:ComponentCondition`, of whose `targetComponent`s a `requiredNumber` are enough. Nobody signed such a file: it is
-there because the site's owner put it there, and a page says so.
+`ceterms:ComponentCondition`, of whose `targetComponent`s a `requiredNumber` are enough. Nobody signed such a file: it
+is there because the site's owner put it there, and a page says so.
 """
 
 from __future__ import annotations
@@ -38,13 +38,15 @@ def parse(name: str, data: bytes) -> Stack:
     nodes = [node for node in _nodes(document) if isinstance(node, dict)]
     pathways = [node for node in nodes if "Pathway" in _types(node)]
     if len(pathways) != 1:
-        what = f"found {len(pathways)}, expected one ceterms:Pathway in @graph (CTDL, as the Credential Registry has it)"
+        what = (
+            f"found {len(pathways)}, expected one ceterms:Pathway in @graph (CTDL, as the Credential Registry has it)"
+        )
         raise ConfigError([ConfigProblem(name, None, f"{what}.")])
     return _Reader(name, pathways[0], nodes).stack()
 
 
 class _Reader:
-    """Reads one pathway. `conditions` are those of each component, `components` all that the file has, by identifier."""
+    """Reads one pathway; notes everything that is wrong with it."""
 
     def __init__(self, name: str, pathway: Node, nodes: Iterable[Node]) -> None:
         self.name, self.pathway = name, pathway
@@ -76,7 +78,9 @@ class _Reader:
 
     def _members(self) -> list[str]:
         """Return the components of the pathway: those that it names, and what these need, the destination last."""
-        named = [id for key in ("ceterms:hasPart", "ceasn:hasPart", "ceterms:hasChild") for id in _ids(self.pathway, key)]
+        named = [
+            id for key in ("ceterms:hasPart", "ceasn:hasPart", "ceterms:hasChild") for id in _ids(self.pathway, key)
+        ]
         last = _ids(self.pathway, "ceterms:hasDestinationComponent")
         own = str(self.pathway.get("@id"))
         named += [id for id, node in self.components.items() if own in _ids(node, "ceterms:isPartOf")]
@@ -172,7 +176,11 @@ class _Reader:
     def _part(self, id: str) -> Part:
         node = self.components[id]
         ids = [one for key in _NAMED for one in _ids(node, key)]
-        pages = [*_ids(node, "ceterms:subjectWebpage"), *_ids(node, "ceterms:proxyFor"), *_ids(node, "ceterms:sourceData")]
+        pages = [
+            *_ids(node, "ceterms:subjectWebpage"),
+            *_ids(node, "ceterms:proxyFor"),
+            *_ids(node, "ceterms:sourceData"),
+        ]
         return Part(
             title=_words(node.get("ceterms:name")) or id,
             note=_words(node.get("ceterms:description")),

@@ -1,8 +1,8 @@
 """Stacks in signed records: what a CLR's associations say of how its achievements belong together.
 
-CLR 2.0, `credentialSubject.association`: `isParentOf`, `isChildOf` and `isPartOf` say what is a part of what, `precedes`
-in which order, `replacedBy` what stands in for a part. How many parts are enough, a record cannot say: all count.
-browser/src/records.ts reads the same from a report that it made itself, and holds the page to it.
+CLR 2.0, `credentialSubject.association`: `isParentOf`, `isChildOf` and `isPartOf` say what is a part of what,
+`precedes` in which order, `replacedBy` what stands in for a part. How many parts are enough, a record cannot say: all
+count. browser/src/records.ts reads the same from a report that it made itself, and holds the page to it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from portfolio_gen.report import Fact
 
 _FIELDS = {"association": "type", "associationSource": "source", "associationTarget": "target"}
+
 
 class Member(NamedTuple):
     """A part in a record: its achievement's identifier, what may stand in for it, and the members before it."""
@@ -53,9 +54,7 @@ def _index(holder: str) -> int:
     return int(last) if last.isascii() and last.isdigit() else 0
 
 
-def _members(
-    of: list[str], before: list[tuple[str, str]], instead: list[tuple[str, str]]
-) -> tuple[Member, ...]:
+def _members(of: list[str], before: list[tuple[str, str]], instead: list[tuple[str, str]]) -> tuple[Member, ...]:
     """Put each behind those that precede it; what precedes itself, by whatever way, stays where it was named."""
     pairs = [(first, then) for first, then in before if first in of and then in of and first != then]
     order: list[str] = []

@@ -25,7 +25,7 @@ _LINK = re.compile(r"(?i)https?://[^\s\x00-\x20\"<>\\^`{|}]{1,2000}\Z")
 STACK_KEYS = ("title", "about", "link", "needs", "ordered", "once", "parts")
 PART_KEYS = ("title", "note", "link", "credential", "achievement", "instead", "recognised")
 GROUP_KEYS = ("title", "note", "needs", "parts")
-RECOGNISED_KEYS = ("by", "on", "note", "credential", "link")
+RECOGNISED_KEYS = ("by", "date", "note", "credential", "link")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Recognised:
     """Prior learning that somebody recognised in place of a part, with what shows it; all in the owner's words."""
 
     by: str = ""
-    on: str = ""
+    date: str = ""
     note: str = ""
     link: str = ""
     files: tuple[str, ...] = ()
@@ -154,7 +154,7 @@ def _part(row: Mapping[str, Any], place: Place) -> Part:
 
 def _recognised(row: Mapping[str, Any]) -> Recognised:
     files = _texts(row, "credential")
-    return Recognised(_text(row, "by"), _text(row, "on"), _text(row, "note"), _text(row, "link"), files)
+    return Recognised(_text(row, "by"), _text(row, "date"), _text(row, "note"), _text(row, "link"), files)
 
 
 def _text(row: Mapping[str, Any], key: str) -> str:
@@ -231,7 +231,7 @@ def _recognised_faults(row: object, place: Place) -> Iterator[tuple[Place, str]]
         yield place, f"recognised: found {said(row)}, expected some of {', '.join(RECOGNISED_KEYS)}."
         return
     yield from _unknown(row, RECOGNISED_KEYS, place)
-    for key in ("by", "on", "note", "link"):
+    for key in ("by", "date", "note", "link"):
         yield from _text_faults(row, key, place)
     yield from _list_faults(row, "credential", place)
     if not row.get("credential") and not row.get("link"):

@@ -1,4 +1,4 @@
-"""Stacks: which credentials stand for which part, and the pages that show it. What is earned, no page says by itself."""
+"""Stacks: which credentials stand for which part, and the pages that show it. No page says by itself what is earned."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from portfolio_gen.pages.page import Page
 from portfolio_gen.records import Member, Structure, structures
 from portfolio_gen.stacks import Part, Recognised, Source, Stack
 from portfolio_gen.vocabulary import message
+
 
 @dataclass(frozen=True)
 class Held:
@@ -233,6 +234,6 @@ def _leaf_data(held: Held) -> dict[str, Any]:
 
 
 def _recognised_data(told: Recognised) -> dict[str, str]:
-    values = {"by": told.by, "on": told.on}
+    values = {"by": told.by, "date": told.date}
     which = "".join(f".{key}" for key, value in values.items() if value)
     return {"line": message(f"page.stack.recognised{which}", **values), "note": told.note, "link": told.link}

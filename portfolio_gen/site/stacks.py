@@ -16,7 +16,7 @@ from portfolio_gen.stacks import Part, Stack
 
 YAML, JSON = (".yml", ".yaml"), (".json", ".jsonld")
 _NEARLY = 0.9
-"""How alike two identifiers are of which one is probably a slip; achievements of one issuer differ by less than words."""
+"""How alike two identifiers are of which one is probably a slip."""
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -22,7 +22,7 @@ export interface Tally {
   readonly complete: readonly boolean[];
   readonly done: number;
   readonly prior: number;
-  /** The units that may come now; none where enough is done. */
+  /** The units that may come now, as all before them are complete; none where enough is done. */
   readonly next: readonly number[];
 }
 
@@ -36,7 +36,8 @@ export function tally(units: readonly Unit[], needs: number, good: ReadonlySet<s
   const filled = units.map(({ leaves, needs: enough }) => Math.min(enough, leaves.filter((leaf) => at.has(leaf)).length));
   const complete = units.map(({ needs: enough }, index) => filled[index]! >= enough);
   const done = Math.min(needs, complete.filter(Boolean).length);
-  const free = units.flatMap(({ after }, index) => (!complete[index] && after.every((before) => complete[before]) ? [index] : []));
+  const open = (index: number): boolean => units[index]!.after.every((before) => before < index && complete[before] && open(before));
+  const free = units.flatMap((_, index) => (!complete[index] && open(index) ? [index] : []));
   const prior = units.filter((_, index) => complete[index] && states[index]!.includes('prior')).length;
   return { states, filled, complete, done, prior, next: done < needs ? free : [] };
 }
