@@ -12,6 +12,7 @@ from typing import Any
 from portfolio_gen.pages.cards import Card, card
 from portfolio_gen.pages.claims import Claim, Row, Section, labels
 from portfolio_gen.pages.credentials import Endorsement, credential, credential_page, identity, kin_of, made_out
+from portfolio_gen.pages.cv import is_education
 from portfolio_gen.pages.entries import (
     DATES,
     ENDS,
@@ -28,16 +29,19 @@ from portfolio_gen.pages.entries import (
     called,
     dated,
     ending,
+    first_fact,
     holdings,
     hosts_of,
+    newest_first,
     pictures,
     slug,
     slugged,
 )
-from portfolio_gen.pages.home import CALENDAR, FEED, home_data, in_order
+from portfolio_gen.pages.exports import exports_data
+from portfolio_gen.pages.home import CALENDAR, FEED, TAKE, home_data, in_order
 from portfolio_gen.pages.issuers import by_issuer, issuer_page, issuers_data
 from portfolio_gen.pages.page import Page, SiteInfo
-from portfolio_gen.pages.skills import by_skill, skill_page, skills_data
+from portfolio_gen.pages.skills import by_skill, skill_page, skills_data, skills_of
 from portfolio_gen.pages.stacks import Pile, pages_of, piles
 from portfolio_gen.stacks import Stack
 from portfolio_gen.vocabulary import message
@@ -51,6 +55,7 @@ __all__ = [
     "ISSUERS",
     "LISTED",
     "NAMES",
+    "TAKE",
     "Card",
     "Claim",
     "Endorsement",
@@ -72,13 +77,18 @@ __all__ = [
     "credential",
     "dated",
     "ending",
+    "first_fact",
     "holdings",
     "hosts_of",
     "identity",
+    "in_order",
+    "is_education",
     "labels",
     "made_out",
+    "newest_first",
     "pictures",
     "piles",
+    "skills_of",
     "slug",
     "slugged",
 ]
@@ -96,7 +106,7 @@ def compose(
     `unpublished` is what the home page should mention as left out (a preview does; a published site gives none).
     `stacks` are those of the owner's files; signed records add theirs.
     """
-    ordered = sorted(entries, key=lambda entry: (dated(entry), entry.slug), reverse=True)
+    ordered = newest_first(entries)
     issuers, skills = by_issuer(ordered), by_skill(ordered)
     at_issuer = {entry.slug: address for address, _, of in issuers for entry in of}
     at_skill = {key: address for key, address, _ in skills}
@@ -128,6 +138,7 @@ def compose(
         *pages_of(stacked),
         _overview("check"),
         _overview("how"),
+        *([_overview("export", exports_data, (site,))] if site.exports else []),
     )
 
 

@@ -40,7 +40,7 @@ ACHIEVEMENTS = ("achievementId", "otherId", "association", "associationSource", 
 """Facts that say which achievement a credential is for, and how achievements belong together: for stacks."""
 
 
-LISTED = (*NAMES, *ENDS, "skill", "skillFramework", *ACHIEVEMENTS)
+LISTED = (*NAMES, *ENDS, "skill", "skillFramework", "achievementType", *ACHIEVEMENTS)
 """Facts that a list of thousands needs in memory, beside the first issuer and date."""
 
 
@@ -278,6 +278,11 @@ def called(entry: Entry) -> str:
     """Return what a credential is called: its own name, else the owner's word for it."""
     title = first_fact(entry.report, NAMES)
     return format.shown(title) if title else (entry.owner and entry.owner.title) or entry.file.name
+
+
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Return credentials by their dates."""
+    return sorted(entries, key=lambda entry: (dated(entry), entry.slug), reverse=True)
 
 
 def first_fact(report: Report, wanted: Iterable[str]) -> Fact | None:
