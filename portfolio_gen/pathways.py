@@ -69,6 +69,7 @@ class _Reader:
                 units.append((fresh, needed, title))
                 seen |= {*fresh}
         units += [((one,), None, "") for one in members if one not in seen]
+        units.sort(key=lambda unit: members.index(unit[0][0]))
         if self.problems:
             raise ConfigError(self.problems)
         return self._sorted(units, self._pairs(members))
