@@ -83,8 +83,6 @@ class Fragments:
         facts, card = Facts(ROOT), pages.card(entry)
         drawn = self._drawn("card", card, facts)
         found: dict[CardKey, str] = {("line", None): self._drawn("line", card, facts)}
-        if card.relations:
-            found["record", None] = self._drawn("record", card, facts)
         for skill, rows in (None, ()), *card.skills.items():
             found["card", skill] = drawn.replace(SKILL, facts.rows(rows) + "\n" if rows else "")
         return found

@@ -28,7 +28,7 @@ _LABELS = {row.field: row.label for row in fields()}
 _MUST = frozenset(row.field for row in fields() if row.must)
 _CARD = re.compile(
     r"name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate"
-    r"|image|(skill|association)\w*"
+    r"|image|skill\w*"
 )
 _ISSUER = re.compile(r"issuer.*")
 

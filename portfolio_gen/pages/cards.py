@@ -10,8 +10,6 @@ from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of
 from portfolio_gen.pages.entries import DATES, ENDS, ISSUERS, NAMES, Entry, SkillKey, first_fact
 from portfolio_gen.pages.skills import skill_rows, skills_of
 
-RELATIONS = ("association", "associationSource", "associationTarget")
-
 
 class Card(NamedTuple):
     """A credential where several are listed."""
@@ -26,8 +24,6 @@ class Card(NamedTuple):
     art: Sequence[Shape]
     skills: Mapping[SkillKey, tuple[Row, ...]]
     """For each of its skills, its own words for it."""
-    relations: tuple[tuple[Row, ...], ...] = ()
-    """Of a record: how the achievements in it belong together, an association in each."""
 
 
 def card(entry: Entry) -> Card:
@@ -45,5 +41,4 @@ def card(entry: Entry) -> Card:
         picture_of(report),
         seal(report.sha256),
         {key: rows.get(key, ()) for key in skills_of(report)},
-        tuple(map(rows_of, grouped([claim_of(fact) for fact in report.credential if fact.field in RELATIONS]))),
     )

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from portfolio_gen import pathways, stacks
+from portfolio_gen import stacks
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.marked import suggestion
 from portfolio_gen.pages import Entry
 from portfolio_gen.pages.stacks import piles
-from portfolio_gen.stacks import Part, Stack
+from portfolio_gen.stacks import Part, Stack, pathways
 
 YAML, JSON = (".yml", ".yaml"), (".json", ".jsonld")
 _NEARLY = 0.9

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from portfolio_gen import pages, pathways, records, stacks
+from portfolio_gen import pages, stacks
 from portfolio_gen.errors import ConfigError
 from portfolio_gen.pages import Entry, Pile, piles
 from portfolio_gen.pages.stacks import stack_data
 from portfolio_gen.report import Fact, IssuerIdentity, Report
 from portfolio_gen.site.gather import Checker
 from portfolio_gen.site.stacks import files_in, read_stacks, refuse_unknown, remarks
-from portfolio_gen.stacks import Recognised
+from portfolio_gen.stacks import Recognised, pathways, records
 from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import WalletFile

@@ -1,4 +1,4 @@
-/** What a CLR's associations say of how its achievements belong together. portfolio_gen/records.py reads the same. */
+/** What a CLR's associations say of how its achievements belong together. portfolio_gen/stacks/records.py reads the same. */
 import type { Fact } from './report';
 
 /** A part: its achievement, what may stand in for it, and the members before it. */

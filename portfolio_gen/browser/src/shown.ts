@@ -43,7 +43,7 @@ const UNLABELLED = new Set([...NAMES, 'achievementType', 'image']);
 /** Smaller views: which fields they are made of (one more makes it a whole page), and which of them must be there. */
 const VIEWS: Readonly<Record<string, { fields: RegExp; must: (facts: readonly Fact[]) => readonly Fact[] }>> = {
   card: {
-    fields: /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate|image|(skill|association)\w*)$/,
+    fields: /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate|image|skill\w*)$/,
     must: (facts) => [NAMES, ISSUERS, DATES].flatMap((fields) => firstOf(facts, fields)),
   },
   issuer: {

@@ -1,7 +1,7 @@
 """Stacks: what several credentials add up to, as far as a file beside mkdocs.yml or a signed record says so.
 
 A stack lists its parts: all of them or any n, in an order or in none, and what prior learning may stand in for a part.
-Here is the model, and the owner's own form of it (`stacks/*.yml`). pathways.py reads CTDL pathways, records.py signed
+Here is the model, and the owner's own form of it (`stacks/*.yml`). `pathways` reads CTDL pathways, `records` signed
 records. Nothing here says what is earned: only the visitor's browser counts (browser/src/stacks.ts).
 """
 
