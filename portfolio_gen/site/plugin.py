@@ -35,6 +35,7 @@ from portfolio_gen.holders import holders_of
 from portfolio_gen.issuer_lists import INDEX
 from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
+from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
 from portfolio_gen.site import csp, lists
 from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
@@ -50,6 +51,7 @@ from portfolio_gen.site.shell import (
     shell_meta,
     single,
     skip_target,
+    with_head,
 )
 from portfolio_gen.site.staging import Staging
 from portfolio_gen.site.templates import compiled, hasten
@@ -184,7 +186,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         elif isinstance(page, ShellPage):
             self._shells[page.kind] = Shell.cut(output)
         else:
-            return csp.with_policy(output, page.content or "")
+            return csp.with_policy(with_head(output, self._told_of(page, config)), page.content or "")
         return output
 
     @event_priority(-1000)
@@ -209,6 +211,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             self._log,
             self.gathered.pictures,
             lists=lists.published(self.lists),
+            sharing=self._sharing(config),
         )
         self.publication.proof = self._proof(config)
         if self.publication.proof is not None and not self._serving:
@@ -279,15 +282,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def compose(self, config: MkDocsConfig) -> tuple[pages.Page, ...]:
         """Return the site's pages; a preview also shows what is left out."""
-        gathered, options = self.gathered, self.config
-        site = pages.SiteInfo(
-            name=self._owner(config),
-            headline=options.headline,
-            about=options.about,
-            links=options.links,
-            picture=options.picture or None,
-            signed=self._proof(config) is not None,
-        )
+        gathered, site = self.gathered, self._site(config)
         return pages.compose(gathered.entries, gathered.left_out if self._serving else (), site, gathered.links)
 
     @property
@@ -300,6 +295,25 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         return self._command == "serve"
 
     # Parts of the above.
+
+    def _site(self, config: MkDocsConfig) -> pages.SiteInfo:
+        options = self.config
+        return pages.SiteInfo(
+            name=self._owner(config),
+            headline=options.headline,
+            about=options.about,
+            links=options.links,
+            picture=options.picture or None,
+            signed=self._proof(config) is not None,
+        )
+
+    def _sharing(self, config: MkDocsConfig) -> Sharing:
+        return Sharing(self._site(config), config.site_url or "", self.config.linkedin_organizations)
+
+    def _told_of(self, page: Page, config: MkDocsConfig) -> str:
+        """Return what previews read of a page that the owner wrote."""
+        description = str(page.meta.get("description") or config.site_description or "")
+        return self._sharing(config).head_of_own(html.unescape(str(page.title or "")), description, page.url)
 
     def _owner(self, config: MkDocsConfig) -> str:
         return str(self.config.name or html.unescape(str(config.site_name)))
@@ -357,7 +371,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def _refuse_collisions(self, owners: list[File], mine: list[File]) -> None:
         """Refuse pages and files of the owner that stand where ours must."""
         reserved = {file.dest_uri.casefold(): file.dest_uri for file in mine}
-        own = ("portfolio.json", "sitemap.xml", portfolio_proof.FILE, pages.FEED, pages.CALENDAR)
+        own = ("portfolio.json", "sitemap.xml", portfolio_proof.FILE, pages.FEED, pages.CALENDAR, llms.NAME)
         reserved |= {path: path for path in own}
         folders = (
             "credentials/",
@@ -365,6 +379,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             "skills/",
             "pictures/",
             "assets/verifier/",
+            EMBEDS,
+            IMAGES,
             f"{lists.FOLDER}/",
             SNAPSHOTS,
         )
