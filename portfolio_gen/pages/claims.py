@@ -107,6 +107,12 @@ def _results(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
     return groups.values()
 
 
+def results_of(report: Report) -> tuple[tuple[Row, ...], ...]:
+    """Return all results of a credential, as its page has them."""
+    claims = [claim_of(fact) for fact in report.credential if fact.field.startswith("result")]
+    return tuple(map(rows_of, _results([claim for claim in claims if claim.text])))
+
+
 def rows_of(claims: Sequence[Claim]) -> tuple[Row, ...]:
     """Return claims under their labels; those of one field that follow each other share one."""
     called = labels()

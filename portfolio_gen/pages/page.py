@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from portfolio_gen.skill_words import SkillWords
+
 
 @dataclass(frozen=True)
 class SiteInfo:
@@ -22,6 +24,8 @@ class SiteInfo:
     """What a visitor may take along: each export's name, and its file in the site; "" for one that is a page."""
     address: str = ""
     """Where the site is published, as far as anybody knows."""
+    skills: SkillWords = SkillWords()
+    """What they say of skills: which words mean one, and which they state."""
 
 
 @dataclass(frozen=True, slots=True)
