@@ -34,10 +34,12 @@ from portfolio_gen.pages.entries import (
     slug,
     slugged,
 )
+from portfolio_gen.pages.glance import Strength, strongest
 from portfolio_gen.pages.home import CALENDAR, FEED, home_data, in_order
 from portfolio_gen.pages.issuers import by_issuer, issuer_page, issuers_data
 from portfolio_gen.pages.page import Page, SiteInfo
 from portfolio_gen.pages.skills import by_skill, skill_page, skills_data
+from portfolio_gen.pages.timeline import timeline_data
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Skipped
 
@@ -61,6 +63,7 @@ __all__ = [
     "SiteInfo",
     "SkillKey",
     "Stated",
+    "Strength",
     "at",
     "brief",
     "called",
@@ -99,7 +102,7 @@ def compose(
             site.name,
             site.headline,
             home_data,
-            (tuple(in_order(ordered)), tuple(unpublished), site, tuple(links)),
+            (tuple(in_order(ordered)), tuple(unpublished), site, tuple(links), strongest(skills)),
         ),
         *(credential_page(entry, at_issuer.get(entry.slug), at_skill, kin.get(entry.slug, ())) for entry in ordered),
         Page(
@@ -115,6 +118,7 @@ def compose(
             "skills/", "skills", message("page.skills.title"), message("page.skills.lead"), skills_data, tuple(skills)
         ),
         *(skill_page(*row) for row in skills),
+        _overview("timeline", timeline_data, ordered),
         _overview("check"),
         _overview("how"),
     )

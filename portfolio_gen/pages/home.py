@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from portfolio_gen.pages.entries import Entry, Listed, Stated, ending
+from portfolio_gen.pages.glance import Strength, glance_data
 from portfolio_gen.pages.page import SiteInfo
 from portfolio_gen.sidecar import Sidecar
 from portfolio_gen.vocabulary import message
@@ -21,7 +22,11 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def home_data(
-    entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo, links: Sequence[Stated]
+    entries: Sequence[Entry],
+    unpublished: Sequence[Skipped],
+    site: SiteInfo,
+    links: Sequence[Stated],
+    strengths: Sequence[Strength],
 ) -> Mapping[str, Any]:
     """Return what the home page shows: the owner, every credential in the owner's order, and what is beside them."""
     stacks: dict[str, list[Listed]] = {"": []}
@@ -31,4 +36,4 @@ def home_data(
     feeds = [(FEED, message("page.feed"))] if entries else []
     feeds += [(CALENDAR, message("page.calendar"))] if any(ending(entry.report) for entry in entries) else []
     shown = {"site": site, "cards": cards, "stacks": stacks, "unpublished": unpublished, "links": links}
-    return {**shown, "feeds": feeds}
+    return {**shown, **glance_data(entries, strengths), "feeds": feeds}

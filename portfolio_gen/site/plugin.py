@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("portfolio")
 
-SINGLES = ("issuers", "skills", "check", "how")
+SINGLES = ("issuers", "skills", "timeline", "check", "how")
 """Kinds of which there is one page, beside the home page."""
 
 FINISHED = (".html", ".htm", ".xhtml", ".xht", ".shtml")

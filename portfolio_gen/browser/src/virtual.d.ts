@@ -51,6 +51,12 @@ declare module 'virtual:sentences/lists' {
   export default messages;
 }
 
+declare module 'virtual:sentences/portfolio' {
+  /** The messages of the parts around a list of credentials. */
+  const messages: Record<string, string>;
+  export default messages;
+}
+
 declare module 'virtual:words' {
   const words: {
     checks: Record<string, { title: string; asks: string; codes: Record<string, string> }>;
