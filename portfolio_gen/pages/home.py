@@ -15,6 +15,9 @@ from portfolio_gen.wallet import Skipped
 CALENDAR, FEED = "expiry.ics", "feed.atom"
 """Where the site's calendar of ends and its feed are (portfolio_gen/feeds.py)."""
 
+TAKE = "export/"
+"""The page of what a visitor may take along."""
+
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """Put those first to which the owner gave a place; the others keep theirs."""
@@ -35,5 +38,6 @@ def home_data(
     cards = stacks.pop("")
     feeds = [(FEED, message("page.feed"))] if entries else []
     feeds += [(CALENDAR, message("page.calendar"))] if any(ending(entry.report) for entry in entries) else []
+    feeds += [(TAKE, message("page.export.title"))] if site.exports else []
     shown = {"site": site, "cards": cards, "stacks": stacks, "unpublished": unpublished, "links": links}
     return {**shown, **glance_data(entries, strengths), "feeds": feeds}

@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from markupsafe import escape
 
-from portfolio_gen import feeds, pages, portfolio_proof
+from portfolio_gen import exports, feeds, pages, portfolio_proof
 from portfolio_gen.errors import SiteError
 from portfolio_gen.fragments import CardKey, Fragments
 from portfolio_gen.noted import Answers
@@ -69,6 +69,8 @@ class Publication:
     """The holder's signature over the site as a whole."""
     lists: Mapping[str, bytes] = field(default_factory=dict)
     """The files of the site's issuer lists."""
+    site: pages.SiteInfo = field(default_factory=lambda: pages.SiteInfo(""))
+    """What the owner says of themself, and what there is to take along."""
     _marks: dict[str, Any] = field(default_factory=dict)
     """Of each file that was written, what changes when its content does."""
     _credentials: dict[str, Written] = field(default_factory=dict)
@@ -110,6 +112,7 @@ class Publication:
             if self._marks.get(path) != marks[path]:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 put(folder, path, data)
+        marks |= self._write_exports(folder, entries)
         gone = self._marks.keys() - marks
         for path in gone:
             remove(folder, path)
@@ -152,6 +155,20 @@ class Publication:
             slug=page.address.rstrip("/").rpartition("/")[2],
             hosts=page.hosts,
         )
+
+    def _write_exports(self, folder: Path, entries: Sequence[pages.Entry]) -> dict[str, Any]:
+        """Write what there is to take along, unless all that it is made of is as it was; return the marks."""
+        credentials = tuple((entry.slug, entry.file.sha256, entry.place, entry.owner) for entry in entries)
+        made_of = (self.site, self.site_url, credentials)
+        marks: dict[str, Any] = {}
+        for name, path in self.site.exports:
+            if name in exports.EXPORTS:
+                marks[path] = made_of
+                if self._marks.get(path) != made_of:
+                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                    with (folder / path).open("wb") as opened:
+                        opened.writelines(exports.pieces(name, entries, self.site, self.site_url))
+        return marks
 
     def _card(self, template: str, listed: pages.Listed) -> str:
         entry, skill = listed
