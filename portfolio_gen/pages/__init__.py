@@ -43,7 +43,9 @@ from portfolio_gen.pages.home import CALENDAR, FEED, TAKE, home_data, in_order
 from portfolio_gen.pages.issuers import by_issuer, issuer_page, issuers_data
 from portfolio_gen.pages.page import Page, SiteInfo
 from portfolio_gen.pages.skills import by_skill, skill_page, skills_data, skills_of
+from portfolio_gen.pages.stacks import Pile, pages_of, piles
 from portfolio_gen.pages.timeline import timeline_data
+from portfolio_gen.stacks import Stack
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Skipped
 
@@ -63,6 +65,7 @@ __all__ = [
     "Linked",
     "Listed",
     "Page",
+    "Pile",
     "Row",
     "Section",
     "SiteInfo",
@@ -87,6 +90,7 @@ __all__ = [
     "made_out",
     "newest_first",
     "pictures",
+    "piles",
     "skills_of",
     "slug",
     "slugged",
@@ -94,17 +98,23 @@ __all__ = [
 
 
 def compose(
-    entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo, links: Sequence[Stated] = ()
+    entries: Sequence[Entry],
+    unpublished: Sequence[Skipped],
+    site: SiteInfo,
+    links: Sequence[Stated] = (),
+    stacks: Sequence[Stack] = (),
 ) -> tuple[Page, ...]:
     """Return every page that the site has beside the owner's own ones.
 
     `unpublished` is what the home page should mention as left out (a preview does; a published site gives none).
+    `stacks` are those of the owner's files; signed records add theirs.
     """
     ordered = newest_first(entries)
     issuers, skills = by_issuer(ordered), by_skill(ordered)
     at_issuer = {entry.slug: address for address, _, of in issuers for entry in of}
     at_skill = {key: address for key, address, _ in skills}
     kin = kin_of(ordered)
+    stacked = piles(stacks, ordered)
     return (
         Page(
             "",
@@ -112,7 +122,7 @@ def compose(
             site.name,
             site.headline,
             home_data,
-            (tuple(in_order(ordered)), tuple(unpublished), site, tuple(links), strongest(skills)),
+            (tuple(in_order(ordered)), tuple(unpublished), site, tuple(links), strongest(skills), stacked),
         ),
         *(credential_page(entry, at_issuer.get(entry.slug), at_skill, kin.get(entry.slug, ())) for entry in ordered),
         Page(
@@ -129,6 +139,7 @@ def compose(
         ),
         *(skill_page(*row) for row in skills),
         _overview("timeline", timeline_data, ordered),
+        *pages_of(stacked),
         _overview("check"),
         _overview("how"),
         *([_overview("export", exports_data, (site,))] if site.exports else []),

@@ -28,7 +28,7 @@ from portfolio_gen.errors import SiteError
 from portfolio_gen.holders import FILE as HOLDERS_FILE
 from portfolio_gen.site.build import load, remarks
 from portfolio_gen.site.gather import Checker
-from portfolio_gen.site.plugin import line_on, reload_by_file, snapshots_folder, wallet_folder
+from portfolio_gen.site.plugin import line_on, reload_by_file, snapshots_folder, stacks_folder, wallet_folder
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -174,6 +174,7 @@ class Preview:
         yield from ((folder, True) for folder in self._sources(self._config))
         yield wallet, True
         yield snapshots_folder(self._config, self._plugin.config), True
+        yield stacks_folder(self._config, self._plugin.config), True
 
     def _sources(self, config: MkDocsConfig) -> list[Path]:
         """Return what MkDocs builds from, beside mkdocs.yml."""

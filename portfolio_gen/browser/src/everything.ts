@@ -177,7 +177,7 @@ class Run {
     this.result.replaceChildren(
       this.says,
       ...(rest.length ? [make(this.part, 'ul', 'pf-count__others', ...rest)] : []),
-      make(this.part, 'p', '', message('live.when', when(this.part, at))),
+      make(this.part, 'p', '', message('live.when', when(this.part, at)), ' ', make(this.part, 'code', '', this.base().href)),
       ...compared.map((text) => make(this.part, 'p', 'pf-everything__remark', text)),
       make(this.part, 'h3', '', message('live.not')),
       make(this.part, 'ul', 'pf-everything__limits', ...limits.map((text) => make(this.part, 'li', '', text))),
@@ -189,7 +189,7 @@ class Run {
 
   /** The report to save: docs/check-everything.md describes it. */
   private document(found: readonly Found[], remarks: readonly string[], limits: readonly string[]): object {
-    const base = new URL('.', new URL(this.part.dataset['everything']!, this.part.baseURI));
+    const base = this.base();
     const by = `portfolio-gen (browser, script of ${base.host})`;
     const about = { file: '', checked_at: this.now, checked_by: by };
     const reports = [...this.outcomes].flatMap(([address, outcome]) => ('report' in outcome ? [{ ...about, file: relative(address, base), ...outcome.report }] : []));
@@ -202,6 +202,11 @@ class Run {
       remarks: [...(problem ? [problem] : []), ...said],
     }));
     return { version: 1, site: base.href, checked_at: this.now, checked_by: by, not_asked: ['shown'], limits, remarks, credentials, reports };
+  }
+
+  /** The portfolio's address. */
+  private base(): URL {
+    return new URL('.', new URL(this.part.dataset['everything']!, this.part.baseURI));
   }
 
   private save(report: object): void {
