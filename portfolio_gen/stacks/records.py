@@ -14,6 +14,9 @@ from portfolio_gen.report import Fact
 
 _FIELDS = {"association": "type", "associationSource": "source", "associationTarget": "target"}
 
+MOST = 500
+"""Associations of one record: sorting them takes time with their square, and no programme has as many parts."""
+
 
 class Member(NamedTuple):
     """A part in a record: its achievement's identifier, what may stand in for it, and the members before it."""
@@ -31,12 +34,17 @@ class Structure(NamedTuple):
 
 
 def structures(facts: Iterable[Fact]) -> tuple[Structure, ...]:
-    """Return the achievements of a record that have parts, in the order in which its associations name them."""
+    """Return the achievements of a record that have parts, in the order in which its associations name them.
+
+    None of one that has more associations than `MOST`.
+    """
     rows: dict[str, dict[str, str]] = {}
     for fact in facts:
         if fact.field in _FIELDS:
             rows.setdefault(fact.pointer.rpartition("/")[0], {})[_FIELDS[fact.field]] = str(fact.value)
     whole = [row for row in sorted(rows.items(), key=lambda item: _index(item[0])) if len(row[1]) == 3]
+    if len(whole) > MOST:
+        return ()
     triples = [(row["type"], row["source"], row["target"]) for _, row in whole]
     children: dict[str, list[str]] = {}
     for kind, source, target in triples:

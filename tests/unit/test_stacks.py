@@ -260,6 +260,8 @@ RECORDS = [
         [(), (0,)],
     ),
     ([("isParentOf", "v", "a"), ("isParentOf", "w", "b")], {"v": ["a"], "w": ["b"]}, [(), ()]),
+    ([("isParentOf", "w", "a")] * records.MOST, {"w": ["a"]}, [()]),
+    ([("isParentOf", "w", "a")] * (records.MOST + 1), {}, []),
     ([("isPeerOf", "a", "b"), ("isRelatedTo", "a", "b"), ("exactMatchOf", "a", "b")], {}, []),
 ]
 

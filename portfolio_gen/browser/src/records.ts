@@ -18,7 +18,10 @@ type Triple = readonly [kind: string, source: string, target: string];
 const FIELDS = ['association', 'associationSource', 'associationTarget'];
 const PARTS = ['isParentOf', 'isChildOf', 'isPartOf'];
 
-/** The achievements of a record that have parts, in the order in which its associations name them. */
+/** Associations of one record: sorting them takes time with their square, and no programme has as many parts. */
+const MOST = 500;
+
+/** The achievements of a record that have parts, in the order in which its associations name them; none of one with more than `MOST`. */
 export function structures(facts: readonly Fact[]): Structure[] {
   const rows = new Map<string, string[]>();
   for (const { field, pointer, value } of facts) {
@@ -30,6 +33,7 @@ export function structures(facts: readonly Fact[]): Structure[] {
     rows.set(holder, row);
   }
   const whole = [...rows].filter(([, row]) => [0, 1, 2].every((place) => row[place] !== undefined)).sort(([one], [other]) => indexOf(one) - indexOf(other));
+  if (whole.length > MOST) return [];
   const triples = whole.map(([, row]) => row as unknown as Triple);
   const children = new Map<string, string[]>();
   for (const [kind, source, target] of triples) {
