@@ -15,6 +15,9 @@ from portfolio_gen.vocabulary import message
 
 _MONTH = re.compile(r"(-?[0-9]{4,9})-(0[1-9]|1[0-2])-")
 
+Placed = tuple[tuple[int, int], Entry]
+"""A credential, with the year and month that it stands under."""
+
 
 def month_of(entry: Entry) -> tuple[int, int] | None:
     """Return year and month of a credential's date as it is written, whatever zone it names; None without one."""
@@ -27,14 +30,16 @@ def timeline_data(*entries: Entry) -> Mapping[str, Any]:
     placed = [(month, entry) for entry in entries if (month := month_of(entry))]
     # Within a month by day, then by address, as everywhere.
     placed.sort(key=lambda row: (row[0], dated(row[1]), row[1].slug), reverse=True)
-    years = [
-        {"name": str(year), "months": [_month(month, list(of)) for month, of in groupby(rows, key=lambda row: row[0])]}
-        for year, rows in groupby(placed, key=lambda row: row[0][0])
-    ]
+    years = [_year(year, list(of)) for year, of in groupby(placed, key=lambda row: row[0][0])]
     undated = [Listed(entry) for entry in entries if month_of(entry) is None]
     return {"years": years, "undated": undated, "any": bool(entries)}
 
 
-def _month(month: tuple[int, int], of: Sequence[tuple[tuple[int, int], Entry]]) -> Mapping[str, Any]:
+def _year(year: int, rows: Sequence[Placed]) -> Mapping[str, Any]:
+    months = [_month(month, list(of)) for month, of in groupby(rows, key=lambda row: row[0])]
+    return {"name": message("page.timeline.year", year=year), "id": f"year-{year}", "months": months}
+
+
+def _month(month: tuple[int, int], of: Sequence[Placed]) -> Mapping[str, Any]:
     name = message("page.timeline.month", month=message(f"live.month.{month[1]}"), year=month[0])
     return {"name": name, "cards": [Listed(entry) for _, entry in of]}
