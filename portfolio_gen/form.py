@@ -179,7 +179,8 @@ KINDS: Mapping[str, Callable[[Any], bool]] = {
     "Number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "Boolean": lambda value: isinstance(value, bool),
     "Date": lambda value: isinstance(value, str) and _DATE.fullmatch(value) is not None,
-    "DateTime": lambda value: _is_time(value, zone=False),
+    # The context makes a day of what the table calls a DateTime: either will do.
+    "DateTime": lambda value: KINDS["Date"](value) or _is_time(value, zone=False),
     "DateTimeZ": lambda value: _is_time(value, zone=True),
     "Object": lambda value: isinstance(value, dict),
 }
