@@ -127,6 +127,20 @@ class FileNames(BaseConfigOption[list[str]]):
         return value
 
 
+class Switch(BaseConfigOption[bool]):
+    """True or false."""
+
+    def __init__(self, default: bool) -> None:
+        super().__init__()
+        self.default = default
+
+    def run_validation(self, value: object) -> bool:
+        """Return the value; raises ValidationError for anything else."""
+        if not isinstance(value, bool):
+            raise ValidationError(f"found {said(value)}, expected true or false.")
+        return value
+
+
 class Organizations(BaseConfigOption[dict[str, str]]):
     """By the identifier of an issuer, the number of its organisation at LinkedIn."""
 
@@ -216,6 +230,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     links = Links()
     lists = RelativePaths()
     picture = RelativePath()
+    social_images = Switch(True)
     linkedin_organizations = Organizations()
     exports = ExportNames()
     publish_personal = PersonalKinds()

@@ -312,7 +312,9 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     # Parts of the above.
 
     def _sharing(self, config: MkDocsConfig) -> Sharing:
-        return Sharing(self.site(config), config.site_url or "", self.config.linkedin_organizations)
+        return Sharing(
+            self.site(config), config.site_url or "", self.config.linkedin_organizations, self.config.social_images
+        )
 
     def _told_of(self, page: Page, config: MkDocsConfig) -> str:
         """Return what previews read of a page that the owner wrote."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_site import BADGE, CONFIG, make_site
+from small_site import BADGE, CONFIG, WELDING, make_site
 
 from portfolio_gen import cli
 from portfolio_gen.vocabulary import message
@@ -46,6 +46,40 @@ def test_a_site_holds_what_others_read(tmp_path: Path) -> None:
     assert "style=" not in badge
     assert not [part for part in ("<script>", " on") if f"{part}load=" in badge]
     assert "xqhead" not in home + own + badge + (site / "404.html").read_text("utf-8")
+
+
+def test_each_credential_has_its_picture_the_same_in_every_build(tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "two"):
+        file = make_site(tmp_path / name)
+        assert cli.run(["build", "--config-file", str(file)]) == 0
+        social = file.parent / "site" / "social"
+        found.append({path.name: path.read_bytes() for path in social.iterdir()})
+    assert found[0] == found[1]
+    names = {f"{address.partition('/')[2]}.png" for address in (BADGE, WELDING)} | {"index.png"}
+    assert set(found[0]) == names
+    page = (tmp_path / "one" / "site" / BADGE / "index.html").read_text("utf-8")
+    picture = f"https://ada.example/work/social/{BADGE.partition('/')[2]}.png"
+    assert f'<meta property="og:image" content="{picture}">' in page
+
+
+@pytest.mark.parametrize(
+    "config",
+    [CONFIG + "      social_images: false\n", CONFIG.replace("site_url: https://ada.example/work/\n", "")],
+)
+def test_pictures_are_drawn_only_where_they_are_wanted_and_can_be_linked(tmp_path: Path, config: str) -> None:
+    file = make_site(tmp_path / "site", config)
+    assert cli.run(["build", "--config-file", str(file)]) == 0
+    assert not (file.parent / "site" / "social").exists()
+    assert "og:image" not in (file.parent / "site" / BADGE / "index.html").read_text("utf-8")
+
+
+def test_a_switch_that_is_none_is_named_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = make_site(tmp_path / "site", CONFIG + "      social_images: perhaps\n")
+    assert cli.run(["check", "--config-file", str(file)]) == 2
+    said = "".join(capsys.readouterr())
+    assert "mkdocs.yml:10" in said
+    assert "expected true or false" in said
 
 
 @pytest.mark.parametrize("name", ["llms.txt", "atom.xml", "embed/x.txt", "social/x.png"])
