@@ -36,7 +36,7 @@ from portfolio_gen.issuer_lists import INDEX
 from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
-from portfolio_gen.site import csp, lists
+from portfolio_gen.site import csp, lists, styles
 from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
 from portfolio_gen.site.render import SNAPSHOTS, Publication, remove
@@ -201,6 +201,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         folder = Path(config.site_dir)
         for kind in FOLDERS.values():
             remove(folder, f"{kind}/{SLUG}/index.html")
+        styles.pack(folder)
         self.publication = Publication(
             self._fragments,
             self._shells,

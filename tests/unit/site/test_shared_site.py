@@ -8,6 +8,7 @@ import pytest
 from small_site import BADGE, CONFIG, WELDING, make_site
 
 from portfolio_gen import cli
+from portfolio_gen.site import theme
 from portfolio_gen.vocabulary import message
 
 
@@ -80,6 +81,19 @@ def test_a_switch_that_is_none_is_named_with_its_line(tmp_path: Path, capsys: py
     said = "".join(capsys.readouterr())
     assert "mkdocs.yml:10" in said
     assert "expected true or false" in said
+
+
+def test_the_theme_is_published_without_its_comments_and_the_owners_styles_as_they_are(tmp_path: Path) -> None:
+    mine = "/* mine */\na { color : red }\n"
+    file = make_site(tmp_path / "site", CONFIG + "extra_css: [x.css]\n")
+    (file.parent / "docs" / "x.css").write_text(mine)
+    assert cli.run(["build", "--config-file", str(file)]) == 0
+    site = file.parent / "site"
+    assert (site / "x.css").read_text() == mine
+    sheet = (site / "assets" / "portfolio" / "portfolio.css").read_text("utf-8")
+    source = (theme.folder() / "assets" / "portfolio" / "portfolio.css").read_text("utf-8")
+    assert "/*" not in sheet
+    assert (sheet.count("{"), sheet.count(":root")) == (source.count("{"), source.count(":root"))
 
 
 @pytest.mark.parametrize("name", ["llms.txt", "atom.xml", "embed/x.txt", "social/x.png"])
