@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from math import cos, pi, sin
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, UnidentifiedImageError
+from PIL import Image, ImageDraw
 
 from portfolio_gen.art import seal
 from portfolio_gen.pages import Entry, SiteInfo, pictures
@@ -157,7 +157,7 @@ def _raster(data: bytes) -> Image.Image | None:
                 return None
             opened.draft("RGB", (2 * SIDE, 2 * SIDE))
             small = opened.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Exception:  # A decoder that meets damaged bytes may raise anything; the seal stands for the picture then.
         return None
     small.thumbnail((SIDE, SIDE))
     ground = Image.new("RGB", (SIDE, SIDE), PAPER)
@@ -174,8 +174,11 @@ def _rastered(svg: bytes) -> bytes:
             return b""
         import resvg_py
 
-        return bytes(resvg_py.svg_to_bytes(svg_string=text, width=SIDE, skip_system_fonts=True))
-    except (ValueError, OverflowError):
+        # Both sides: it fits into them. With one, a drawing a million times as high as wide would fill the memory.
+        return bytes(resvg_py.svg_to_bytes(svg_string=text, width=SIDE, height=SIDE, skip_system_fonts=True))
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # Where the library gives up, its exception is none of `Exception` (PyO3, PanicException).
         return b""
 
 

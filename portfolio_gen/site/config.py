@@ -314,6 +314,17 @@ def folder_faults(
     return faults
 
 
+def address_of(config: MkDocsConfig) -> str:
+    """Return the address that mkdocs.yml says the site has. A preview runs at another, which nobody else can reach."""
+    written = MkDocsConfig(config_file_path=config.config_file_path)
+    try:
+        with Path(config.config_file_path).open("rb") as file:
+            written.load_file(file)
+    except (ConfigurationError, OSError):
+        return ""
+    return str(written.get("site_url") or "")
+
+
 def engine_faults(config: Config) -> list[tuple[str, str]]:
     """Return what MkDocs allows and a portfolio cannot do without: (key, message)."""
     faults = []

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import resvg_py
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, features
 
@@ -148,6 +149,31 @@ def test_a_picture_that_cannot_be_drawn_gives_way_to_the_seal(kind: str, data: b
     seal = images._seal(one.report.sha256)
     assert max(high for _, high in ImageChops.difference(found, seal).getextrema()) < 90
     assert found.getpixel((165, 165)) != (255, 0, 0)
+
+
+@pytest.mark.parametrize("box", ["0 0 1 1000000", "0 0 1000000 1", "0 0 2 4"])
+def test_a_drawing_of_any_shape_fits(box: str) -> None:
+    made = images._rastered(SVG.replace(b"0 0 4 4", box.encode()))
+    with Image.open(io.BytesIO(made)) as found:
+        assert max(found.size) == images.SIDE
+
+
+def test_a_library_that_gives_up_does_not_end_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    class GivesUp(BaseException):
+        pass
+
+    def gives(error: BaseException) -> bytes:
+        def fail(**options: Any) -> bytes:
+            raise error
+
+        monkeypatch.setattr(resvg_py, "svg_to_bytes", fail)
+        images._rastered.cache_clear()
+        return images._rastered(SVG)
+
+    assert gives(GivesUp()) == gives(ValueError()) == b""
+    with pytest.raises(KeyboardInterrupt):
+        gives(KeyboardInterrupt())
+    images._rastered.cache_clear()
 
 
 def test_a_picture_of_too_many_pixels_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from small_site import BADGE, CONFIG, WELDING, make_site
 
 from portfolio_gen import cli
 from portfolio_gen.site import theme
+from portfolio_gen.site.serve import Preview
 from portfolio_gen.vocabulary import message
 
 
@@ -103,3 +104,10 @@ def test_files_of_the_owner_do_not_stand_in_the_way(tmp_path: Path, name: str) -
     mine.parent.mkdir(exist_ok=True)
     mine.write_bytes(b"mine")
     assert cli.run(["build", "--config-file", str(file)]) == 4
+
+
+def test_a_preview_names_the_address_where_the_site_will_be(preview: Preview) -> None:
+    page = (preview.root / BADGE / "index.html").read_text("utf-8")
+    assert 'property="og:url" content="https://ada.example/work/' in page
+    assert "certUrl=https%3A%2F%2Fada.example%2Fwork%2F" in page
+    assert "127.0.0.1%3A" not in page
