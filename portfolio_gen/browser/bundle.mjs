@@ -179,6 +179,8 @@ export function settings() {
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'warning',
+    // Whether pages lie on a disk, where nothing can be fetched: classic.mjs says that they do.
+    define: { OFFLINE: 'false' },
     plugins: [virtualModules(writeContexts()), slimmer, apart],
   };
 }

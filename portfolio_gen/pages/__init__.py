@@ -12,7 +12,7 @@ from typing import Any
 from portfolio_gen.pages.cards import Card, card
 from portfolio_gen.pages.claims import Claim, Row, Section, labels
 from portfolio_gen.pages.credentials import Endorsement, credential, credential_page, identity, kin_of, made_out
-from portfolio_gen.pages.cv import is_education
+from portfolio_gen.pages.cv import cv_data, is_education
 from portfolio_gen.pages.entries import (
     DATES,
     ENDS,
@@ -128,6 +128,7 @@ def compose(
         _overview("check"),
         _overview("how"),
         *([_overview("export", exports_data, (site,))] if site.exports else []),
+        *([_overview("cv", cv_data, (tuple(in_order(ordered)), skills, site))] if "cv" in dict(site.exports) else []),
     )
 
 

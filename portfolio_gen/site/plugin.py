@@ -27,6 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from portfolio_gen import exports, pages, portfolio_proof
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError, WalletError
+from portfolio_gen.exports import archive
 from portfolio_gen.format import line
 from portfolio_gen.fragments import Fragments
 from portfolio_gen.guard import Secret
@@ -86,6 +87,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self.quiet = False
         """portfolio-gen prints the lines on credentials itself."""
         self.publish = True
+        self.archive: Path | None = None
+        """Where to write the ZIP of the site, beside publishing or not publishing it."""
         self.gathered = Gathered()
         self.secrets: list[Secret] = []
         self.strangers: tuple[str, ...] = ()
@@ -164,6 +167,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """Give the theme's templates the vocabulary, and compile the fragments from the same folders."""
         env.globals.update(m=message, words=vocabulary(), lists=f"{lists.FOLDER}/{INDEX}" if self.lists else "")
         self._fragments = Fragments(config.theme.dirs, self._compiled)
+        self._fragments.with_cv = self._has(exports.CV)
 
     @event_priority(-1000)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
@@ -221,6 +225,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             self._warn_of_a_stale(self.publication.proof, config.site_url or "")
         with self._refusing():
             self.publication.write(folder, self.gathered.entries, self.compose(config), self.gathered.copies)
+            if self.archive:
+                archive.write(folder, self.archive)
         if not self.quiet:
             self._report()
         self.refused = bool(config.strict and self.failed)

@@ -23,6 +23,7 @@ from markupsafe import escape
 
 from portfolio_gen import exports, feeds, pages, portfolio_proof
 from portfolio_gen.errors import SiteError
+from portfolio_gen.exports import archive
 from portfolio_gen.fragments import CardKey, Fragments
 from portfolio_gen.noted import Answers
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, embed_at, image_at
@@ -122,6 +123,8 @@ class Publication:
             remove(folder, path)
         changed = [path for path, mark in marks.items() if self._marks.get(path, self) != mark]
         self._marks = marks
+        if changed or gone:
+            self._write_archive(folder)
         return len(changed) + len(gone)
 
     def _write_credentials(self, folder: Path, new: Sequence[pages.Page]) -> None:
@@ -184,6 +187,11 @@ class Publication:
                     with (folder / path).open("wb") as opened:
                         opened.writelines(exports.pieces(name, entries, self.site, self.site_url))
         return marks
+
+    def _write_archive(self, folder: Path) -> None:
+        """Write the ZIP of all that is there, if the site offers it. In a preview too: it must be what pages say."""
+        if exports.ZIP in dict(self.site.exports):
+            archive.write(folder, folder / exports.ARCHIVE)
 
     def _card(self, template: str, listed: pages.Listed) -> str:
         entry, skill = listed
