@@ -224,6 +224,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
 
     wallet = RelativePath("wallet")
     snapshots = RelativePath("snapshots")
+    stacks = RelativePath("stacks")
     name = Text()
     headline = Text()
     about = Text()
@@ -302,6 +303,8 @@ def folder_faults(
     faults = [] if "wallet" in but else _wallet_faults(options, root, docs_dir, site_dir)
     if not {"wallet", "snapshots"} & set(but):
         faults += _snapshots_faults(options, root, docs_dir, site_dir)
+    if not {"wallet", "stacks"} & set(but):
+        faults += _stacks_faults(options, root, docs_dir, site_dir)
     if "lists" not in but:
         absent = (name for name in options.lists if not (root / name).is_file())
         faults += [("lists", f'there is no file "{name}" beside mkdocs.yml.') for name in absent]
@@ -357,6 +360,16 @@ def _snapshots_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site
     others = (("the wallet", root / options.wallet), ("docs_dir", docs_dir), ("site_dir", site_dir))
     taken = [name for name, other in others if _overlap(folder, other.resolve())]
     return [("snapshots", f"the folder overlaps {name}; it must be one of its own.") for name in taken]
+
+
+def _stacks_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site_dir: Path) -> list[tuple[str, str]]:
+    """A folder that is named must be there; one of a name that nobody gave need not."""
+    folder = (root / options.stacks).resolve()
+    if options.stacks != "stacks" and not folder.is_dir():
+        return [("stacks", f'there is no folder "{options.stacks}" beside mkdocs.yml. Make it, or name another.')]
+    others = (("the wallet", root / options.wallet), ("docs_dir", docs_dir), ("site_dir", site_dir))
+    taken = [name for name, other in others if _overlap(folder, other.resolve())]
+    return [("stacks", f"the folder overlaps {name}; it must be one of its own.") for name in taken]
 
 
 def _overlap(one: Path, other: Path) -> bool:

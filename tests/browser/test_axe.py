@@ -33,8 +33,9 @@ def addresses(demo: Any) -> list[str]:
     """One page of each kind, and a credential of each verdict."""
     verdicts = {entry.report.verdict: entry.address for entry in demo.entries}
     folders = [next(demo.site_dir.glob(f"{kind}/*/index.html")) for kind in ("issuers", "skills")]
+    folders += sorted(demo.site_dir.glob("stacks/*/index.html"))
     inner = [f"{path.parent.relative_to(demo.site_dir).as_posix()}/" for path in folders]
-    return ["", "issuers/", "skills/", "check/", "how/", "about/", *inner, *verdicts.values()]
+    return ["", "issuers/", "skills/", "stacks/", "check/", "how/", "about/", *inner, *verdicts.values()]
 
 
 def violations(page: Any, axe: str) -> list[str]:
