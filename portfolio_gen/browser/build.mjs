@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { build } from 'esbuild';
 
 import { here, settings } from './bundle.mjs';
+import { writeClassic } from './classic.mjs';
 import { merged } from './merge.mjs';
 
 /** Entry points by the name that they have in a site's assets/verifier/. */
@@ -26,3 +27,4 @@ const { outputFiles } = await build({
 const built = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
 const entries = Object.keys(ENTRIES).map((name) => `${name}.js`);
 for (const [name, text] of await merged(built, entries)) writeFileSync(here(`dist/${name}`), text);
+await writeClassic();
