@@ -38,11 +38,13 @@ from portfolio_gen.pages.entries import (
     slugged,
 )
 from portfolio_gen.pages.exports import exports_data
+from portfolio_gen.pages.glance import Strength, strongest
 from portfolio_gen.pages.home import CALENDAR, FEED, TAKE, home_data, in_order
 from portfolio_gen.pages.issuers import by_issuer, issuer_page, issuers_data
 from portfolio_gen.pages.page import Page, SiteInfo
 from portfolio_gen.pages.skills import Skill, by_skill, skill_pages, skills_of, skills_page
 from portfolio_gen.pages.stacks import Pile, pages_of, piles
+from portfolio_gen.pages.timeline import timeline_data
 from portfolio_gen.stacks import Stack
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Skipped
@@ -70,6 +72,7 @@ __all__ = [
     "Skill",
     "SkillKey",
     "Stated",
+    "Strength",
     "at",
     "brief",
     "called",
@@ -120,7 +123,7 @@ def compose(
             site.name,
             site.headline,
             home_data,
-            (tuple(in_order(ordered)), tuple(unpublished), site, tuple(links), stacked),
+            (tuple(in_order(ordered)), tuple(unpublished), site, tuple(links), strongest(skills), stacked),
         ),
         *(credential_page(entry, at_issuer.get(entry.slug), at_skill, kin.get(entry.slug, ())) for entry in ordered),
         Page(
@@ -134,6 +137,7 @@ def compose(
         *(issuer_page(*row) for row in issuers),
         skills_page(ordered, skills, site.skills, site.name),
         *(page for skill in skills for page in skill_pages(skill)),
+        _overview("timeline", timeline_data, ordered),
         *pages_of(stacked),
         _overview("check"),
         _overview("how"),

@@ -33,9 +33,9 @@ export interface Difference {
   readonly signed: string;
 }
 
-const NAMES = ['name', 'credentialName', 'degreeName'];
+export const NAMES = ['name', 'credentialName', 'degreeName'];
 const ISSUERS = ['issuerName', 'issuerId'];
-const DATES = ['awardedDate', 'validFrom', 'issuanceDate'];
+export const DATES = ['awardedDate', 'validFrom', 'issuanceDate'];
 
 /** What may stand without its label: it is the heading, the line above it, or a picture. */
 const UNLABELLED = new Set([...NAMES, 'achievementType', 'image']);
@@ -43,8 +43,8 @@ const UNLABELLED = new Set([...NAMES, 'achievementType', 'image']);
 /** Smaller views: which fields they are made of (one more makes it a whole page), and which of them must be there. */
 const VIEWS: Readonly<Record<string, { fields: RegExp; must: (facts: readonly Fact[]) => readonly Fact[] }>> = {
   card: {
-    fields: /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate|image|skill\w*)$/,
-    must: (facts) => [NAMES, ISSUERS, DATES].flatMap((fields) => firstOf(facts, fields)),
+    fields: /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate|image|level|(skill|result)\w*)$/,
+    must: (facts, results) => [...[NAMES, ISSUERS, DATES].flatMap((fields) => firstOf(facts, fields)), ...(results ? facts.filter(({ field }) => /^result/.test(field) && words.fields[field]?.must) : [])],
   },
   issuer: {
     fields: /^issuer/,
@@ -58,7 +58,8 @@ function isOfThePage({ lang }: Fact): boolean {
   return lang === undefined || lang.toLowerCase().split('-')[0] === message('live.language');
 }
 
-function firstOf(facts: readonly Fact[], fields: readonly string[]): Fact[] {
+/** The first of these fields that a credential has: in the page's language, else the first. */
+export function firstOf(facts: readonly Fact[], fields: readonly string[]): Fact[] {
   for (const field of fields) {
     const found = facts.filter((fact) => fact.field === field);
     if (found[0]) return [found.find(isOfThePage) ?? found[0]];
@@ -104,7 +105,7 @@ function draws(claim: Claim, fact: Fact): boolean {
 function musts({ view, claims }: Snapshot, facts: readonly Fact[]): readonly Fact[] {
   const small = Object.hasOwn(VIEWS, view) ? VIEWS[view]! : null;
   const isSmall = small && claims.length && claims.every(({ field }) => small.fields.test(field));
-  const must = isSmall ? small.must(facts) : facts.filter(({ field }) => words.fields[field]?.must);
+  const must = isSmall ? small.must(facts, claims.some(({ field }) => /^result/.test(field))) : facts.filter(({ field }) => words.fields[field]?.must);
   return must.filter((fact) => collapsed(shown(fact)) !== '');
 }
 
