@@ -37,7 +37,7 @@ KNOWN = (
     # Credential Transparency Description Language, ASN: https://credreg.net/ctdlasn/terms
     _row("CTDL", r"(?:[^/?#]+\.)?(?:credentialengineregistry\.org|credreg\.net|credentialfinder\.org)/", r"CTDL"),
     # Lightcast Open Skills: https://lightcast.io/open-skills
-    _row("Lightcast Open Skills", r"(?:www\.|skills\.)?(?:lightcast\.io/open-skills|emsidata\.com)/", r"Lightcast|EMSI"),
+    _row("Lightcast Open Skills", r"(?:www\.)?lightcast\.io/open-skills/|skills\.emsidata\.com/", r"Lightcast|EMSI"),
     # Skills Framework for the Information Age: https://sfia-online.org
     _row("SFIA", r"(?:www\.)?sfia-online\.org/", r"SFIA"),
 )

@@ -48,7 +48,8 @@ def faults(value: object) -> Iterator[str]:
         return
     for key in value:
         if key not in KEYS:
-            yield f'"{key}" is not known.{suggestion(key, KEYS) or f" Known here: {', '.join(KEYS)}."}'
+            near = suggestion(key, KEYS) or f" Known here: {', '.join(KEYS)}."
+            yield f'"{key}" is not known.{near}'
     stated = value.get("stated")
     if stated is not None and not _are_names(stated):
         yield f"stated: found {_wrong(stated)}, expected a list of skills."
@@ -91,4 +92,5 @@ def _wrong(value: object) -> str:
     wrong = [one for one in value if not _is_name(one)] if isinstance(value, list) else []
     if not wrong:
         return said(value)
-    return f"{said(wrong[0])} in the list" if not isinstance(wrong[0], str) or not wrong[0] else "a name that is too long"
+    is_long = isinstance(wrong[0], str) and len(wrong[0]) > LONGEST
+    return f"a name of more than {LONGEST} characters" if is_long else f"{said(wrong[0])} in the list"

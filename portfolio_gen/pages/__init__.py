@@ -142,8 +142,12 @@ def compose(
         _overview("check"),
         _overview("how"),
         *([_overview("export", exports_data, (site,))] if site.exports else []),
-        *([_overview("cv", cv_data, (tuple(in_order(ordered)), tuple(skills), site))] if "cv" in dict(site.exports) else []),
+        *([_overview("cv", cv_data, (tuple(in_order(ordered)), tuple(skills), site))] if _has_cv(site) else []),
     )
+
+
+def _has_cv(site: SiteInfo) -> bool:
+    return "cv" in dict(site.exports)
 
 
 def _overview(kind: str, maker: Callable[..., Mapping[str, Any]] = dict, rows: Sequence[Any] = ()) -> Page:

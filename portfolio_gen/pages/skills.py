@@ -1,8 +1,8 @@
 """The pages of skills: which credentials name a skill, in which words, and which skills only the owner states.
 
 Credentials by different issuers name one skill in different words and frameworks. Those that are one have one page: of
-the same name, of the same address or code in a framework, or synonyms by the owner's word. Every credential keeps its own
-words there, as claims; what stands together is the website's doing, and the page says so.
+the same name, of the same address or code in a framework, or synonyms by the owner's word. Every credential keeps its
+own words there, as claims; what stands together is the website's doing, and the page says so.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PLACE = re.compile(r"(?i)https?://[^/?#]+/*[^/]")
 """An address of more than a site."""
 
 _IN_A_RESULT = "/result/"
-"""In the pointer of an alignment that a result has, not the achievement: the skill was assessed (OB 3.0, B.1, Result)."""
+"""In the pointer of an alignment that a result has, not the achievement: the skill was assessed (OB 3.0, B.1)."""
 
 
 class Alignment(NamedTuple):
@@ -91,8 +91,8 @@ def alignments(report: Report) -> Iterator[Alignment]:
             found.setdefault(together.holder(fact.pointer), {}).setdefault(fact.field, format.shown(fact))
     for place, said in found.items():
         if said.get("skill"):
-            rest = (said.get(field, "") for field in WORDS[1:4])
-            yield Alignment(said["skill"], *rest, assessed=_IN_A_RESULT in f"{place}/")
+            framework, code, link = (said.get(field, "") for field in WORDS[1:4])
+            yield Alignment(said["skill"], framework, code, link, _IN_A_RESULT in place)
 
 
 def skills_of(report: Report) -> list[SkillKey]:
@@ -157,8 +157,8 @@ def _listed(entry: Entry, found: Sequence[Alignment]) -> Listed:
 def _joined(mentions: Iterable[Sequence[Alignment]], words: SkillWords) -> Mapping[str, str]:
     """Return, for each name of a skill as `folded`, the name that stands for all that are the same skill.
 
-    An address, or a code in a framework, joins two names, but not one that a credential gives to two skills at once, nor an
-    address under which two codes stand: that leads to a list of skills, not to one.
+    An address, or a code in a framework, joins two names, but not one that a credential gives to two skills at once,
+    nor an address under which two codes stand: that leads to a list of skills, not to one.
     """
     parents: dict[str, str] = {}
 
