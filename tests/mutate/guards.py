@@ -680,8 +680,18 @@ RDF = (
     ),
     Guard(
         "what stands twice in a set",
-        ("proofs/loss.py", "self._note(SPELLING if said in seen else None, at)", "pass"),
-        ("proofs/loss.ts", "if (seen.has(said)) this.note(SPELLING, at);", ""),
+        ("proofs/loss.py", "self._note(SPELLING if said and said[0] in seen else None, at)", "pass"),
+        ("proofs/loss.ts", "if (said[0] !== undefined && seen.has(said[0])) this.note(SPELLING, at);", ""),
+    ),
+    Guard(
+        "a node that is named again beside itself",
+        ("proofs/loss.py", "(rfc8785.dumps(item).decode(), *references)", "(rfc8785.dumps(item).decode(),)"),
+        ("proofs/loss.ts", "[jcs(item), ...references]", "[jcs(item)]"),
+    ),
+    Guard(
+        "a node that is named again before itself",
+        ("proofs/loss.py", "sorted(rows, key=lambda row: len(row[0]), reverse=True)", "rows"),
+        ("proofs/loss.ts", "rows.sort(([one], [other]) => other.length - one.length)", "rows"),
     ),
     Guard(
         "types that stand twice",
