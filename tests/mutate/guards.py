@@ -129,12 +129,12 @@ READING = (
     Guard(
         "Merkle proofs make a Blockcerts file",
         ("readers/recognise.py", 'if anchored or any("blockcerts"', 'if any("blockcerts"'),
-        ("readers/recognise.ts", "if (anchored || contexts", "if (contexts"),
+        ("readers/recognise_objects.ts", "if (anchored || contexts", "if (contexts"),
     ),
     Guard(
         "presentations are no credentials",
         ("readers/recognise.py", 'if "VerifiablePresentation" in types:', "if False:"),
-        ("readers/recognise.ts", "if (types.includes('VerifiablePresentation'))", "if (false)"),
+        ("readers/recognise_objects.ts", "if (types.includes('VerifiablePresentation'))", "if (false)"),
     ),
     Guard(
         "the data model's context is the first",
@@ -278,7 +278,7 @@ PROOFS = (
             'for key in found):\n        return Check.of("signer", "OK")',
         ),
         (
-            "verifier.ts",
+            "signer.ts",
             "controller === null)) return answer('signer', 'ISSUER_NOT_RESOLVED');",
             "controller === null)) return answer('signer', 'OK');",
         ),
@@ -949,7 +949,7 @@ JOSE = (
     Guard(
         "a key that the document brings along is no key of the issuer's",
         ("verifier.py", 'if any(key.source == "document" for key in found):', "if False:"),
-        ("verifier.ts", "if (found.some(({ source }) => source === 'document'))", "if (false)"),
+        ("signer.ts", "if (found.some(({ source }) => source === 'document'))", "if (false)"),
     ),
 )
 
@@ -1151,7 +1151,7 @@ OPEN_BADGES = (
     Guard(
         "a class that is a copy names no issuer",
         ("verifier.py", "if envelope.copied is not None:", "if False:"),
-        ("verifier.ts", "if (envelope.copied !== null)", "if (false)"),
+        ("signer.ts", "if (envelope.copied !== null)", "if (false)"),
     ),
     Guard(
         "only a live answer is the issuer's copy",
@@ -1367,7 +1367,7 @@ KEY_SETS = (
     Guard(
         "nobody's key is not the issuer's",
         ("verifier.py", "if listing is None or any(key.controller is None for key in found):", "if listing is None:"),
-        ("verifier.ts", " || found.some(({ controller }) => controller === null)", ""),
+        ("signer.ts", " || found.some(({ controller }) => controller === null)", ""),
     ),
     Guard(
         "a holder's signature is not by the issuer's one key",
