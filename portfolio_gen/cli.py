@@ -21,6 +21,7 @@ import click
 
 from portfolio_gen import (
     __version__,
+    exports,
     issuing,
     marked,
     pdf,
@@ -178,12 +179,56 @@ def check(config_file: Path) -> int:
         return USAGE
     _list_personal(result)
     _say_withheld(result)
+    if not result.address:
+        _say(message("share.noaddress"))
     _pass_on(result.warnings)
     if result.withheld and not result.entries:
         return UNSURE
     code = exit_code(entry.report for entry in result.entries)
     _sum_up([entry.report for entry in result.entries], code)
     return code
+
+
+@commands.command(short_help="Write the portfolio in a form that other programs read.")
+@click.argument("form", type=click.Choice([*exports.EXPORTS]), metavar="FORM")
+@CONFIG_FILE
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write; by default, print it.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def export(form: str, config_file: Path, output: Path | None, force: bool) -> int:
+    """Write the portfolio in a form that other programs read. Nothing is published, and nothing is signed anew.
+
+    \b
+    json-resume  a JSON Resume (jsonresume.org), without credentials that do not check out or were withdrawn
+    csv          a table with one row for each credential, for spreadsheets
+    clr          all original files in one record, in the shape of a CLR 2.0; the record itself is unsigned
+    """
+    if output and output.exists() and not force:
+        raise click.UsageError(f"{_path(output)} exists already, and is left as it is. Name another, or say --force.")
+    result = _build(config_file, strict=False, publish=False)
+    if result.secrets:
+        return _refuse_secrets(result)
+    if result.strangers or result.site is None:
+        _complain(message("madeout.refused", files=", ".join(result.strangers)))
+        return USAGE
+    made = exports.pieces(form, result.entries, result.site, result.address)
+    if output:
+        with output.open("wb") as opened:
+            opened.writelines(made)
+    else:
+        for piece in made:
+            click.echo(piece, nl=False)
+    left = [entry.file.name for entry in result.entries if entry.report.verdict in ("failed", "revoked")]
+    if form == "json-resume" and left:
+        _complain(message("export.left", files=", ".join(left)))
+    if output:
+        _complain(f"Written: {_path(output)} ({_count(len(result.entries), 'credential')}).")
+    return VERIFIED
 
 
 @commands.command(short_help="Preview the site, with live reload.")

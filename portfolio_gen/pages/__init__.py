@@ -12,6 +12,7 @@ from typing import Any
 from portfolio_gen.pages.cards import Card, card
 from portfolio_gen.pages.claims import Claim, Row, Section, labels
 from portfolio_gen.pages.credentials import Endorsement, credential, credential_page, identity, kin_of, made_out
+from portfolio_gen.pages.cv import is_education
 from portfolio_gen.pages.entries import (
     DATES,
     ENDS,
@@ -28,16 +29,19 @@ from portfolio_gen.pages.entries import (
     called,
     dated,
     ending,
+    first_fact,
     holdings,
     hosts_of,
+    newest_first,
     pictures,
     slug,
     slugged,
 )
-from portfolio_gen.pages.home import CALENDAR, FEED, home_data, in_order
+from portfolio_gen.pages.exports import exports_data
+from portfolio_gen.pages.home import CALENDAR, FEED, TAKE, home_data, in_order
 from portfolio_gen.pages.issuers import by_issuer, issuer_page, issuers_data
 from portfolio_gen.pages.page import Page, SiteInfo
-from portfolio_gen.pages.skills import by_skill, skill_page, skills_data
+from portfolio_gen.pages.skills import by_skill, skill_page, skills_data, skills_of
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Skipped
 
@@ -49,6 +53,7 @@ __all__ = [
     "ISSUERS",
     "LISTED",
     "NAMES",
+    "TAKE",
     "Card",
     "Claim",
     "Endorsement",
@@ -69,12 +74,17 @@ __all__ = [
     "credential",
     "dated",
     "ending",
+    "first_fact",
     "holdings",
     "hosts_of",
     "identity",
+    "in_order",
+    "is_education",
     "labels",
     "made_out",
+    "newest_first",
     "pictures",
+    "skills_of",
     "slug",
     "slugged",
 ]
@@ -87,7 +97,7 @@ def compose(
 
     `unpublished` is what the home page should mention as left out (a preview does; a published site gives none).
     """
-    ordered = sorted(entries, key=lambda entry: (dated(entry), entry.slug), reverse=True)
+    ordered = newest_first(entries)
     issuers, skills = by_issuer(ordered), by_skill(ordered)
     at_issuer = {entry.slug: address for address, _, of in issuers for entry in of}
     at_skill = {key: address for key, address, _ in skills}
@@ -117,6 +127,7 @@ def compose(
         *(skill_page(*row) for row in skills),
         _overview("check"),
         _overview("how"),
+        *([_overview("export", exports_data, (site,))] if site.exports else []),
     )
 
 

@@ -36,7 +36,7 @@ DATES = ("awardedDate", "validFrom", "issuanceDate")
 ENDS = ("validUntil", "expirationDate")
 
 
-LISTED = (*NAMES, *ENDS, "skill", "skillFramework")
+LISTED = (*NAMES, *ENDS, "skill", "skillFramework", "achievementType")
 """Facts that a list of thousands needs in memory, beside the first issuer and date."""
 
 
@@ -265,6 +265,11 @@ def called(entry: Entry) -> str:
     """Return what a credential is called: its own name, else the owner's word for it."""
     title = first_fact(entry.report, NAMES)
     return format.shown(title) if title else (entry.owner and entry.owner.title) or entry.file.name
+
+
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Return credentials by their dates."""
+    return sorted(entries, key=lambda entry: (dated(entry), entry.slug), reverse=True)
 
 
 def first_fact(report: Report, wanted: Iterable[str]) -> Fact | None:

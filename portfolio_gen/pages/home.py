@@ -11,8 +11,11 @@ from portfolio_gen.sidecar import Sidecar
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Skipped
 
-CALENDAR, FEED = "expiry.ics", "feed.atom"
+CALENDAR, FEED = "expiry.ics", "atom.xml"
 """Where the site's calendar of ends and its feed are (portfolio_gen/feeds.py)."""
+
+TAKE = "export/"
+"""The page of what a visitor may take along."""
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -30,5 +33,6 @@ def home_data(
     cards = stacks.pop("")
     feeds = [(FEED, message("page.feed"))] if entries else []
     feeds += [(CALENDAR, message("page.calendar"))] if any(ending(entry.report) for entry in entries) else []
+    feeds += [(TAKE, message("page.export.title"))] if site.exports else []
     shown = {"site": site, "cards": cards, "stacks": stacks, "unpublished": unpublished, "links": links}
     return {**shown, "feeds": feeds}

@@ -18,6 +18,10 @@ class SiteInfo:
     picture: str | None = None
     signed: bool = False
     """Whether its holder signed the site as a whole."""
+    exports: Sequence[tuple[str, str]] = ()
+    """What a visitor may take along: each export's name, and its file in the site; "" for one that is a page."""
+    address: str = ""
+    """Where the site is published, as far as anybody knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from mkdocs.exceptions import MkDocsException
 
 from portfolio_gen.errors import SiteError
 from portfolio_gen.guard import Secret
-from portfolio_gen.pages import Entry
+from portfolio_gen.pages import Entry, SiteInfo
 from portfolio_gen.personal import Personal
 from portfolio_gen.site import config as configuration
 from portfolio_gen.site.gather import Progress
@@ -44,6 +44,8 @@ class BuildResult:
     """The site's address, as far as mkdocs.yml says it."""
     strangers: tuple[str, ...] = ()
     """Files made out to somebody else: nothing is published when there are any."""
+    site: SiteInfo | None = None
+    """What its owner says of themself."""
 
 
 def build(
@@ -85,6 +87,7 @@ def build(
         gathered.withheld,
         config.site_url or "",
         plugin.strangers,
+        plugin.site(config),
     )
 
 

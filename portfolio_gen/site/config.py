@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.theme import Theme
 
+from portfolio_gen import exports
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import Marked, Place, outline, said, suggestion
 from portfolio_gen.personal import kinds
@@ -126,6 +127,50 @@ class FileNames(BaseConfigOption[list[str]]):
         return value
 
 
+class Organizations(BaseConfigOption[dict[str, str]]):
+    """By the identifier of an issuer, the number of its organisation at LinkedIn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = {}
+
+    def run_validation(self, value: object) -> dict[str, str]:
+        """Return the numbers as text; raises ValidationError that names every one that is none."""
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping):
+            raise ValidationError(f"found {said(value)}, expected issuers' identifiers, each with a number.")
+        wrong = [key for key, number in value.items() if not isinstance(key, str) or not _is_number(number)]
+        if wrong:
+            faults = (f"{key}: found {said(value[key])}, expected a number such as 1234567." for key in wrong)
+            raise ValidationError(" ".join(faults))
+        return {str(key): str(number) for key, number in value.items()}
+
+
+def _is_number(value: object) -> bool:
+    return not isinstance(value, bool) and re.fullmatch("[1-9][0-9]{0,18}", str(value), re.ASCII) is not None
+
+
+class ExportNames(BaseConfigOption[list[str]]):
+    """The forms in which a site offers the portfolio to take along; all but the largest when left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = list(exports.DEFAULT)
+
+    def run_validation(self, value: object) -> list[str]:
+        """Return the names, in the order of the page; raises ValidationError that names every one that is not known."""
+        if value is None or value is False:
+            return []
+        if not isinstance(value, list):
+            raise ValidationError(f"found {said(value)}, expected a list of some of {', '.join(exports.NAMES)}.")
+        wrong = [one for one in value if one not in exports.NAMES]
+        if wrong:
+            faults = (f"found {said(one)}.{suggestion(one, exports.NAMES)}" for one in wrong)
+            raise ValidationError(f"{' '.join(faults)} Known here: {', '.join(exports.NAMES)}.")
+        return [name for name in exports.NAMES if name in value]
+
+
 class PersonalKinds(BaseConfigOption[list[str]]):
     """The kinds of personal data that the owner allows to be published: a list of names from vocabulary.json."""
 
@@ -171,6 +216,8 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     links = Links()
     lists = RelativePaths()
     picture = RelativePath()
+    linkedin_organizations = Organizations()
+    exports = ExportNames()
     publish_personal = PersonalKinds()
     made_out_to_others = FileNames()
 

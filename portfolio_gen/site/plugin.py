@@ -25,7 +25,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from portfolio_gen import pages, portfolio_proof
+from portfolio_gen import exports, pages, portfolio_proof
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError, WalletError
 from portfolio_gen.format import line
 from portfolio_gen.fragments import Fragments
@@ -35,6 +35,7 @@ from portfolio_gen.holders import holders_of
 from portfolio_gen.issuer_lists import INDEX
 from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
+from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
 from portfolio_gen.site import csp, lists
 from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
@@ -50,6 +51,7 @@ from portfolio_gen.site.shell import (
     shell_meta,
     single,
     skip_target,
+    with_head,
 )
 from portfolio_gen.site.staging import Staging
 from portfolio_gen.site.templates import compiled, hasten
@@ -66,7 +68,7 @@ if TYPE_CHECKING:
 log = get_plugin_logger("portfolio")
 
 SINGLES = ("issuers", "skills", "check", "how")
-"""Kinds of which there is one page, beside the home page."""
+"""Kinds of which there is one page, beside the home page and those of `exports`."""
 
 FINISHED = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 """Ends of names that browsers take for pages."""
@@ -133,7 +135,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Gather the wallet and add the placeholders."""
         self.gather(config)
-        mine = [single(config, kind, f"{kind}/", message(f"page.{kind}.title")) for kind in SINGLES]
+        singles = (*SINGLES, *(kind for kind in ("export", "cv") if self._has(kind)))
+        mine = [single(config, kind, f"{kind}/", message(f"page.{kind}.title")) for kind in singles]
         mine += [placeholder(config, kind) for kind in FOLDERS]
         index = next((file for file in files if file.dest_uri == "index.html"), None)
         home = index or single(config, "home", "", message("page.home"))
@@ -184,7 +187,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         elif isinstance(page, ShellPage):
             self._shells[page.kind] = Shell.cut(output)
         else:
-            return csp.with_policy(output, page.content or "")
+            return csp.with_policy(with_head(output, self._told_of(page, config)), page.content or "")
         return output
 
     @event_priority(-1000)
@@ -209,8 +212,9 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             self._log,
             self.gathered.pictures,
             lists=lists.published(self.lists),
+            sharing=self._sharing(config),
         )
-        self.publication.proof = self._proof(config)
+        self.publication.proof, self.publication.site = self._proof(config), self.site(config)
         if self.publication.proof is not None and not self._serving:
             self._warn_of_a_stale(self.publication.proof, config.site_url or "")
         with self._refusing():
@@ -274,21 +278,27 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             raise SiteError("There is no site to refresh.")
         self.publication.log, self.publication.linked = self._log, gathered.pictures
         self.gathered = gathered
-        self.publication.proof = self._proof(config)
+        self.publication.proof, self.publication.site = self._proof(config), self.site(config)
         self.publication.write(folder, gathered.entries, self.compose(config), gathered.copies)
 
     def compose(self, config: MkDocsConfig) -> tuple[pages.Page, ...]:
         """Return the site's pages; a preview also shows what is left out."""
-        gathered, options = self.gathered, self.config
-        site = pages.SiteInfo(
+        gathered, site = self.gathered, self.site(config)
+        return pages.compose(gathered.entries, gathered.left_out if self._serving else (), site, gathered.links)
+
+    def site(self, config: MkDocsConfig) -> pages.SiteInfo:
+        """Return what the owner says of themself, and what the site offers to take along."""
+        options, files = self.config, exports.files(self.config.exports)
+        return pages.SiteInfo(
             name=self._owner(config),
             headline=options.headline,
             about=options.about,
             links=options.links,
             picture=options.picture or None,
             signed=self._proof(config) is not None,
+            exports=tuple((name, files.get(name, "")) for name in options.exports),
+            address=config.site_url or "",
         )
-        return pages.compose(gathered.entries, gathered.left_out if self._serving else (), site, gathered.links)
 
     @property
     def failed(self) -> list[pages.Entry]:
@@ -300,6 +310,18 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         return self._command == "serve"
 
     # Parts of the above.
+
+    def _sharing(self, config: MkDocsConfig) -> Sharing:
+        return Sharing(self.site(config), config.site_url or "", self.config.linkedin_organizations)
+
+    def _told_of(self, page: Page, config: MkDocsConfig) -> str:
+        """Return what previews read of a page that the owner wrote."""
+        description = str(page.meta.get("description") or config.site_description or "")
+        return self._sharing(config).head_of_own(html.unescape(str(page.title or "")), description, page.url)
+
+    def _has(self, kind: str) -> bool:
+        """Return whether the site has a page of this kind, which mkdocs.yml decides."""
+        return kind in self.config.exports or (kind == "export" and bool(self.config.exports))
 
     def _owner(self, config: MkDocsConfig) -> str:
         return str(self.config.name or html.unescape(str(config.site_name)))
@@ -357,14 +379,17 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def _refuse_collisions(self, owners: list[File], mine: list[File]) -> None:
         """Refuse pages and files of the owner that stand where ours must."""
         reserved = {file.dest_uri.casefold(): file.dest_uri for file in mine}
-        own = ("portfolio.json", "sitemap.xml", portfolio_proof.FILE, pages.FEED, pages.CALENDAR)
+        own = ("portfolio.json", "sitemap.xml", portfolio_proof.FILE, pages.FEED, pages.CALENDAR, llms.NAME)
         reserved |= {path: path for path in own}
         folders = (
             "credentials/",
             "issuers/",
             "skills/",
+            exports.FOLDER,
             "pictures/",
             "assets/verifier/",
+            EMBEDS,
+            IMAGES,
             f"{lists.FOLDER}/",
             SNAPSHOTS,
         )

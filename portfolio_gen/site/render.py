@@ -21,10 +21,12 @@ from xml.sax.saxutils import escape as xml_escape
 
 from markupsafe import escape
 
-from portfolio_gen import feeds, pages, portfolio_proof
+from portfolio_gen import exports, feeds, pages, portfolio_proof
 from portfolio_gen.errors import SiteError
 from portfolio_gen.fragments import CardKey, Fragments
 from portfolio_gen.noted import Answers
+from portfolio_gen.sharing import EMBEDS, Sharing, embed_at
+from portfolio_gen.site import csp
 from portfolio_gen.site.shell import Shell
 from portfolio_gen.site.spool import Place, Spool
 from portfolio_gen.site.workers import each
@@ -39,14 +41,14 @@ POOL_FROM = 100
 
 
 class Written(NamedTuple):
-    """What the site has of one credential beside its page and its file: pictures, and cards for the pages of lists."""
+    """What the site has of one credential beside its page and its file: files, and cards for the pages of lists."""
 
-    pictures: tuple[str, ...]
+    files: tuple[str, ...]
     cards: Mapping[CardKey, Place]
 
     def sharing(self, keys: dict[CardKey, CardKey]) -> Written:
         """Return the same with keys that are in memory once for all credentials."""
-        return Written(self.pictures, {keys.setdefault(key, key): place for key, place in self.cards.items()})
+        return Written(self.files, {keys.setdefault(key, key): place for key, place in self.cards.items()})
 
 
 @dataclass
@@ -69,6 +71,10 @@ class Publication:
     """The holder's signature over the site as a whole."""
     lists: Mapping[str, bytes] = field(default_factory=dict)
     """The files of the site's issuer lists."""
+    sharing: Sharing = field(default_factory=Sharing)
+    """What is told to others than visitors' browsers."""
+    site: pages.SiteInfo = field(default_factory=lambda: pages.SiteInfo(""))
+    """What the owner says of themself, and what there is to take along."""
     _marks: dict[str, Any] = field(default_factory=dict)
     """Of each file that was written, what changes when its content does."""
     _credentials: dict[str, Written] = field(default_factory=dict)
@@ -102,7 +108,7 @@ class Publication:
             pass
         for entry in entries:
             marks[entry.original] = entry.file.sha256
-            marks |= dict.fromkeys(self._credentials[entry.address].pictures)
+            marks |= dict.fromkeys(self._credentials[entry.address].files)
         for path, data in chain(
             browser_files(), copies_of(copies), self.linked.items(), self._indexes(folder, entries, composed)
         ):
@@ -110,6 +116,7 @@ class Publication:
             if self._marks.get(path) != marks[path]:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 put(folder, path, data)
+        marks |= self._write_exports(folder, entries)
         gone = self._marks.keys() - marks
         for path in gone:
             remove(folder, path)
@@ -134,8 +141,11 @@ class Publication:
         for path, data in pictures.items():
             _make_folder(folder, os.path.dirname(path))  # noqa: PTH120
             put(folder, path, data)
+        badge = embed_at(entry)
+        _make_folder(folder, EMBEDS)
+        put(folder, badge, csp.with_policy(self.fragments.badge(entry)).encode())
         cards = {key: self._cards.put(card.encode()) for key, card in self.fragments.cards(entry).items()}
-        return Written(tuple(pictures), cards)
+        return Written((*pictures, badge), cards)
 
     def _write_list(self, folder: Path, page: pages.Page) -> None:
         """Write a page as it is being made: one that lists thousands of credentials is large."""
@@ -146,12 +156,27 @@ class Publication:
     def _pieces(self, page: pages.Page) -> Iterator[str]:
         owner = self.owner_words if page.kind == "home" else ""
         return self.shells[page.kind].around(
-            self.fragments.pieces(page, owner, self._card),
+            self.fragments.pieces(page, owner, self._card, self.sharing.links(page)),
             title=page.title,
             description=page.description or page.title,
             slug=page.address.rstrip("/").rpartition("/")[2],
             hosts=page.hosts,
+            head=self.sharing.head(page),
         )
+
+    def _write_exports(self, folder: Path, entries: Sequence[pages.Entry]) -> dict[str, Any]:
+        """Write what there is to take along, unless all that it is made of is as it was; return the marks."""
+        credentials = tuple((entry.slug, entry.file.sha256, entry.place, entry.owner) for entry in entries)
+        made_of = (self.site, self.site_url, credentials)
+        marks: dict[str, Any] = {}
+        for name, path in self.site.exports:
+            if name in exports.EXPORTS:
+                marks[path] = made_of
+                if self._marks.get(path) != made_of:
+                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                    with (folder / path).open("wb") as opened:
+                        opened.writelines(exports.pieces(name, entries, self.site, self.site_url))
+        return marks
 
     def _card(self, template: str, listed: pages.Listed) -> str:
         entry, skill = listed
@@ -168,6 +193,7 @@ class Publication:
             yield pages.FEED, feeds.atom(entries, self.log, self.site_name, self.site_url)
         if any(pages.ending(entry.report) for entry in entries):
             yield pages.CALENDAR, feeds.calendar(entries, self.site_url)
+        yield from self.sharing.files(entries)
         if self._search is None and (folder / SEARCH_INDEX).is_file():
             self._search = json.loads((folder / SEARCH_INDEX).read_bytes())
         if self._search is not None:

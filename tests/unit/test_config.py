@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from portfolio_gen import exports
 from portfolio_gen.errors import ConfigError
 from portfolio_gen.site.config import PortfolioConfig, check, folder_faults
 
@@ -157,6 +158,8 @@ def test_of_a_wrong_option_only_that_is_said(site: Path) -> None:
         ("site_name: A\nsite_dir: wallet/site\nplugins: [portfolio]\n", "the wallet and site_dir overlap"),
         ("site_name: A\nplugins:\n  - portfolio: {wallet: /etc}\n", "expected a path inside the site's own folder"),
         ("site_name: A\nplugins:\n  - portfolio: {picture: gone.png}\n", 'there is no file "gone.png" in docs/'),
+        ("site_name: A\nplugins:\n  - portfolio: {exports: [csw]}\n", '3: exports: found "csw". Did you mean "csv"?'),
+        ("site_name: A\nplugins:\n  - portfolio: {exports: all}\n", '3: exports: found "all", expected a list of some'),
         (b"site_name: \xff\n", "The file is not text in UTF-8."),
         ("just text\n", ""),
         ("- a list\n", ""),
@@ -205,6 +208,14 @@ def test_defaults() -> None:
         [],
         "",
     )
+    assert config.exports == list(exports.DEFAULT)
+
+
+@pytest.mark.parametrize(("given", "found"), [(["csv", "json-resume"], ["json-resume", "csv"]), ([], []), (False, [])])
+def test_exports_stand_in_the_order_of_their_page(given: object, found: list[str]) -> None:
+    config = options(exports=given)
+    assert config.validate() == ([], [])
+    assert config.exports == found
 
 
 def test_a_wallet_behind_a_link_into_docs_overlaps(site: Path) -> None:
