@@ -190,14 +190,14 @@ def check(config_file: Path) -> int:
 
 
 @commands.command(short_help="Write the portfolio in a form that other programs read.")
-@click.argument("form", type=click.Choice([*exports.EXPORTS]), metavar="FORM")
+@click.argument("form", type=click.Choice([*exports.EXPORTS, exports.ZIP]), metavar="FORM")
 @CONFIG_FILE
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The file to write; by default, print it.",
+    help="The file to write; by default, print it, or for zip portfolio.zip.",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def export(form: str, config_file: Path, output: Path | None, force: bool) -> int:
@@ -207,28 +207,34 @@ def export(form: str, config_file: Path, output: Path | None, force: bool) -> in
     json-resume  a JSON Resume (jsonresume.org), without credentials that do not check out or were withdrawn
     csv          a table with one row for each credential, for spreadsheets
     clr          all original files in one record, in the shape of a CLR 2.0; the record itself is unsigned
+    zip          the whole portfolio, whose index.html checks every credential from a disk, without a network
     """
+    output = output or (Path("portfolio.zip") if form == exports.ZIP else None)
     if output and output.exists() and not force:
         raise click.UsageError(f"{_path(output)} exists already, and is left as it is. Name another, or say --force.")
-    result = _build(config_file, strict=False, publish=False)
+    result = _build(config_file, strict=False, publish=False, archive=output if form == exports.ZIP else None)
     if result.secrets:
         return _refuse_secrets(result)
     if result.strangers or result.site is None:
         _complain(message("madeout.refused", files=", ".join(result.strangers)))
         return USAGE
-    made = exports.pieces(form, result.entries, result.site, result.address)
-    if output:
-        with output.open("wb") as opened:
-            opened.writelines(made)
-    else:
-        for piece in made:
-            click.echo(piece, nl=False)
+    if form != exports.ZIP:
+        _write_pieces(exports.pieces(form, result.entries, result.site, result.address), output)
     left = [entry.file.name for entry in result.entries if entry.report.verdict in ("failed", "revoked")]
     if form == "json-resume" and left:
         _complain(message("export.left", files=", ".join(left)))
     if output:
         _complain(f"Written: {_path(output)} ({_count(len(result.entries), 'credential')}).")
     return VERIFIED
+
+
+def _write_pieces(pieces: Iterable[bytes], output: Path | None) -> None:
+    if output is None:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    with output.open("wb") as opened:
+        opened.writelines(pieces)
 
 
 @commands.command(short_help="Preview the site, with live reload.")
@@ -542,11 +548,11 @@ def _with_inner(report: Report) -> Iterator[Report]:
         yield from _with_inner(inner)
 
 
-def _build(config_file: Path, *, strict: bool, publish: bool) -> BuildResult:
+def _build(config_file: Path, *, strict: bool, publish: bool, archive: Path | None = None) -> BuildResult:
     """Build; mkdocs is imported only here, since it is slow to load."""
     from portfolio_gen.site.build import build as build_site
 
-    return build_site(config_file, strict=strict, publish=publish, progress=_progress())
+    return build_site(config_file, strict=strict, publish=publish, progress=_progress(), archive=archive)
 
 
 def _folders(config_file: Path) -> Folders:

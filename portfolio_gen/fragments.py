@@ -48,6 +48,8 @@ class Fragments:
             bytecode_cache=bytecode,
         )
         self._environment.globals.update(m=vocabulary.message, shown=shown, words=vocabulary.vocabulary(), art=art)
+        self.with_cv = False
+        """Whether there is a CV, which shows credentials and skills in cards of its own."""
         self._template = cache(self._environment.get_template)
         self._environment.globals["parts"] = self._template("fragments/parts.html").module
 
@@ -90,6 +92,11 @@ class Fragments:
         found: dict[CardKey, str] = {("line", None): self._drawn("line", card, facts)}
         for skill, rows in (None, ()), *card.skills.items():
             found["card", skill] = drawn.replace(SKILL, facts.rows(rows) + "\n" if rows else "")
+        if self.with_cv:
+            found["cv-line", None] = self._drawn("cv-line", card, facts)
+            named = self._drawn("cv-skill", card, facts)
+            for skill, rows in card.skills.items():
+                found["cv-skill", skill] = named.replace(SKILL, facts.rows(named_in(rows)))
         return found
 
     def badge(self, entry: pages.Entry) -> str:
@@ -101,6 +108,11 @@ class Fragments:
 
     def _drawn(self, template: str, card: pages.Card, facts: Facts) -> str:
         return self._template(f"fragments/{template}.html").render(card=card, root=ROOT, facts=facts, skill=SKILL)
+
+
+def named_in(rows: Sequence[Row]) -> list[Row]:
+    """Return a skill's name alone, of a credential's own words for it."""
+    return [Row(row.label, row.claims[:1]) for row in rows if row.claims[0].field == "skill"]
 
 
 def root(address: str) -> str:

@@ -31,6 +31,7 @@ _CARD = re.compile(
     r"|image|skill\w*"
 )
 _ISSUER = re.compile(r"issuer.*")
+_SKILL = re.compile(r"skill\w*")
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _missing(snapshot: Snapshot, facts: Sequence[Fact]) -> list[Fact]:
 
 def _musts(snapshot: Snapshot, facts: Sequence[Fact]) -> list[Fact]:
     may, must = _VIEWS.get(snapshot.view, (None, None))
-    if may and must and all(may.fullmatch(claim.field) for claim in snapshot.claims):
+    if may and must and snapshot.claims and all(may.fullmatch(claim.field) for claim in snapshot.claims):
         return must(facts)
     return [fact for fact in facts if fact.field in _MUST]
 
@@ -141,8 +142,9 @@ def _of_an_issuer(facts: Sequence[Fact]) -> list[Fact]:
 _VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Sequence[Fact]], list[Fact]]]] = {
     "card": (_CARD, _of_a_card),
     "issuer": (_ISSUER, _of_an_issuer),
+    "skill": (_SKILL, lambda _: []),
 }
-"""Smaller views: which fields they are made of (one more makes it a whole page), and which of them must be there."""
+"""Smaller views: which fields they are made of (one more, or none at all, makes it a whole page), and which must be."""
 
 
 def _first(facts: Sequence[Fact], names: Iterable[str]) -> list[Fact]:

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { build } from 'esbuild';
 
 import { here, settings } from './bundle.mjs';
+import { writeClassic } from './classic.mjs';
 import { merged } from './merge.mjs';
 import { MADE_BY, smaller } from './minify.mjs';
 
@@ -28,3 +29,4 @@ const { outputFiles } = await build({
 const built = new Map(await Promise.all(outputFiles.map(async ({ path, text }) => [basename(path), await smaller(text)])));
 const entries = Object.keys(ENTRIES).map((name) => `${name}.js`);
 for (const [name, text] of await merged(built, entries)) writeFileSync(here(`dist/${name}`), text);
+await writeClassic();

@@ -42,7 +42,7 @@ ARCHIVE = f"{FOLDER}portfolio.zip"
 """The file of `zip`, which is made of the whole site (archive.py). `cv` is a page."""
 
 NAMES = (CV, *EXPORTS, ZIP)
-DEFAULT = tuple(EXPORTS)
+DEFAULT = (CV, *EXPORTS)
 """Not the archive: it is as large as all the rest of the site."""
 
 

@@ -11,13 +11,17 @@ from portfolio_gen.vocabulary import message
 
 
 def exports_data(site: SiteInfo) -> Mapping[str, Any]:
-    """Return each export's address, title and what it is good for; `saved` says whether it is a file."""
+    """Return each export's address, title and what it is good for; `saved` says whether it is a file.
+
+    `whole` is the one that holds all of the site but itself: there, it is not offered again.
+    """
     rows = [
         {
             "address": file or CV,
             "title": message(f"page.export.{name}"),
             "says": message(f"page.export.{name}.says"),
             "saved": bool(file),
+            "whole": name == "zip",
         }
         for name, file in site.exports
     ]

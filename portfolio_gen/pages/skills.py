@@ -30,7 +30,7 @@ def skill_rows(report: Report) -> dict[SkillKey, tuple[Row, ...]]:
     claims = [claim_of(fact) for fact in report.credential if fact.field in wanted]
     rows: dict[SkillKey, tuple[Row, ...]] = {}
     for group in grouped(claims):
-        texts = {claim.field: claim.text for claim in group}
+        texts = {claim.field: claim.text for claim in reversed(group)}  # In several languages, the first, as above.
         rows.setdefault((texts.get("skillFramework", ""), texts.get("skill", "")), rows_of(group))
     return rows
 

@@ -49,9 +49,16 @@ class BuildResult:
 
 
 def build(
-    config_file: Path, *, strict: bool = False, publish: bool = True, progress: Progress | None = None
+    config_file: Path,
+    *,
+    strict: bool = False,
+    publish: bool = True,
+    progress: Progress | None = None,
+    archive: Path | None = None,
 ) -> BuildResult:
     """Build the site of `config_file`, and put it in its place unless `publish` is False.
+
+    Where `archive` is given, the site is written there as a ZIP.
 
     Nothing is published when private keys are found, nor, with `strict`, when a credential failed or was
     withdrawn: the result says so.
@@ -63,7 +70,7 @@ def build(
     """
     config, plugin = load(config_file)
     config.strict = bool(config.strict) or strict
-    plugin.publish, plugin.progress = publish, progress
+    plugin.publish, plugin.progress, plugin.archive = publish, progress, archive
     site_dir = Path(config.site_dir)
     with remarks() as warnings:
         config.plugins.on_startup(command="build", dirty=False)

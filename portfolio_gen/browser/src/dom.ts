@@ -2,6 +2,7 @@
  * The script in the page: finds the elements that stand for a credential, fetches each file as it is, has it checked in
  * a worker, compares what the page shows, and paints. It reads nothing that the build decided.
  */
+import { drawInlined, inlined } from './inlined';
 import { badge, blank, make, paint, type Finding } from './paint';
 import { picturesOf, read } from './reading';
 import { judge, within, type Report } from './report';
@@ -43,9 +44,9 @@ function checker(): Checker {
     waiting.clear();
   };
   try {
-    worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-    worker.onerror = giveUp;
-    worker.onmessage = ({ data }) => {
+    if (!OFFLINE) worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    worker!.onerror = giveUp;
+    worker!.onmessage = ({ data }) => {
       const task = waiting.get(data.id);
       waiting.delete(data.id);
       if (data.noting) task?.done(data.noting);
@@ -68,6 +69,7 @@ function checker(): Checker {
 /** Fetch a file of this site. Throws for another site's, and for anything but the file itself. */
 async function bytesAt(address: string): Promise<Uint8Array> {
   const url = new URL(address, document.baseURI);
+  if (OFFLINE) return inlined(url, document);
   if (url.origin !== location.origin) throw new Error(`${url.host} is another site`);
   const response = await fetch(url, { redirect: 'error' });
   if (!response.ok) throw new Error(String(response.status));
@@ -101,6 +103,7 @@ const pictures = new Map<string, Promise<Uint8Array | null>>();
 
 async function pictureBytes(element: HTMLElement): Promise<Map<string, Uint8Array | null>> {
   const found = new Map<string, Uint8Array | null>();
+  if (OFFLINE) await drawInlined(element.querySelectorAll('img[data-claim]'), document);
   for (const address of picturesOf(element)) {
     if (!pictures.has(address)) pictures.set(address, bytesAt(address).catch(() => null));
     found.set(address, await pictures.get(address)!);
@@ -130,7 +133,7 @@ async function tellLists(element: HTMLElement, report: Report | null): Promise<v
 /** Offer to ask those who can tell; what the page says of the credential was read before. */
 async function offerLookup(element: HTMLElement, before: Finding, told: Told, snapshot: Snapshot): Promise<void> {
   const part = element.querySelector<HTMLElement>('[data-live="lookup"]');
-  if (!part || !(told.missed.length + told.used.length)) return;
+  if (OFFLINE || !part || !(told.missed.length + told.used.length)) return;
   const { offer } = await import('./lookup');
   const found = (report: Report): Finding => findingOf(element, { report }, snapshot);
   const show = (finding: Finding): void => {

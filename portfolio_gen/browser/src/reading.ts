@@ -42,7 +42,7 @@ export function picturesOf(element: Element): string[] {
 
 /** Return all that `element` says. `pictures` holds the bytes behind the addresses of `picturesOf`; `sight` lasts as long as nothing is painted. */
 export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Array | null>, sight: Sight): Snapshot {
-  const reading: Reading = { base: element.baseURI, origin: new URL(element.ownerDocument.URL).origin, claims: [], strays: [], pictures, groups: [], sight };
+  const reading: Reading = { base: element.baseURI, origin: siteOf(new URL(element.ownerDocument.URL)), claims: [], strays: [], pictures, groups: [], sight };
   reading.strays.push(...imitations(element));
   readElement(element, reading);
   return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays };
@@ -100,7 +100,12 @@ function readAttribute(element: Element, { name, value }: Attr, reading: Reading
 
 /** A link to another page of this site is the site's own navigation. */
 function isInside(address: string, { base, origin }: Reading): boolean {
-  return URL.canParse(address, base) && new URL(address, base).origin === origin;
+  return URL.canParse(address, base) && siteOf(new URL(address, base)) === origin;
+}
+
+/** With its scheme: on a disk, the origin says nothing. */
+function siteOf({ protocol, origin }: URL): string {
+  return protocol + origin;
 }
 
 function readClaim(element: HTMLElement, reading: Reading): void {

@@ -50,6 +50,7 @@ const VIEWS: Readonly<Record<string, { fields: RegExp; must: (facts: readonly Fa
     fields: /^issuer/,
     must: (facts) => facts.filter(({ field }) => ISSUERS.includes(field)),
   },
+  skill: { fields: /^skill/, must: () => [] },
 };
 
 /** Whether a text is in the page's language, or in none that is named. */
@@ -102,7 +103,7 @@ function draws(claim: Claim, fact: Fact): boolean {
 
 function musts({ view, claims }: Snapshot, facts: readonly Fact[]): readonly Fact[] {
   const small = Object.hasOwn(VIEWS, view) ? VIEWS[view]! : null;
-  const isSmall = small && claims.every(({ field }) => small.fields.test(field));
+  const isSmall = small && claims.length && claims.every(({ field }) => small.fields.test(field));
   const must = isSmall ? small.must(facts) : facts.filter(({ field }) => words.fields[field]?.must);
   return must.filter((fact) => collapsed(shown(fact)) !== '');
 }

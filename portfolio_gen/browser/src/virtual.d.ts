@@ -1,4 +1,7 @@
-// Modules that build.mjs makes, and the parts of jsonld that are used one by one.
+// What the build decides (bundle.mjs), modules that build.mjs makes, and the parts of jsonld that are used one by one.
+
+/** Whether pages lie on a disk; what is under a false condition is not in the bundle. */
+declare const OFFLINE: boolean;
 
 declare module 'virtual:contexts' {
   /** URL → how to load the pinned context document. */
@@ -47,6 +50,12 @@ declare module 'virtual:sentences' {
 
 declare module 'virtual:sentences/lists' {
   /** The messages of issuer lists. */
+  const messages: Record<string, string>;
+  export default messages;
+}
+
+declare module 'virtual:sentences/stacks' {
+  /** The messages of stacks. */
   const messages: Record<string, string>;
   export default messages;
 }
