@@ -21,12 +21,13 @@ ACHIEVED = ("resultValue", "resultLevel", "resultStatus")
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("results", ("result",)),
+    ("tells", ("fieldOfStudy", "specialization", "level", "volumeOfLearning", "credits", "creditFramework")),
     ("about", ("description", "credentialDescription", "narrative")),
     ("criteria", ("criteria",)),
     ("skills", ("skill", "tag")),
     ("evidence", ("evidence",)),
     ("dates", ("awarded", "valid", "issuanceDate", "expirationDate", "activity")),
-    ("recipient", ("recipient", "role", "term", "licenseNumber", "creditsEarned")),
+    ("recipient", ("recipient", "role", "term", "licenseNumber")),
     ("issuer", ("issuer",)),
     ("details", ("",)),
 )

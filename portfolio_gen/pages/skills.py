@@ -31,7 +31,7 @@ WORDS = ("skill", "skillFramework", "skillCode", "skillLink", "skillDescription"
 ADVERT = "advert"
 """The part of the page of all skills that takes an advert."""
 
-_PLACE = re.compile(r"(?i)https?://[^/?#]+/*[^/]")
+_PLACE = re.compile(r"(?i)https?://[^/?#]+(?:/+[^/]|[?#].)")
 """An address of more than a site."""
 
 _IN_A_RESULT = "/result/"

@@ -3,7 +3,6 @@
  * nothing is fetched when it is sent, and the words are only ever put into the page as text. What a credential says is taken from
  * this visit's report on it; that it backs a word, from the verdict that the page came to. A chunk that loads on the page of skills.
  */
-import { stemmer } from '@orama/stemmers/english';
 import sentences from 'virtual:sentences/advert';
 
 import { line, quoted, shown } from './format';
@@ -74,7 +73,7 @@ function answer(part: HTMLElement, found: readonly Listed[], text: string): [str
   if (!text.trim()) return [message('live.advert.blank'), []];
   const all = [...saidIn(part, found)];
   const segmenter = new Intl.Segmenter(part.ownerDocument.documentElement.lang || 'en', { granularity: 'word' });
-  const matches = matchesIn(text, all, (some) => segmenter.segment(some), stemmer);
+  const matches = matchesIn(text, all, (some) => segmenter.segment(some));
   const states = matches.map((match) => stateOf(match, all));
   const count = (state: State): number => states.filter((one) => one === state).length;
   const sum = matches.length ? message('live.advert.sum', { backed: count('backed'), named: count('named'), stated: count('stated') }) : message('live.advert.none');

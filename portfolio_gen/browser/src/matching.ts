@@ -1,7 +1,8 @@
 /**
  * Which words of a text are those of a skill, and by what: the same words, another form of them, a part of the skill's name, or
- * words that the owner says mean the same. Pure; the stemmer and the segmenter are handed in.
+ * words that the owner says mean the same. Pure; the segmenter is handed in.
  */
+import { stemmer } from '@orama/stemmers/english';
 
 /** Words that stand for something: a skill in a credential, its name, a tag, or what only the owner states. */
 export interface Term {
@@ -22,7 +23,6 @@ export interface Match {
 
 /** Takes a text apart into its words, with where each begins. */
 export type Segments = (text: string) => Iterable<{ readonly segment: string; readonly index: number; readonly isWordLike?: boolean | undefined }>;
-export type Stem = (word: string) => string;
 
 interface Token {
   readonly text: string;
@@ -50,28 +50,28 @@ const SHORT = 3;
 /** American and British spelling, alike on both sides. */
 const spelt = (word: string): string => word.replace(/is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)/, 'iz').replace(/our(?=(?:s|al|ed|ing)?$)/, 'or');
 
-function tokens(text: string, segments: Segments, stem: Stem): Token[] {
+function tokens(text: string, segments: Segments): Token[] {
   const found: Token[] = [];
   for (const { segment, index, isWordLike } of segments(text)) {
     if (!isWordLike) continue;
     // "C++" and "C#" are not "C".
     const whole = segment + (/^[+#]+/.exec(text.slice(index + segment.length))?.[0] ?? '');
     const folded = whole.normalize('NFKC').toLowerCase();
-    found.push({ text: whole, folded, stem: stem(spelt(folded)), start: index, end: index + whole.length });
+    found.push({ text: whole, folded, stem: stemmer(spelt(folded)), start: index, end: index + whole.length });
   }
   return found;
 }
 
 /** Find all words of `text` that are those of a term: the longest first, no word twice. */
-export function matchesIn(text: string, terms: readonly Term[], segments: Segments, stem: Stem): Match[] {
+export function matchesIn(text: string, terms: readonly Term[], segments: Segments): Match[] {
   const wanted = new Map<string, Wanted[]>();
   terms.forEach((term, index) => {
-    for (const one of wantedOf(term, index, segments, stem)) {
+    for (const one of wantedOf(term, index, segments)) {
       const first = one.tokens[0]!.stem;
       wanted.set(first, [...(wanted.get(first) ?? []), one]);
     }
   });
-  const words = tokens(text, segments, stem);
+  const words = tokens(text, segments);
   const found: Match[] = [];
   for (let at = 0; at < words.length; at++) {
     const here = (wanted.get(words[at]!.stem) ?? []).filter((one) => stands(one, words, at));
@@ -84,16 +84,16 @@ export function matchesIn(text: string, terms: readonly Term[], segments: Segmen
   return found;
 }
 
-function* wantedOf({ text, synonyms }: Term, index: number, segments: Segments, stem: Stem): Generator<Wanted> {
-  const whole = tokens(text, segments, stem);
+function* wantedOf({ text, synonyms }: Term, index: number, segments: Segments): Generator<Wanted> {
+  const whole = tokens(text, segments);
   if (whole.length) yield { tokens: whole, index, by: text, kind: 'same' };
   for (const word of synonyms) {
-    const other = tokens(word, segments, stem);
+    const other = tokens(word, segments);
     if (other.length) yield { tokens: other, index, by: word, kind: 'synonym' };
   }
   const parts = text.split(SEVERAL);
   for (const part of parts.length > 1 ? parts : []) {
-    const some = tokens(part, segments, stem);
+    const some = tokens(part, segments);
     const says = some.length > 1 || (some.length === 1 && some[0]!.folded.length > SHORT && !EMPTY.has(some[0]!.folded));
     if (says) yield { tokens: some, index, by: part, kind: 'part' };
   }
