@@ -25,7 +25,11 @@ ELSEWHERE = {
 """Commands that are not run here, and why."""
 IN_A_SITE = {"exports.md"}
 """Pages whose commands are for the folder of a site."""
-ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+ENVIRONMENT = {
+    **os.environ,
+    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    "LC_ALL": "C.UTF-8",
+}
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -47,7 +51,9 @@ def run(command: str, folder: Path) -> Path:
     if command == "portfolio-gen serve":
         starts_to_serve(folder)
         return folder
-    done = subprocess.run(["bash", "-c", command], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     return folder
 
@@ -88,7 +94,17 @@ def reader(made: Path, tmp_path: Path) -> Path:
 
 
 def test_the_documentation_builds(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", ROOT / "mkdocs.docs.yml", "-d", tmp_path / "docs"]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--quiet",
+        "-f",
+        ROOT / "mkdocs.docs.yml",
+        "-d",
+        tmp_path / "docs",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     pages = {path.parent.name for path in (tmp_path / "docs").glob("*/index.html")}
