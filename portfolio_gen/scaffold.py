@@ -23,8 +23,8 @@ from urllib.request import url2pathname
 import yaml
 
 from portfolio_gen.errors import ConfigError, PortfolioError, SiteError
+from portfolio_gen.exports.profile import parse
 from portfolio_gen.marked import read
-from portfolio_gen.resume import parse
 
 DISTRIBUTION = "portfolio-gen"
 FILES = {

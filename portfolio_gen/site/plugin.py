@@ -28,6 +28,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from portfolio_gen import exports, pages, portfolio_proof
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError, WalletError
 from portfolio_gen.exports import archive
+from portfolio_gen.exports.profile import Profile
+from portfolio_gen.exports.profile import parse as read_resume
 from portfolio_gen.format import line
 from portfolio_gen.fragments import Fragments
 from portfolio_gen.guard import Secret
@@ -36,8 +38,6 @@ from portfolio_gen.holders import holders_of
 from portfolio_gen.issuer_lists import INDEX
 from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
-from portfolio_gen.resume import Profile
-from portfolio_gen.resume import parse as read_resume
 from portfolio_gen.site import csp, lists
 from portfolio_gen.site.config import PICTURES, PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress

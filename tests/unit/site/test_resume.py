@@ -10,8 +10,8 @@ import pytest
 
 from portfolio_gen import cli, exports, scaffold
 from portfolio_gen.errors import ConfigError
+from portfolio_gen.exports.profile import parse
 from portfolio_gen.pages import SiteInfo
-from portfolio_gen.resume import parse
 from portfolio_gen.scaffold import Source
 from portfolio_gen.site.build import build
 
