@@ -185,6 +185,8 @@ def check(config_file: Path) -> int:
         return USAGE
     _list_personal(result)
     _say_withheld(result)
+    if not result.address:
+        _say(message("share.noaddress"))
     _pass_on(result.warnings)
     if result.withheld and not result.entries:
         return UNSURE

@@ -17,6 +17,7 @@ from portfolio_gen import pages, vocabulary
 from portfolio_gen.art import Shape
 from portfolio_gen.format import shown
 from portfolio_gen.pages import Claim, Listed, Row
+from portfolio_gen.sharing import Links, embed_at
 
 _SPECIAL = re.compile("[&<>\"']")
 
@@ -52,14 +53,17 @@ class Fragments:
         self._template = cache(self._environment.get_template)
         self._environment.globals["parts"] = self._template("fragments/parts.html").module
 
-    def render(self, page: pages.Page, owner: str = "") -> str:
+    def render(self, page: pages.Page, owner: str = "", share: Links | None = None) -> str:
         """Return a page's own HTML; `owner` is HTML of the owner's own words, made by MkDocs from their Markdown."""
-        return "".join(self.pieces(page, owner))
+        return "".join(self.pieces(page, owner, share=share))
 
-    def pieces(self, page: pages.Page, owner: str = "", cards: CardStore | None = None) -> Iterator[str]:
+    def pieces(
+        self, page: pages.Page, owner: str = "", cards: CardStore | None = None, share: Links | None = None
+    ) -> Iterator[str]:
         """Yield a page's own HTML piece by piece: one that lists thousands of credentials is never whole in memory.
 
-        `cards` answers with cards made before; without it each is made where it stands.
+        `cards` answers with cards made before; without it each is made where it stands. `share` is what is offered
+        for sharing the page.
         """
         up, made = root(page.address), cards or self.card
 
@@ -73,6 +77,7 @@ class Fragments:
             root=up,
             facts=Facts(up),
             listed=listed,
+            share=share,
             owner=Markup(owner),  # noqa: S704
         )
 
@@ -93,6 +98,13 @@ class Fragments:
             for skill, rows in card.skills.items():
                 found["cv-skill", skill] = named.replace(SKILL, facts.rows(named_in(rows)))
         return found
+
+    def badge(self, entry: pages.Entry) -> str:
+        """Return a credential as a page by itself, for a frame on another site."""
+        up = root(embed_at(entry))
+        return self._template("fragments/embed.html").render(
+            title=pages.called(entry), card=pages.card(entry), root=up, facts=Facts(up)
+        )
 
     def _drawn(self, template: str, card: pages.Card, facts: Facts) -> str:
         return self._template(f"fragments/{template}.html").render(card=card, root=ROOT, facts=facts, skill=SKILL)

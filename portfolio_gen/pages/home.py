@@ -11,7 +11,7 @@ from portfolio_gen.sidecar import Sidecar
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Skipped
 
-CALENDAR, FEED = "expiry.ics", "feed.atom"
+CALENDAR, FEED = "expiry.ics", "atom.xml"
 """Where the site's calendar of ends and its feed are (portfolio_gen/feeds.py)."""
 
 TAKE = "export/"

@@ -127,6 +127,30 @@ class FileNames(BaseConfigOption[list[str]]):
         return value
 
 
+class Organizations(BaseConfigOption[dict[str, str]]):
+    """By the identifier of an issuer, the number of its organisation at LinkedIn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = {}
+
+    def run_validation(self, value: object) -> dict[str, str]:
+        """Return the numbers as text; raises ValidationError that names every one that is none."""
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping):
+            raise ValidationError(f"found {said(value)}, expected issuers' identifiers, each with a number.")
+        wrong = [key for key, number in value.items() if not isinstance(key, str) or not _is_number(number)]
+        if wrong:
+            faults = (f"{key}: found {said(value[key])}, expected a number such as 1234567." for key in wrong)
+            raise ValidationError(" ".join(faults))
+        return {str(key): str(number) for key, number in value.items()}
+
+
+def _is_number(value: object) -> bool:
+    return not isinstance(value, bool) and re.fullmatch("[1-9][0-9]{0,18}", str(value), re.ASCII) is not None
+
+
 class ExportNames(BaseConfigOption[list[str]]):
     """The forms in which a site offers the portfolio to take along; all but the largest when left out."""
 
@@ -193,6 +217,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     lists = RelativePaths()
     picture = RelativePath()
     resume = RelativePath()
+    linkedin_organizations = Organizations()
     exports = ExportNames()
     publish_personal = PersonalKinds()
     made_out_to_others = FileNames()

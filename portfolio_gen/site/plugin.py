@@ -38,6 +38,7 @@ from portfolio_gen.holders import holders_of
 from portfolio_gen.issuer_lists import INDEX
 from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
+from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
 from portfolio_gen.site import csp, lists
 from portfolio_gen.site.config import PICTURES, PortfolioConfig, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
@@ -53,6 +54,7 @@ from portfolio_gen.site.shell import (
     shell_meta,
     single,
     skip_target,
+    with_head,
 )
 from portfolio_gen.site.staging import Staging
 from portfolio_gen.site.templates import compiled, hasten
@@ -196,7 +198,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         elif isinstance(page, ShellPage):
             self._shells[page.kind] = Shell.cut(output)
         else:
-            return csp.with_policy(output, page.content or "")
+            return csp.with_policy(with_head(output, self._told_of(page, config)), page.content or "")
         return output
 
     @event_priority(-1000)
@@ -221,6 +223,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             self._log,
             self.gathered.pictures,
             lists=lists.published(self.lists),
+            sharing=self._sharing(config),
         )
         self.publication.proof, self.publication.site = self._proof(config), self.site(config)
         if self.publication.proof is not None and not self._serving:
@@ -321,6 +324,14 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     # Parts of the above.
 
+    def _sharing(self, config: MkDocsConfig) -> Sharing:
+        return Sharing(self.site(config), config.site_url or "", self.config.linkedin_organizations)
+
+    def _told_of(self, page: Page, config: MkDocsConfig) -> str:
+        """Return what previews read of a page that the owner wrote."""
+        description = str(page.meta.get("description") or config.site_description or "")
+        return self._sharing(config).head_of_own(html.unescape(str(page.title or "")), description, page.url)
+
     def _has(self, kind: str) -> bool:
         """Return whether the site has a page of this kind, which mkdocs.yml decides."""
         return kind in self.config.exports or (kind == "export" and bool(self.config.exports))
@@ -388,7 +399,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def _refuse_collisions(self, owners: list[File], mine: list[File]) -> None:
         """Refuse pages and files of the owner that stand where ours must."""
         reserved = {file.dest_uri.casefold(): file.dest_uri for file in mine}
-        own = ("portfolio.json", "sitemap.xml", portfolio_proof.FILE, pages.FEED, pages.CALENDAR)
+        own = ("portfolio.json", "sitemap.xml", portfolio_proof.FILE, pages.FEED, pages.CALENDAR, llms.NAME)
         reserved |= {path: path for path in own}
         folders = (
             "credentials/",
@@ -397,6 +408,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             exports.FOLDER,
             "pictures/",
             "assets/verifier/",
+            EMBEDS,
+            IMAGES,
             f"{lists.FOLDER}/",
             SNAPSHOTS,
         )

@@ -26,6 +26,8 @@ from portfolio_gen.errors import SiteError
 from portfolio_gen.exports import archive
 from portfolio_gen.fragments import CardKey, Fragments
 from portfolio_gen.noted import Answers
+from portfolio_gen.sharing import EMBEDS, Sharing, embed_at
+from portfolio_gen.site import csp
 from portfolio_gen.site.shell import Shell
 from portfolio_gen.site.spool import Place, Spool
 from portfolio_gen.site.workers import each
@@ -40,14 +42,14 @@ POOL_FROM = 100
 
 
 class Written(NamedTuple):
-    """What the site has of one credential beside its page and its file: pictures, and cards for the pages of lists."""
+    """What the site has of one credential beside its page and its file: files, and cards for the pages of lists."""
 
-    pictures: tuple[str, ...]
+    files: tuple[str, ...]
     cards: Mapping[CardKey, Place]
 
     def sharing(self, keys: dict[CardKey, CardKey]) -> Written:
         """Return the same with keys that are in memory once for all credentials."""
-        return Written(self.pictures, {keys.setdefault(key, key): place for key, place in self.cards.items()})
+        return Written(self.files, {keys.setdefault(key, key): place for key, place in self.cards.items()})
 
 
 @dataclass
@@ -70,6 +72,8 @@ class Publication:
     """The holder's signature over the site as a whole."""
     lists: Mapping[str, bytes] = field(default_factory=dict)
     """The files of the site's issuer lists."""
+    sharing: Sharing = field(default_factory=Sharing)
+    """What is told to others than visitors' browsers."""
     site: pages.SiteInfo = field(default_factory=lambda: pages.SiteInfo(""))
     """What the owner says of themself, and what there is to take along."""
     _marks: dict[str, Any] = field(default_factory=dict)
@@ -105,7 +109,7 @@ class Publication:
             pass
         for entry in entries:
             marks[entry.original] = entry.file.sha256
-            marks |= dict.fromkeys(self._credentials[entry.address].pictures)
+            marks |= dict.fromkeys(self._credentials[entry.address].files)
         for path, data in chain(
             browser_files(), copies_of(copies), self.linked.items(), self._indexes(folder, entries, composed)
         ):
@@ -140,8 +144,11 @@ class Publication:
         for path, data in pictures.items():
             _make_folder(folder, os.path.dirname(path))  # noqa: PTH120
             put(folder, path, data)
+        badge = embed_at(entry)
+        _make_folder(folder, EMBEDS)
+        put(folder, badge, csp.with_policy(self.fragments.badge(entry)).encode())
         cards = {key: self._cards.put(card.encode()) for key, card in self.fragments.cards(entry).items()}
-        return Written(tuple(pictures), cards)
+        return Written((*pictures, badge), cards)
 
     def _write_list(self, folder: Path, page: pages.Page) -> None:
         """Write a page as it is being made: one that lists thousands of credentials is large."""
@@ -152,11 +159,12 @@ class Publication:
     def _pieces(self, page: pages.Page) -> Iterator[str]:
         owner = self.owner_words if page.kind == "home" else ""
         return self.shells[page.kind].around(
-            self.fragments.pieces(page, owner, self._card),
+            self.fragments.pieces(page, owner, self._card, self.sharing.links(page)),
             title=page.title,
             description=page.description or page.title,
             slug=page.address.rstrip("/").rpartition("/")[2],
             hosts=page.hosts,
+            head=self.sharing.head(page),
         )
 
     def _write_exports(self, folder: Path, entries: Sequence[pages.Entry]) -> dict[str, Any]:
@@ -193,6 +201,7 @@ class Publication:
             yield pages.FEED, feeds.atom(entries, self.log, self.site_name, self.site_url)
         if any(pages.ending(entry.report) for entry in entries):
             yield pages.CALENDAR, feeds.calendar(entries, self.site_url)
+        yield from self.sharing.files(entries)
         if self._search is None and (folder / SEARCH_INDEX).is_file():
             self._search = json.loads((folder / SEARCH_INDEX).read_bytes())
         if self._search is not None:

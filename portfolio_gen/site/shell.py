@@ -34,7 +34,10 @@ ANCHOR = "content"
 
 HOSTS = csp.hosts_in_policy([csp.HOSTS])
 
-_MARKS = re.compile("|".join(f"({re.escape(mark)})" for mark in (TITLE, DESCRIPTION, BODY, SLUG, HOSTS)))
+HEAD = "<!--xqheadqx-->"
+"""The mark in the head for what is told to others than visitors (portfolio_gen/sharing)."""
+
+_MARKS = re.compile("|".join(f"({re.escape(mark)})" for mark in (TITLE, DESCRIPTION, BODY, SLUG, HOSTS, HEAD)))
 
 
 class ShellPage(Page):
@@ -71,6 +74,12 @@ def skip_target(title: str) -> TableOfContents:
     return TableOfContents([AnchorLink(title, ANCHOR, 1)])
 
 
+def with_head(page: str, head: str) -> str:
+    """Return a page with more in its head, at the end."""
+    before, end, after = page.partition("</head>")
+    return before + head + end + after if end else page
+
+
 def placeholder(config: MkDocsConfig, kind: str) -> File:
     """Return the file that stands for all pages of a kind of which there are many."""
     file = File.generated(config, f"{FOLDERS[kind]}/{SLUG}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
@@ -95,18 +104,25 @@ class Shell:
     @classmethod
     def cut(cls, rendered: str, own: str = "") -> Shell:
         """Cut a placeholder's page and put its policy in; `own` is owner's HTML that the body will hold."""
-        parts = _MARKS.split(csp.with_policy(rendered, later=own, hosts=[csp.HOSTS]))
+        parts = _MARKS.split(csp.with_policy(with_head(rendered, HEAD), later=own, hosts=[csp.HOSTS]))
         return cls(tuple(part for part in parts if part))
 
     def around(
-        self, body: Iterable[str], *, title: str, description: str, slug: str, hosts: Iterable[str] = ()
+        self,
+        body: Iterable[str],
+        *,
+        title: str,
+        description: str,
+        slug: str,
+        hosts: Iterable[str] = (),
+        head: str = "",
     ) -> Iterator[str]:
         """Yield a page in pieces: `body` is HTML, the others are text, which is escaped here.
 
-        `hosts` are those that a button on this page names: it may ask these and no others.
+        `hosts` are those that a button on this page names: it may ask these and no others. `head` is HTML for its head.
         """
         texts = {TITLE: str(escape(title)), DESCRIPTION: str(escape(description)), SLUG: slug}
-        values = texts | {HOSTS: str(escape(csp.hosts_in_policy(hosts)))}
+        values = texts | {HOSTS: str(escape(csp.hosts_in_policy(hosts))), HEAD: head}
         for part in self.parts:
             if part == BODY:
                 yield from body

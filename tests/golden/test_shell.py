@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from portfolio_gen.site.build import build, load
 from portfolio_gen.site.csp import with_policy
 from portfolio_gen.site.plugin import PortfolioPlugin
-from portfolio_gen.site.shell import ShellPage
+from portfolio_gen.site.shell import ShellPage, with_head
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "site"))
 from small_site import CONFIG, credential, make_site
@@ -27,6 +27,7 @@ class WholeRender(PortfolioPlugin):
 
     def on_nav(self, nav: Any, *, config: Any, files: Files) -> None:
         super().on_nav(nav, config=config, files=files)
+        self.heads: dict[str, str] = {}
         from portfolio_gen.site.render import Fragments
 
         fragments = Fragments(config.theme.dirs)
@@ -39,11 +40,15 @@ class WholeRender(PortfolioPlugin):
                 files.append(file)
             assert isinstance(file.page, ShellPage)
             file.page._description = str(escape(page.description or page.title))
-            file.page._body = fragments.render(page)
+            sharing, whole = self._sharing(config), page.whole() if page.kind == "credential" else page
+            file.page._body = fragments.render(page, share=sharing.links(whole))
+            self.heads[file.dest_uri] = sharing.head(whole)
 
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
         own = page.content if not isinstance(page, ShellPage) else ""
-        return with_policy(output, own or "")
+        return with_policy(
+            with_head(output, self.heads.get(page.file.dest_uri) or self._told_of(page, config)), own or ""
+        )
 
     def on_post_build(self, *, config: Any) -> None:
         self._complete = True

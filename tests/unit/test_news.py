@@ -130,7 +130,7 @@ def test_the_feed_has_the_credentials_and_their_news() -> None:
     assert made == feeds.atom([one, two], log, "Ada <Example>", "https://ada.example/work/")
     feed = ElementTree.fromstring(made)
     assert feed.findtext(f"{ATOM}updated") == NOW
-    assert feed.findtext(f"{ATOM}id") == "https://ada.example/work/feed.atom"
+    assert feed.findtext(f"{ATOM}id") == "https://ada.example/work/atom.xml"
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Ada <Example>"
     rows = feed.findall(f"{ATOM}entry")
     assert len({row.findtext(f"{ATOM}id") for row in rows}) == len(rows) == 3

@@ -394,12 +394,12 @@ def test_news_reach_a_file_the_log_and_the_feed_of_the_site(site: Path, monkeypa
     assert "## Withdrawn by the issuer\n\n- `badge.json`\n" in said
     assert "- `ends.json` · 2026-07-01" in said
     assert cli.run(["build"]) == 0
-    feed = (site / "site" / "feed.atom").read_text("utf-8")
+    feed = (site / "site" / "atom.xml").read_text("utf-8")
     assert "Rope rescue: withdrawn by the issuer" in feed
     assert "Knots: will expire on 2026-07-01" in feed
     assert "SUMMARY:Knots: this credential expires" in (site / "site" / "expiry.ics").read_text("utf-8")
     home = (site / "site" / "index.html").read_text("utf-8")
-    assert 'href="feed.atom"' in home
+    assert 'href="atom.xml"' in home
     assert 'href="expiry.ics"' in home
     assert run(monkeypatch, {**PAGES, LIST: REVOKED}, LATER, "--news", "again.md") == 1
     assert (site / "again.md").read_text("utf-8") == said
