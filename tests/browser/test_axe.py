@@ -32,7 +32,7 @@ def addresses(demo: Any) -> list[str]:
     verdicts = {entry.report.verdict: entry.address for entry in demo.entries}
     folders = [next(demo.site_dir.glob(f"{kind}/*/index.html")) for kind in ("issuers", "skills")]
     inner = [f"{path.parent.relative_to(demo.site_dir).as_posix()}/" for path in folders]
-    return ["", "issuers/", "skills/", "check/", "how/", "about/", *inner, *verdicts.values()]
+    return ["", "issuers/", "skills/", "check/", "how/", "export/", "cv/", "about/", *inner, *verdicts.values()]
 
 
 def violations(page: Any, axe: str) -> list[str]:
