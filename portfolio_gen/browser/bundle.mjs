@@ -45,11 +45,14 @@ const fromTheStart = (check, { result }, code) =>
   check === 'recipient' ? code === 'NOT_ASKED' : result === 'pass' || (result === 'none' && check !== 'signature');
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
-const LATER = /^madeout\.|^live\.(whose|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list)\b/;
+const LATER = /^madeout\.|^live\.(whose|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list|stack)\b/;
 
 /** Sentences of issuer lists come with what shows them: a site with lists needs no others. */
 const OF_LISTS = /^live\.list\./;
-const ofLists = ({ messages }) => Object.fromEntries(Object.entries(messages).filter(([id]) => OF_LISTS.test(id)));
+
+/** So do those of stacks: few pages have one. */
+const OF_STACKS = /^live\.stack\./;
+const only = ({ messages }, ids) => Object.fromEntries(Object.entries(messages).filter(([id]) => ids.test(id)));
 
 /** Whether few credentials have this field: it says so, or only formats have it that few files are of. */
 const isSeldom = ({ seldom, paths }) => seldom || !Object.keys(pathsOf(paths, true)).length;
@@ -61,7 +64,7 @@ function sentences({ checks, formats, fields, messages }) {
     check,
     Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row, code) ? [] : [[code, row.says]]))),
   ]);
-  const later = Object.entries(messages).filter(([id]) => LATER.test(id) && !OF_LISTS.test(id));
+  const later = Object.entries(messages).filter(([id]) => LATER.test(id) && !OF_LISTS.test(id) && !OF_STACKS.test(id));
   return { codes: Object.fromEntries(others), formats, fields: labels(fields.filter(isSeldom)), messages: Object.fromEntries(later) };
 }
 
@@ -117,7 +120,8 @@ function virtualModules(contexts) {
     'virtual:models': () => plain(models(vocabulary)),
     'virtual:words': () => plain(words(vocabulary)),
     'virtual:sentences': () => plain(sentences(vocabulary)),
-    'virtual:sentences/lists': () => plain(ofLists(vocabulary)),
+    'virtual:sentences/lists': () => plain(only(vocabulary, OF_LISTS)),
+    'virtual:sentences/stacks': () => plain(only(vocabulary, OF_STACKS)),
   };
   const all = Object.values(contexts).flatMap((context) => [context, ...context.older]);
   const documents = new Map(all.map(({ file, document }) => [chunk(file), document]));

@@ -42,6 +42,8 @@ from portfolio_gen.pages.home import CALENDAR, FEED, TAKE, home_data, in_order
 from portfolio_gen.pages.issuers import by_issuer, issuer_page, issuers_data
 from portfolio_gen.pages.page import Page, SiteInfo
 from portfolio_gen.pages.skills import by_skill, skill_page, skills_data, skills_of
+from portfolio_gen.pages.stacks import Pile, pages_of, piles
+from portfolio_gen.stacks import Stack
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Skipped
 
@@ -61,6 +63,7 @@ __all__ = [
     "Linked",
     "Listed",
     "Page",
+    "Pile",
     "Row",
     "Section",
     "SiteInfo",
@@ -84,6 +87,7 @@ __all__ = [
     "made_out",
     "newest_first",
     "pictures",
+    "piles",
     "skills_of",
     "slug",
     "slugged",
@@ -91,17 +95,23 @@ __all__ = [
 
 
 def compose(
-    entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo, links: Sequence[Stated] = ()
+    entries: Sequence[Entry],
+    unpublished: Sequence[Skipped],
+    site: SiteInfo,
+    links: Sequence[Stated] = (),
+    stacks: Sequence[Stack] = (),
 ) -> tuple[Page, ...]:
     """Return every page that the site has beside the owner's own ones.
 
     `unpublished` is what the home page should mention as left out (a preview does; a published site gives none).
+    `stacks` are those of the owner's files; signed records add theirs.
     """
     ordered = newest_first(entries)
     issuers, skills = by_issuer(ordered), by_skill(ordered)
     at_issuer = {entry.slug: address for address, _, of in issuers for entry in of}
     at_skill = {key: address for key, address, _ in skills}
     kin = kin_of(ordered)
+    stacked = piles(stacks, ordered)
     return (
         Page(
             "",
@@ -109,7 +119,7 @@ def compose(
             site.name,
             site.headline,
             home_data,
-            (tuple(in_order(ordered)), tuple(unpublished), site, tuple(links)),
+            (tuple(in_order(ordered)), tuple(unpublished), site, tuple(links), stacked),
         ),
         *(credential_page(entry, at_issuer.get(entry.slug), at_skill, kin.get(entry.slug, ())) for entry in ordered),
         Page(
@@ -125,6 +135,7 @@ def compose(
             "skills/", "skills", message("page.skills.title"), message("page.skills.lead"), skills_data, tuple(skills)
         ),
         *(skill_page(*row) for row in skills),
+        *pages_of(stacked),
         _overview("check"),
         _overview("how"),
         *([_overview("export", exports_data, (site,))] if site.exports else []),

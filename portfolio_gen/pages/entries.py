@@ -36,8 +36,16 @@ DATES = ("awardedDate", "validFrom", "issuanceDate")
 ENDS = ("validUntil", "expirationDate")
 
 
-LISTED = (*NAMES, *ENDS, "skill", "skillFramework", "achievementType")
+ACHIEVEMENTS = ("achievementId", "otherId", "association", "associationSource", "associationTarget")
+"""Facts that say which achievement a credential is for, and how achievements belong together: for stacks."""
+
+
+LISTED = (*NAMES, *ENDS, "skill", "skillFramework", "achievementType", *ACHIEVEMENTS)
 """Facts that a list of thousands needs in memory, beside the first issuer and date."""
+
+
+CTID = re.compile(r"(?i)ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""How the Credential Registry names things, in an identifier of its own or in an address."""
 
 
 RAW_EXTENSIONS = {
@@ -162,8 +170,13 @@ class Listed(NamedTuple):
 def brief(report: Report) -> Report:
     """Return a report with those facts only by which credentials are listed, sorted and grouped."""
     first = {fact for wanted in (NAMES, ISSUERS, DATES) if (fact := first_fact(report, wanted))}
-    kept = [fact for fact in report.credential if fact in first or fact.field in LISTED]
+    kept = [fact for fact in report.credential if fact in first or fact.field in LISTED or _is_registered(fact)]
     return replace(report, credential=tuple(map(_shared, kept)), inner=tuple(map(brief, report.inner)))
+
+
+def _is_registered(fact: Fact) -> bool:
+    """Return whether an alignment leads to something in the Credential Registry: a pathway may name it too."""
+    return fact.field == "skillLink" and CTID.search(str(fact.value)) is not None
 
 
 def _shared(fact: Fact) -> Fact:

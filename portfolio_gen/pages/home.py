@@ -7,6 +7,7 @@ from typing import Any
 
 from portfolio_gen.pages.entries import Entry, Listed, Stated, ending
 from portfolio_gen.pages.page import SiteInfo
+from portfolio_gen.pages.stacks import Pile, stacks_on_home
 from portfolio_gen.sidecar import Sidecar
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Skipped
@@ -24,15 +25,16 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def home_data(
-    entries: Sequence[Entry], unpublished: Sequence[Skipped], site: SiteInfo, links: Sequence[Stated]
+    entries: Sequence[Entry],
+    unpublished: Sequence[Skipped],
+    site: SiteInfo,
+    links: Sequence[Stated],
+    stacked: Sequence[Pile] = (),
 ) -> Mapping[str, Any]:
     """Return what the home page shows: the owner, every credential in the owner's order, and what is beside them."""
-    stacks: dict[str, list[Listed]] = {"": []}
-    for entry in entries:
-        stacks.setdefault(entry.owner.stack if entry.owner else "", []).append(Listed(entry))
-    cards = stacks.pop("")
+    cards = [Listed(entry) for entry in entries if not (entry.owner and entry.owner.stack)]
     feeds = [(FEED, message("page.feed"))] if entries else []
     feeds += [(CALENDAR, message("page.calendar"))] if any(ending(entry.report) for entry in entries) else []
     feeds += [(TAKE, message("page.export.title"))] if site.exports else []
-    shown = {"site": site, "cards": cards, "stacks": stacks, "unpublished": unpublished, "links": links}
-    return {**shown, "feeds": feeds}
+    shown = {"site": site, "cards": cards, "unpublished": unpublished, "links": links}
+    return {**shown, **stacks_on_home(stacked, entries), "feeds": feeds}

@@ -127,6 +127,20 @@ class FileNames(BaseConfigOption[list[str]]):
         return value
 
 
+class Switch(BaseConfigOption[bool]):
+    """True or false."""
+
+    def __init__(self, default: bool) -> None:
+        super().__init__()
+        self.default = default
+
+    def run_validation(self, value: object) -> bool:
+        """Return the value; raises ValidationError for anything else."""
+        if not isinstance(value, bool):
+            raise ValidationError(f"found {said(value)}, expected true or false.")
+        return value
+
+
 class Organizations(BaseConfigOption[dict[str, str]]):
     """By the identifier of an issuer, the number of its organisation at LinkedIn."""
 
@@ -210,6 +224,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
 
     wallet = RelativePath("wallet")
     snapshots = RelativePath("snapshots")
+    stacks = RelativePath("stacks")
     name = Text()
     headline = Text()
     about = Text()
@@ -217,6 +232,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     lists = RelativePaths()
     picture = RelativePath()
     resume = RelativePath()
+    social_images = Switch(True)
     linkedin_organizations = Organizations()
     exports = ExportNames()
     publish_personal = PersonalKinds()
@@ -288,6 +304,8 @@ def folder_faults(
     faults = [] if "wallet" in but else _wallet_faults(options, root, docs_dir, site_dir)
     if not {"wallet", "snapshots"} & set(but):
         faults += _snapshots_faults(options, root, docs_dir, site_dir)
+    if not {"wallet", "stacks"} & set(but):
+        faults += _stacks_faults(options, root, docs_dir, site_dir)
     if "lists" not in but:
         absent = (name for name in options.lists if not (root / name).is_file())
         faults += [("lists", f'there is no file "{name}" beside mkdocs.yml.') for name in absent]
@@ -300,6 +318,17 @@ def folder_faults(
     elif PurePath(options.picture).suffix.lower() not in PICTURES:
         faults.append(("picture", f'"{options.picture}" is not a picture; expected one of {", ".join(PICTURES)}.'))
     return faults
+
+
+def address_of(config: MkDocsConfig) -> str:
+    """Return the address that mkdocs.yml says the site has. A preview runs at another, which nobody else can reach."""
+    written = MkDocsConfig(config_file_path=config.config_file_path)
+    try:
+        with Path(config.config_file_path).open("rb") as file:
+            written.load_file(file)
+    except (ConfigurationError, OSError):
+        return ""
+    return str(written.get("site_url") or "")
 
 
 def engine_faults(config: Config) -> list[tuple[str, str]]:
@@ -334,6 +363,16 @@ def _snapshots_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site
     others = (("the wallet", root / options.wallet), ("docs_dir", docs_dir), ("site_dir", site_dir))
     taken = [name for name, other in others if _overlap(folder, other.resolve())]
     return [("snapshots", f"the folder overlaps {name}; it must be one of its own.") for name in taken]
+
+
+def _stacks_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site_dir: Path) -> list[tuple[str, str]]:
+    """A folder that is named must be there; one of a name that nobody gave need not."""
+    folder = (root / options.stacks).resolve()
+    if options.stacks != "stacks" and not folder.is_dir():
+        return [("stacks", f'there is no folder "{options.stacks}" beside mkdocs.yml. Make it, or name another.')]
+    others = (("the wallet", root / options.wallet), ("docs_dir", docs_dir), ("site_dir", site_dir))
+    taken = [name for name, other in others if _overlap(folder, other.resolve())]
+    return [("stacks", f"the folder overlaps {name}; it must be one of its own.") for name in taken]
 
 
 def _overlap(one: Path, other: Path) -> bool:

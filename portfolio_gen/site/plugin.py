@@ -39,8 +39,8 @@ from portfolio_gen.issuer_lists import INDEX
 from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
-from portfolio_gen.site import csp, lists
-from portfolio_gen.site.config import PICTURES, PortfolioConfig, engine_faults, folder_faults
+from portfolio_gen.site import csp, lists, styles
+from portfolio_gen.site.config import PICTURES, PortfolioConfig, address_of, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
 from portfolio_gen.site.render import SNAPSHOTS, Publication, remove
 from portfolio_gen.site.shell import (
@@ -56,9 +56,12 @@ from portfolio_gen.site.shell import (
     skip_target,
     with_head,
 )
+from portfolio_gen.site.stacks import files_in, read_stacks, refuse_unknown
+from portfolio_gen.site.stacks import remarks as remarks_on_stacks
 from portfolio_gen.site.staging import Staging
 from portfolio_gen.site.templates import compiled, hasten
 from portfolio_gen.snapshots import read_snapshots
+from portfolio_gen.stacks import Stack
 from portfolio_gen.vocabulary import message, vocabulary
 
 if TYPE_CHECKING:
@@ -70,7 +73,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("portfolio")
 
-SINGLES = ("issuers", "skills", "check", "how")
+SINGLES = ("issuers", "skills", "stacks", "check", "how")
 """Kinds of which there is one page, beside the home page and those of `exports`."""
 
 FINISHED = (".html", ".htm", ".xhtml", ".xht", ".shtml")
@@ -105,6 +108,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """What a JSON Resume says of the owner, where mkdocs.yml names one."""
         self.lists: list[dict[str, Any]] = []
         """Copies of issuer lists."""
+        self.stacks: tuple[Stack, ...] = ()
+        """What the owner's files say that credentials add up to."""
         self._log: list[dict[str, Any]] = []
         self._command = ""
         self._staging: Staging | None = None
@@ -132,6 +137,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self._shells: dict[str, Shell] = {}
         self._owner_words = ""
         self._now = moment()
+        self._published_at = address_of(config) if self._serving else config.site_url or ""
         config.site_name = escape(config.site_name)
         config.theme.static_templates.discard("sitemap.xml")
         _use_search_of_material(config)
@@ -172,6 +178,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme's templates the vocabulary, and compile the fragments from the same folders."""
         env.globals.update(m=message, words=vocabulary(), lists=f"{lists.FOLDER}/{INDEX}" if self.lists else "")
+        env.globals.update(stacked=self._stacked)
         self._fragments = Fragments(config.theme.dirs, self._compiled)
         self._fragments.with_cv = self._has(exports.CV)
 
@@ -212,6 +219,9 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         folder = Path(config.site_dir)
         for kind in FOLDERS.values():
             remove(folder, f"{kind}/{SLUG}/index.html")
+        styles.pack(folder)
+        if not self._stacked:
+            remove(folder, "stacks/index.html")
         self.publication = Publication(
             self._fragments,
             self._shells,
@@ -248,6 +258,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         server.watch(str(wallet_folder(config, self.config)))
         if snapshots_folder(config, self.config).is_dir():
             server.watch(str(snapshots_folder(config, self.config)))
+        if stacks_folder(config, self.config).is_dir():
+            server.watch(str(stacks_folder(config, self.config)))
         reload_by_file(server, lambda: "")
         return server
 
@@ -273,6 +285,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """Read and verify the wallet."""
         with self._refusing():
             self.gathered = self._gather(config, self._now)
+            self.stacks = self._stacks(config, self.gathered)
         self.secrets, self.strangers = list(self.gathered.secrets), self._strangers(self.gathered)
 
     def refresh(self, config: MkDocsConfig, folder: Path) -> None:
@@ -287,6 +300,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             raise WalletError(_refusal(gathered.secrets))
         if strangers := self._strangers(gathered):
             raise WalletError(_strange(strangers))
+        self.stacks = self._stacks(config, gathered)
         if self.publication is None:
             raise SiteError("There is no site to refresh.")
         self.publication.log, self.publication.linked = self._log, gathered.pictures
@@ -297,7 +311,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def compose(self, config: MkDocsConfig) -> tuple[pages.Page, ...]:
         """Return the site's pages; a preview also shows what is left out."""
         gathered, site = self.gathered, self.site(config)
-        return pages.compose(gathered.entries, gathered.left_out if self._serving else (), site, gathered.links)
+        left_out = gathered.left_out if self._serving else ()
+        return pages.compose(gathered.entries, left_out, site, gathered.links, self.stacks)
 
     def site(self, config: MkDocsConfig) -> pages.SiteInfo:
         """Return what the owner says of themself, and what the site offers to take along."""
@@ -319,13 +334,19 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         return [entry for entry in self.gathered.entries if entry.report.verdict in BAD]
 
     @property
+    def _stacked(self) -> bool:
+        """Whether the site has a stack: of the owner's files, or in a signed record."""
+        return bool(pages.piles(self.stacks, self.gathered.entries))
+
+    @property
     def _serving(self) -> bool:
         return self._command == "serve"
 
     # Parts of the above.
 
     def _sharing(self, config: MkDocsConfig) -> Sharing:
-        return Sharing(self.site(config), config.site_url or "", self.config.linkedin_organizations)
+        options = self.config
+        return Sharing(self.site(config), self._published_at, options.linkedin_organizations, options.social_images)
 
     def _told_of(self, page: Page, config: MkDocsConfig) -> str:
         """Return what previews read of a page that the owner wrote."""
@@ -352,6 +373,15 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self._log = read_log(snapshots_folder(config, self.config))
         holders = holders_of(root_folder(config), os.environ)
         return self.checker.gather(folder, now, self.progress, allowed, copies, holders)
+
+    def _stacks(self, config: MkDocsConfig, gathered: Gathered) -> tuple[Stack, ...]:
+        """Return the stacks of the owner's files; warn of what in them leads nowhere."""
+        found = read_stacks(files_in(stacks_folder(config, self.config)))
+        left_out = {left.name for left in gathered.left_out}
+        refuse_unknown(found, gathered.entries, left_out)
+        for remark in remarks_on_stacks(found, gathered.entries, left_out):
+            log.warning(remark)
+        return found
 
     def _proof(self, config: MkDocsConfig) -> bytes | None:
         """Return the holder's signature over the site, where there is one."""
@@ -405,6 +435,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             "credentials/",
             "issuers/",
             "skills/",
+            "stacks/",
             exports.FOLDER,
             "pictures/",
             "assets/verifier/",
@@ -436,6 +467,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         yield from self.checker.secrets("mkdocs.yml", words)
         for copy in self.lists:
             yield from self.checker.secrets(copy["name"], copy["bytes"])
+        for name, data in files_in(stacks_folder(config, self.config)).items():
+            yield from self.checker.secrets(name, data)
 
     def _look_at(self, rendered: str, page: Page) -> None:
         """Refuse private keys in the finished text, which may come from anywhere; warn of what the policy stops."""
@@ -523,6 +556,11 @@ def wallet_folder(config: MkDocsConfig, options: PortfolioConfig) -> Path:
 def snapshots_folder(config: MkDocsConfig, options: PortfolioConfig) -> Path:
     """Return where the copies are that `refresh` made; it need not exist."""
     return root_folder(config) / options.snapshots
+
+
+def stacks_folder(config: MkDocsConfig, options: PortfolioConfig) -> Path:
+    """Return where the owner's stacks are; it need not exist."""
+    return root_folder(config) / options.stacks
 
 
 def lists_of(config: MkDocsConfig, options: PortfolioConfig) -> list[dict[str, Any]]:

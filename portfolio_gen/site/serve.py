@@ -28,7 +28,14 @@ from portfolio_gen.errors import SiteError
 from portfolio_gen.holders import FILE as HOLDERS_FILE
 from portfolio_gen.site.build import load, remarks
 from portfolio_gen.site.gather import Checker
-from portfolio_gen.site.plugin import line_on, reload_by_file, snapshots_folder, wallet_folder
+from portfolio_gen.site.plugin import (
+    PortfolioPlugin,
+    line_on,
+    reload_by_file,
+    snapshots_folder,
+    stacks_folder,
+    wallet_folder,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -174,11 +181,17 @@ class Preview:
         yield from ((folder, True) for folder in self._sources(self._config))
         yield wallet, True
         yield snapshots_folder(self._config, self._plugin.config), True
+        yield stacks_folder(self._config, self._plugin.config), True
 
     def _sources(self, config: MkDocsConfig) -> list[Path]:
         """Return what MkDocs builds from, beside mkdocs.yml."""
         named = (config.docs_dir, config.theme.custom_dir, *config.watch)
         return [path for path in map(Path, filter(None, named)) if path.exists()]
+
+    def _stacks(self, config: MkDocsConfig) -> list[Path]:
+        """Return the folder of stacks: whether there is one shows in the header of every page."""
+        plugin = config.plugins.get("portfolio")
+        return [stacks_folder(config, plugin.config)] if isinstance(plugin, PortfolioPlugin) else []
 
     def _seen(self, config: MkDocsConfig) -> Seen:
         """Return what tells whether MkDocs has to build again."""
@@ -186,7 +199,7 @@ class Preview:
         files = [self.config_file, folder / HOLDERS_FILE]
         if plugin.config["resume"]:
             files.append(folder / plugin.config["resume"])
-        for source in self._sources(config):
+        for source in (*self._sources(config), *self._stacks(config)):
             files += source.rglob("*") if source.is_dir() else [source]
         found = ((str(file), file.lstat()) for file in files if file.is_symlink() or file.is_file())
         return frozenset((name, of.st_mtime_ns, of.st_size) for name, of in found)

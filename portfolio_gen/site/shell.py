@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TITLE, DESCRIPTION, BODY, SLUG = "XQTITLEQX", "XQDESCRIPTIONQX", "<h1>XQBODYQX</h1>", "xqslugqx"
 """Marks. Without an `<h1>` in the body Material would add one of its own."""
 
-FOLDERS = {"credential": "credentials", "issuer": "issuers", "skill": "skills"}
+FOLDERS = {"credential": "credentials", "issuer": "issuers", "skill": "skills", "stack": "stacks"}
 """Kinds of which there are many pages, and where they are. Of every other kind there is one page."""
 
 ANCHOR = "content"

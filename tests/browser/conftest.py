@@ -125,7 +125,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
     from portfolio_gen.site.build import build
 
     folder = tmp_path_factory.mktemp("demo")
-    for name in ("credentials", "pages"):
+    for name in ("credentials", "pages", "stacks"):
         shutil.copytree(root / "sample_wallet" / name, folder / "sample_wallet" / name)
     shutil.copy(root / "sample_wallet" / "schools.yml", folder / "sample_wallet")
     for name in ("mkdocs.yml", "holders.yml"):

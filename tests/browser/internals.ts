@@ -23,6 +23,8 @@ import { read } from '../../portfolio_gen/browser/src/readers';
 import { compact, proofOf } from '../../portfolio_gen/browser/src/readers/jose';
 import { isCompact } from '../../portfolio_gen/browser/src/readers/recognise_bytes';
 import { check as checkPortfolio, normal } from '../../portfolio_gen/browser/src/portfolio_proof';
+import { structures } from '../../portfolio_gen/browser/src/records';
+import { tally } from '../../portfolio_gen/browser/src/tally';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
 import { misplaced } from '../../portfolio_gen/browser/src/together';
@@ -37,6 +39,8 @@ const does: Record<string, (task: any) => unknown> = {
   judge: ({ checks }) => judge(checks),
   portfolio: ({ data, now, address, files }) => checkPortfolio(bytes(data), now, address, new Map(Object.entries(files))),
   address: ({ text }) => normal(text),
+  tally: ({ units, needs, good, once }) => tally(units, needs, new Set(good), once),
+  structures: ({ facts }) => structures(facts),
   instant: ({ text }) => String(instant(text)),
   misplaced: ({ claims, facts }) => misplaced(claims, facts),
   json: ({ data }) => jcs(readJson(bytes(data), LIMITS)),

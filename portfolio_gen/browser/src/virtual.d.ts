@@ -54,6 +54,12 @@ declare module 'virtual:sentences/lists' {
   export default messages;
 }
 
+declare module 'virtual:sentences/stacks' {
+  /** The messages of stacks. */
+  const messages: Record<string, string>;
+  export default messages;
+}
+
 declare module 'virtual:words' {
   const words: {
     checks: Record<string, { title: string; asks: string; codes: Record<string, string> }>;

@@ -1,0 +1,160 @@
+/**
+ * Counts, in the page, what of a stack checks out: only credentials whose check in this visit says so, never what the build
+ * wrote. Of a stack in a signed record it reads the parts in the record itself, and counts nothing if the page has others.
+ * A chunk that loads where there is a stack.
+ */
+import sentencesOfStacks from 'virtual:sentences/stacks';
+
+import { line } from './format';
+import { Credentials, type BytesAt, type Held } from './held';
+import { make } from './paint';
+import { structures, type Structure } from './records';
+import { tally, type Leaf, type State, type Tally, type Unit } from './tally';
+import { message, words } from './words';
+
+Object.assign(words.messages, sentencesOfStacks);
+
+/** How long to wait before looking again whether every credential on the page is checked. */
+const A_MOMENT = 50;
+
+/** A unit in the page; `id` names its achievement in a signed record. */
+interface Shown extends Unit {
+  readonly element: HTMLElement;
+  readonly places: readonly HTMLElement[];
+  readonly id: string | undefined;
+}
+
+/** What was counted, or the sentence that says why nothing was; `names` are those that a record gives to its parts. */
+type Counted = { readonly problem: string } | { readonly found: Tally; readonly names: ReadonlyMap<string, string> };
+
+/** Count a stack, once every credential on the page is checked. */
+export async function count(part: HTMLElement, elements: readonly HTMLElement[], bytesAt: BytesAt): Promise<void> {
+  while (elements.some((element) => element.dataset['busy'] !== undefined)) await new Promise((over) => setTimeout(over, A_MOMENT));
+  const units = [...part.querySelectorAll<HTMLElement>('[data-unit]')].map(unitOf);
+  const counted = await counting(part, units, elements, bytesAt).catch(() => ({ problem: message('live.stack.failed') }));
+  for (const place of part.querySelectorAll('[data-live="stack"]')) place.replaceChildren(...progress(place, part, units, counted));
+  if ('found' in counted) units.forEach((unit, index) => mark(unit, index, counted.found, counted.names));
+}
+
+function unitOf(element: HTMLElement): Shown {
+  const places = [...element.querySelectorAll<HTMLElement>('[data-leaf]')];
+  const at = (place: HTMLElement, name: string): string[] => listed(place.dataset[name]).map((address) => new URL(address, place.baseURI).href);
+  const leaves: Leaf[] = places.map((place) => ({ own: at(place, 'of'), prior: at(place, 'prior') }));
+  return { element, places, leaves, needs: Number(element.dataset['unit']), after: listed(element.dataset['after']).map(Number), id: element.dataset['id'] };
+}
+
+function listed(text = ''): string[] {
+  return text.split(/\s+/).filter(Boolean);
+}
+
+async function counting(part: HTMLElement, units: readonly Shown[], elements: readonly HTMLElement[], bytesAt: BytesAt): Promise<Counted> {
+  const named = units.flatMap(({ leaves }) => leaves.flatMap(({ own, prior }) => [...own, ...prior]));
+  const here = byAddress(elements);
+  if (named.some((address) => !here.has(address))) return { problem: message('live.stack.elsewhere') };
+  const good = new Set([...here].flatMap(([address, of]) => (of.every(({ dataset }) => dataset['verdict'] === 'verified') ? [address] : [])));
+  if (part.dataset['stack'] !== 'clr') {
+    return { found: tally(units, Number(part.dataset['needs']), good, part.dataset['twice'] === undefined), names: new Map() };
+  }
+  const record = new URL(part.dataset['record']!, part.baseURI).href;
+  if (!good.has(record)) return { problem: message('live.stack.unsigned') };
+  const asked = [record, ...named].flatMap((address) => here.get(address) ?? []);
+  const held = await new Credentials(asked, bytesAt).with({});
+  const signed = structureIn(held, record, part.dataset['whole']);
+  if (!signed || !agrees(signed, record, units, held)) return { problem: message('live.stack.differs') };
+  // A record's own members count, not what the page says is enough of them.
+  return { found: tally(units, signed.members.length, good, true), names: namesIn(held, record) };
+}
+
+/** The elements of each credential that show enough of it to be judged: not those for its issuer, or as an endorsement. */
+function byAddress(elements: readonly HTMLElement[]): Map<string, HTMLElement[]> {
+  const found = new Map<string, HTMLElement[]>();
+  for (const element of elements) {
+    if (!['card', undefined].includes(element.dataset['view'])) continue;
+    const { href } = new URL(element.dataset['credential']!, element.baseURI);
+    found.set(href, [...(found.get(href) ?? []), element]);
+  }
+  return found;
+}
+
+const addressOf = ({ element }: Held): string => new URL(element.dataset['credential']!, element.baseURI).href;
+
+function structureIn(held: readonly Held[], record: string, whole: string | undefined): Structure | undefined {
+  const own = held.find((one) => addressOf(one) === record);
+  return own && structures(own.report.credential).find((one) => one.whole === whole);
+}
+
+/** Whether the page has the record's parts, no others, in its order, and for each only credentials that are for it and by its issuer. */
+function agrees({ members }: Structure, record: string, units: readonly Shown[], held: readonly Held[]): boolean {
+  const issuer = held.find((one) => addressOf(one) === record)?.report.issuer?.id;
+  const reports = new Map(held.map((one) => [addressOf(one), one.report]));
+  const stands = (address: string, ids: readonly string[]): boolean => {
+    const report = reports.get(address);
+    const by = report?.issuer?.id === issuer || address.startsWith(`${record}#`);
+    return by && !!report?.credential.some(({ field, value }) => field === 'achievementId' && ids.includes(String(value)));
+  };
+  return (
+    members.length === units.length &&
+    members.every(({ id, instead, after }, index) => {
+      const { leaves, needs, after: shown, id: named } = units[index]!;
+      const [leaf] = leaves;
+      const same = named === id && needs === 1 && leaves.length === 1 && !leaf!.prior.length && after.join() === shown.join();
+      return same && leaf!.own.every((address) => stands(address, [id, ...instead]));
+    })
+  );
+}
+
+/** By identifier: what the record calls the achievements that it holds. */
+function namesIn(held: readonly Held[], record: string): Map<string, string> {
+  const facts = held.find((one) => addressOf(one) === record)?.report.credential ?? [];
+  const holder = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'));
+  const called = new Map(facts.filter(({ field }) => field === 'recordedName').map(({ pointer, value }) => [holder(pointer), line(String(value))]));
+  const ids = facts.filter(({ field }) => field === 'achievementId');
+  return new Map(ids.map(({ pointer, value }) => [String(value), called.get(holder(pointer)) ?? line(String(value))]));
+}
+
+function progress(near: Element, part: HTMLElement, units: readonly Shown[], counted: Counted): Node[] {
+  if ('problem' in counted) return [make(near, 'p', 'pf-stack__problem', counted.problem)];
+  const { found, names } = counted;
+  const { stack = '', needs } = part.dataset;
+  const total = stack === 'clr' ? units.length : Number(needs);
+  const sum = message(found.done >= total ? 'live.stack.complete' : 'live.stack.count', { done: found.done, total });
+  const next = found.next.map((index) => nameOf(units[index]!, index, names)).join('; ');
+  const ordered = units.some(({ after }) => after.length);
+  const limit = stack === 'clr' ? 'live.stack.clr' : stack === 'ctdl' ? 'live.stack.ctdl' : 'live.stack.owner';
+  return [
+    make(near, 'p', 'pf-stack__sum', sum),
+    ...(found.prior ? [make(near, 'p', '', message('live.stack.prior', { count: found.prior }))] : []),
+    ...(next ? [make(near, 'p', 'pf-stack__next', message(ordered ? 'live.stack.next' : 'live.stack.choice', { parts: next }))] : []),
+    make(near, 'p', 'pf-stack__limit', message(limit)),
+  ];
+}
+
+/** What a part is called: by the owner, by the record, else by its number. */
+function nameOf({ element, id }: Shown, index: number, names: ReadonlyMap<string, string>): string {
+  const titles = [...element.querySelectorAll('.pf-stack__name')].map(({ textContent }) => textContent.trim()).filter(Boolean);
+  return titles.join(' / ') || (id && names.get(id)) || message('live.stack.number', { number: index + 1 });
+}
+
+function mark({ element, places, needs, leaves, id }: Shown, index: number, found: Tally, names: ReadonlyMap<string, string>): void {
+  const states = found.states[index]!;
+  element.dataset['state'] = found.complete[index] ? (states.includes('prior') ? 'prior' : 'own') : 'open';
+  places.forEach((place, at) => {
+    const state = !leaves[at]!.own.length && !leaves[at]!.prior.length && place.querySelector('.pf-prior') ? 'none' : states[at]!;
+    place.dataset['state'] = state;
+    for (const live of place.querySelectorAll('[data-live="part"]')) live.replaceChildren(said(state, id, names));
+  });
+  for (const live of element.querySelectorAll('[data-live="unit"]')) live.replaceChildren(message('live.stack.state.choice', { done: found.filled[index]!, needs }));
+}
+
+const STATES = {
+  own: 'live.stack.state.own',
+  prior: 'live.stack.state.prior',
+  spare: 'live.stack.state.spare',
+  failed: 'live.stack.state.failed',
+  none: 'live.stack.state.none',
+  open: 'live.stack.state.open',
+} as const satisfies Record<State, string>;
+
+function said(state: State, id: string | undefined, names: ReadonlyMap<string, string>): string {
+  return state === 'open' && id ? message('live.stack.state.named', { name: names.get(id) ?? line(id) }) : message(STATES[state]);
+}
