@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("portfolio")
 
-SINGLES = ("issuers", "skills", "stacks", "check", "how")
+SINGLES = ("issuers", "skills", "stacks", "timeline", "check", "how")
 """Kinds of which there is one page, beside the home page and those of `exports`."""
 
 FINISHED = (".html", ".htm", ".xhtml", ".xht", ".shtml")

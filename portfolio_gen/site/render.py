@@ -227,7 +227,9 @@ def _path(page: pages.Page) -> str:
 
 def _weight(page: pages.Page) -> int:
     """Return what tells the pages that take long from the others: every process should get some of both."""
-    return len(page.given[0]) if page.kind == "home" else 4 * len(page.given) if page.kind == "skills" else 0
+    if page.kind == "home":
+        return len(page.given[0])
+    return {"skills": 4, "timeline": 1}.get(page.kind, 0) * len(page.given)
 
 
 def _make_folder(folder: Path, address: str) -> None:
