@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from portfolio_gen.pages.entries import Entry, Listed, SkillKey
 from portfolio_gen.pages.page import SiteInfo
 from portfolio_gen.report import Report
-from portfolio_gen.vocabulary import message
+from portfolio_gen.vocabulary import counted, message
 
 CV = "cv/"
 """The page's address."""
@@ -80,4 +80,4 @@ def _most_backed(
 
 
 def _count(number: int) -> str:
-    return message("page.count.one") if number == 1 else message("page.count.many", count=number)
+    return counted("page.count", number)
