@@ -58,7 +58,8 @@ theme:
   font: false
 plugins: {plugins}
 """
-OURS = "[search, portfolio: {wallet: wallet, name: Benchmark, headline: A wallet of many}]"
+OURS = "[search, portfolio: {wallet: wallet, name: Benchmark, headline: A wallet of many, social_images: false}]"
+"""Without pictures for previews, which none of the others draws."""
 
 SITE_PART = """
 import hashlib, pickle, sys, types

@@ -55,7 +55,7 @@ class Sharing:
         if not self.base:
             return ""
         image = ""
-        if self.images:
+        if self.draws:
             entry = page.given[0] if page.kind == "credential" else None
             image = self.base + (image_at(entry) if entry else HOME_IMAGE)
         tags = meta.tags(page, self.site.name, self.base + page.address, image)
@@ -79,8 +79,32 @@ class Sharing:
             _snippet(about, self.base + embed_at(entry)),
         )
 
+    @property
+    def draws(self) -> bool:
+        """Whether pictures are drawn: never for a site without an address, to which no preview could lead."""
+        return self.images and bool(self.base)
+
+    def prepare(self) -> None:
+        """Load what drawing needs, once for all processes that are forked from this one."""
+        if self.draws:
+            from portfolio_gen.sharing import images
+
+            images.prepare(self.site, self.base)
+
+    def image(self, entry: Entry) -> bytes | None:
+        """Return the picture of a credential's page, if it has one; `entry` is whole."""
+        if not self.draws:
+            return None
+        from portfolio_gen.sharing import images
+
+        return images.of_credential(entry, self.site, self.base)
+
     def files(self, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
         """Yield the site's own files of this kind, by path."""
+        if self.draws:
+            from portfolio_gen.sharing import images
+
+            yield HOME_IMAGE, images.of_site(self.site.name, self.site.headline, self.base)
         if entries:
             yield llms.NAME, llms.text(entries, self.site, self.base)
 

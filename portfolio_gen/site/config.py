@@ -127,6 +127,20 @@ class FileNames(BaseConfigOption[list[str]]):
         return value
 
 
+class Switch(BaseConfigOption[bool]):
+    """True or false."""
+
+    def __init__(self, default: bool) -> None:
+        super().__init__()
+        self.default = default
+
+    def run_validation(self, value: object) -> bool:
+        """Return the value; raises ValidationError for anything else."""
+        if not isinstance(value, bool):
+            raise ValidationError(f"found {said(value)}, expected true or false.")
+        return value
+
+
 class Organizations(BaseConfigOption[dict[str, str]]):
     """By the identifier of an issuer, the number of its organisation at LinkedIn."""
 
@@ -217,6 +231,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     links = Links()
     lists = RelativePaths()
     picture = RelativePath()
+    social_images = Switch(True)
     linkedin_organizations = Organizations()
     exports = ExportNames()
     publish_personal = PersonalKinds()
@@ -300,6 +315,17 @@ def folder_faults(
     elif PurePath(options.picture).suffix.lower() not in PICTURES:
         faults.append(("picture", f'"{options.picture}" is not a picture; expected one of {", ".join(PICTURES)}.'))
     return faults
+
+
+def address_of(config: MkDocsConfig) -> str:
+    """Return the address that mkdocs.yml says the site has. A preview runs at another, which nobody else can reach."""
+    written = MkDocsConfig(config_file_path=config.config_file_path)
+    try:
+        with Path(config.config_file_path).open("rb") as file:
+            written.load_file(file)
+    except (ConfigurationError, OSError):
+        return ""
+    return str(written.get("site_url") or "")
 
 
 def engine_faults(config: Config) -> list[tuple[str, str]]:

@@ -38,8 +38,8 @@ from portfolio_gen.languages import ENGLISH, language_of
 from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
-from portfolio_gen.site import csp, lists
-from portfolio_gen.site.config import PortfolioConfig, engine_faults, folder_faults
+from portfolio_gen.site import csp, lists, styles
+from portfolio_gen.site.config import PortfolioConfig, address_of, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
 from portfolio_gen.site.render import SNAPSHOTS, Publication, remove
 from portfolio_gen.site.shell import (
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("portfolio")
 
-SINGLES = ("issuers", "skills", "stacks", "check", "how")
+SINGLES = ("issuers", "skills", "stacks", "timeline", "check", "how")
 """Kinds of which there is one page, beside the home page and those of `exports`."""
 
 FINISHED = (".html", ".htm", ".xhtml", ".xht", ".shtml")
@@ -135,6 +135,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self._shells: dict[str, Shell] = {}
         self._owner_words = ""
         self._now = moment()
+        self._published_at = address_of(config) if self._serving else config.site_url or ""
         config.site_name = escape(config.site_name)
         config.theme.static_templates.discard("sitemap.xml")
         _use_search_of_material(config)
@@ -216,6 +217,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         folder = Path(config.site_dir)
         for kind in FOLDERS.values():
             remove(folder, f"{kind}/{SLUG}/index.html")
+        styles.pack(folder)
         if not self._stacked:
             remove(folder, "stacks/index.html")
         self.publication = Publication(
@@ -341,7 +343,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     # Parts of the above.
 
     def _sharing(self, config: MkDocsConfig) -> Sharing:
-        return Sharing(self.site(config), config.site_url or "", self.config.linkedin_organizations)
+        options = self.config
+        return Sharing(self.site(config), self._published_at, options.linkedin_organizations, options.social_images)
 
     def _told_of(self, page: Page, config: MkDocsConfig) -> str:
         """Return what previews read of a page that the owner wrote."""

@@ -26,7 +26,7 @@ from portfolio_gen.errors import SiteError
 from portfolio_gen.exports import archive
 from portfolio_gen.fragments import CardKey, Fragments
 from portfolio_gen.noted import Answers
-from portfolio_gen.sharing import EMBEDS, Sharing, embed_at
+from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, embed_at, image_at
 from portfolio_gen.site import csp
 from portfolio_gen.site.shell import Shell
 from portfolio_gen.site.spool import Place, Spool
@@ -129,6 +129,8 @@ class Publication:
 
     def _write_credentials(self, folder: Path, new: Sequence[pages.Page]) -> None:
         """Write credentials' pages, files and pictures, and make the cards that lists will show of them."""
+        if new:
+            self.sharing.prepare()
         written = each(partial(self._write_credential, folder), new, enough=POOL_FROM)
         keys: dict[CardKey, CardKey] = {}
         self._credentials |= {page.address: made.sharing(keys) for page, made in zip(new, written, strict=True)}
@@ -147,8 +149,13 @@ class Publication:
         badge = embed_at(entry)
         _make_folder(folder, EMBEDS)
         put(folder, badge, csp.with_policy(self.fragments.badge(entry)).encode())
+        files = [*pictures, badge]
+        if (image := self.sharing.image(entry)) is not None:
+            _make_folder(folder, IMAGES)
+            put(folder, image_at(entry), image)
+            files.append(image_at(entry))
         cards = {key: self._cards.put(card.encode()) for key, card in self.fragments.cards(entry).items()}
-        return Written((*pictures, badge), cards)
+        return Written(tuple(files), cards)
 
     def _write_list(self, folder: Path, page: pages.Page) -> None:
         """Write a page as it is being made: one that lists thousands of credentials is large."""
@@ -220,7 +227,9 @@ def _path(page: pages.Page) -> str:
 
 def _weight(page: pages.Page) -> int:
     """Return what tells the pages that take long from the others: every process should get some of both."""
-    return len(page.given[0]) if page.kind == "home" else 4 * len(page.given) if page.kind == "skills" else 0
+    if page.kind == "home":
+        return len(page.given[0])
+    return {"skills": 4, "timeline": 1}.get(page.kind, 0) * len(page.given)
 
 
 def _make_folder(folder: Path, address: str) -> None:

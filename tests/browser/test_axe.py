@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from portfolio_gen.sharing import embed_at
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OVER = "() => document.querySelectorAll('[data-credential]:not([data-verdict])').length === 0"
 LOOKS = {"light": (1280, 900), "dark": (1280, 900), "phone": (390, 844)}
@@ -33,7 +35,7 @@ def addresses(demo: Any) -> list[str]:
     folders = [next(demo.site_dir.glob(f"{kind}/*/index.html")) for kind in ("issuers", "skills")]
     folders += sorted(demo.site_dir.glob("stacks/*/index.html"))
     inner = [f"{path.parent.relative_to(demo.site_dir).as_posix()}/" for path in folders]
-    return ["", "issuers/", "skills/", "stacks/", "check/", "how/", "about/", *inner, *verdicts.values()]
+    return ["", "issuers/", "skills/", "stacks/", "check/", "how/", "timeline/", "about/", *inner, *verdicts.values()]
 
 
 def violations(page: Any, axe: str) -> list[str]:
@@ -50,6 +52,19 @@ def test_axe_finds_nothing(demo: Any, demo_address: str, context: Any, axe: str)
     assert len(addresses(demo)) > 10
     for address in addresses(demo):
         page = context.new_page()
+        page.goto(demo_address + address)
+        page.wait_for_function(OVER)
+        assert violations(page, axe) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+        page.close()
+
+
+def test_axe_finds_nothing_in_badges_for_other_sites(demo: Any, demo_address: str, context: Any, axe: str) -> None:
+    badges = {entry.report.verdict: embed_at(entry) for entry in demo.entries}
+    assert len(badges) > 2
+    for address in badges.values():
+        page = context.new_page()
+        page.set_viewport_size({"width": 440, "height": 300})
         page.goto(demo_address + address)
         page.wait_for_function(OVER)
         assert violations(page, axe) == [], address

@@ -31,6 +31,7 @@ class WholeRender(PortfolioPlugin):
         from portfolio_gen.site.render import Fragments
 
         fragments = Fragments(config.theme.dirs)
+        fragments.with_cv = self._has("cv")
         for page in self.compose(config):
             source = f"{page.address.rstrip('/') or 'index'}.md"
             file = files.get_file_from_path(source)

@@ -67,11 +67,11 @@ function checker(): Checker {
 }
 
 /** Fetch a file of this site. Throws for another site's, and for anything but the file itself. */
-async function bytesAt(address: string): Promise<Uint8Array> {
+async function bytesAt(address: string, cache: RequestCache = 'default'): Promise<Uint8Array> {
   const url = new URL(address, document.baseURI);
   if (OFFLINE) return inlined(url, document);
   if (url.origin !== location.origin) throw new Error(`${url.host} is another site`);
-  const response = await fetch(url, { redirect: 'error' });
+  const response = await fetch(url, { redirect: 'error', cache });
   if (!response.ok) throw new Error(String(response.status));
   return new Uint8Array(await response.arrayBuffer());
 }
@@ -151,7 +151,7 @@ async function offerLookup(element: HTMLElement, before: Finding, told: Told, sn
 /** Checks every credential on the page and paints in batches, so that a thousand of them do not freeze it. */
 class Visit {
   private readonly verdicts = new Map<string, string>();
-  private readonly outcomes = new Map<string, Promise<Outcome>>();
+  readonly outcomes = new Map<string, Promise<Outcome>>();
   private readonly ready: { element: HTMLElement; outcome: Outcome; images: Map<string, Uint8Array | null> }[] = [];
   private painted = 0;
   private scheduled = false;
@@ -290,8 +290,10 @@ if (elements.length || files.length) {
     load();
   }
   if (elements.length) {
-    const over = new Visit(elements, verify).run();
+    const visit = new Visit(elements, verify);
+    const over = visit.run();
+    const check = async (bytes: Uint8Array, now: string) => (await reported(bytes, now, verify)).report;
     for (const part of document.querySelectorAll<HTMLElement>('[data-asked]'))
-      void (part.matches('details') ? new Promise((opened) => part.addEventListener('toggle', opened)) : over).then(async () => (await import('./asked')).mount(part, elements, bytesAt));
+      void new Promise<unknown>((opened) => (part.matches('details') ? part.addEventListener('toggle', opened) : opened(0))).then(async () => (await import('./asked')).mount(part, elements, { outcomes: visit.outcomes, check, bytesAt }, over));
   }
 }
