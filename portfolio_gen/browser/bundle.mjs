@@ -88,6 +88,7 @@ function words({ checks, results, verdicts, fields, messages }) {
     results,
     verdicts,
     fields: labels(fields.filter((row) => !isSeldom(row))),
+    formats: {},
     messages: Object.fromEntries(Object.entries(messages).filter(wanted)),
   };
 }

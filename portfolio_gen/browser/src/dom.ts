@@ -91,7 +91,7 @@ async function outcomeAt(address: string, now: string, verify: Verify): Promise<
     return { problem: message('live.unfetched') };
   }
   try {
-    await speaking;
+    if (await speaking) throw speaking;
     const told = await reported(bytes, now, verify);
     await prepare(told.report);
     return told;
@@ -102,7 +102,7 @@ async function outcomeAt(address: string, now: string, verify: Verify): Promise<
 
 /** The words of a page in another language than English, for which every sentence waits; without them nothing is checked. */
 const { lang } = document.documentElement;
-const speaking = /^(en\b|$)/i.test(lang) ? null : import('./languages').then(({ speak }) => speak(lang));
+const speaking = lang !== 'en' && import('./languages').then(({ speak }) => speak(lang)).catch(Boolean);
 
 const pictures = new Map<string, Promise<Uint8Array | null>>();
 
@@ -163,7 +163,7 @@ class Visit {
   ) {}
 
   async run(): Promise<void> {
-    await speaking?.catch(() => null);
+    await speaking;
     setTimeout(() => this.progress(), A_MOMENT);
     for (const element of this.elements) {
       blank(element);
@@ -271,7 +271,7 @@ function plain(element: Element): void {
 /** Only one page has a form for files: its part of the script is loaded there. */
 async function mountFileChecks(forms: readonly HTMLElement[], verify: Verify): Promise<void> {
   for (const form of forms) form.dataset['busy'] = '';
-  await speaking?.catch(() => null);
+  await speaking;
   const [part] = await Promise.all([import('./filecheck').catch(() => null), loadSentences()]);
   for (const form of forms) {
     delete form.dataset['busy'];

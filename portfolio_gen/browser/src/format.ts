@@ -22,7 +22,7 @@ const DATA = /^data:(image\/[a-z0-9.+-]+)((?:;[^;,]*)*),([^]*)$/i;
 
 /** Return the text by which a fact is shown. Line breaks are kept where they may mean something. */
 export function shown(fact: Shown): string {
-  if (typeof fact.value === 'number') return spoken.number(fact.value);
+  if (typeof fact.value === 'number') return spoken.written(fact.value);
   const text = harmless(fact.value.replace(/\r\n?/g, '\n'));
   if (fact.as !== 'markdown') return collapsed(fact.as === 'date' ? date(text) : text);
   return text

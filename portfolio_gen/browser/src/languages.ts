@@ -1,7 +1,7 @@
 /** What pages in another language than English load before anything is painted: everything that a page says. */
 import load from 'virtual:languages';
 
-import { formats, spoken, words } from './words';
+import { spoken, words } from './words';
 
 /** How a language writes numbers. */
 interface Figures {
@@ -15,10 +15,15 @@ export async function speak(tag: string): Promise<void> {
   const [base = ''] = tag.toLowerCase().split(/[-_]/);
   const language = !/^zh[-_](hant|tw|hk|mo)\b/i.test(tag) && Object.hasOwn(load, base) ? load[base] : undefined;
   if (!language) return;
-  const { messages, locale, formats: named, ...others } = (await language()).default;
-  Object.assign(words, others);
-  Object.assign(formats, named);
-  Object.assign(spoken, { messages, number: (value: string | number) => number(String(value), locale), whole: true });
+  const { messages, locale, formats, ...others } = (await language()).default;
+  const codes = Object.entries(others.checks).map(([name, check]) => [name, { ...check, codes: kept(check.codes) }]);
+  Object.assign(words, { ...others, checks: Object.fromEntries(codes), fields: kept(others.fields), formats: kept(formats), messages: kept(messages) });
+  spoken.written = (value) => (typeof value === 'number' ? number(String(value), locale) : value);
+}
+
+/** Words that stay as they are when a part that is loaded later brings its English ones. */
+function kept<Words extends object>(said: Words): Words {
+  return new Proxy(said, { set: () => true });
 }
 
 /** Return a number as JSON writes it in a language's way, as `Locale.number` does. */

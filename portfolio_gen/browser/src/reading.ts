@@ -6,7 +6,7 @@
 import { collapsed } from './format';
 import type { Claim, Snapshot } from './shown';
 import { Sight } from './visible';
-import { message, words } from './words';
+import { words } from './words';
 
 /** Parts that the script fills in, whatever stood there before. */
 export const LIVE = ['verdict', 'checks', 'proves', 'differences', 'identity', 'digest', 'picture', 'concerns', 'lookup', 'art'] as const;
@@ -22,8 +22,8 @@ const MARK = /^pf-(sign|badge|verdict|answer|check|proves|signed|count)/;
 const MARKED = '[class*="pf-"], [data-verdict]';
 const PAINTED = LIVE.map((name) => `[data-live="${name}"]`).join();
 const WORDED = new Set(['alt', 'title', 'aria-label']);
-/** Texts of the vocabulary that may stand between facts, in the language of the page. */
-const labelling = (): Set<string> => new Set(Object.keys(words.messages).flatMap((id) => (id.startsWith('label.') ? [message(id), collapsed(message(id))] : [])));
+/** Whether a text of the vocabulary may stand between facts, in the language of the page. */
+const isLabel = (text: string): boolean => Object.entries(words.messages).some(([id, said]) => id.startsWith('label.') && collapsed(said) === text);
 
 /** What is under way while an element is read. */
 interface Reading {
@@ -34,7 +34,6 @@ interface Reading {
   readonly pictures: ReadonlyMap<string, Uint8Array | null>;
   readonly groups: Element[];
   readonly sight: Sight;
-  readonly labels: ReadonlySet<string>;
 }
 
 /** Return the addresses of the pictures that are claims; their bytes are needed for `read`. */
@@ -44,7 +43,7 @@ export function picturesOf(element: Element): string[] {
 
 /** Return all that `element` says. `pictures` holds the bytes behind the addresses of `picturesOf`; `sight` lasts as long as nothing is painted. */
 export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Array | null>, sight: Sight): Snapshot {
-  const reading: Reading = { base: element.baseURI, origin: siteOf(new URL(element.ownerDocument.URL)), claims: [], strays: [], pictures, groups: [], sight, labels: labelling() };
+  const reading: Reading = { base: element.baseURI, origin: siteOf(new URL(element.ownerDocument.URL)), claims: [], strays: [], pictures, groups: [], sight };
   reading.strays.push(...imitations(element));
   readElement(element, reading);
   return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays };
@@ -77,7 +76,7 @@ function readNode(node: ChildNode, reading: Reading): void {
     return readElement(node as Element, reading);
   }
   const text = collapsed(node.nodeType === 3 ? (node.textContent ?? '') : '');
-  if (text && !reading.labels.has(text)) reading.strays.push(text);
+  if (text && !isLabel(text)) reading.strays.push(text);
 }
 
 /** The owner's words, and what the script fills in, are not read: nothing in them is a claim or has a label. */
@@ -94,7 +93,7 @@ function readAttribute(element: Element, { name, value }: Attr, reading: Reading
   const fine =
     ATTRIBUTES.test(name) ||
     (name === 'dir' && value === 'auto') ||
-    (WORDED.has(name) && (value === '' || reading.labels.has(collapsed(value)))) ||
+    (WORDED.has(name) && (value === '' || isLabel(collapsed(value)))) ||
     (name === 'href' && element.tagName === 'A' && (claim || isInside(value, reading))) ||
     (name === 'src' && element.tagName === 'IMG' && claim);
   if (!fine) reading.strays.push(`${name}="${value}"`);

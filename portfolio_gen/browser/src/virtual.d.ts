@@ -69,7 +69,6 @@ declare module 'virtual:sentences/stacks' {
 declare module 'virtual:languages' {
   type Words = typeof import('virtual:words').default;
   interface Spoken extends Words {
-    formats: Record<string, string>;
     locale: { decimal: string; group: string; grouped_from: number };
   }
   /** By language: all that a page says in it; what is not translated, in English. */
@@ -83,6 +82,8 @@ declare module 'virtual:words' {
     results: Record<string, string>;
     verdicts: Record<string, { label: string; says: string }>;
     fields: Record<string, { label: string; must?: boolean }>;
+    /** What each format is called; loaded with the sentences that need it. */
+    formats: Record<string, string>;
     messages: Record<string, string>;
   };
   export default words;

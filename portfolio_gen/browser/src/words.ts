@@ -7,29 +7,26 @@ type Values = Readonly<Record<string, string | number>>;
 
 export { words };
 
-/** What a page in another language than English says instead; languages.ts fills it in. */
-export const spoken = { messages: {} as Record<string, string>, number: String as (value: string | number) => string, whole: false };
-
-/** What each format is called; loaded with the sentences that need it. */
-export const formats: Record<string, string> = {};
+/** How a value stands in a sentence; languages.ts puts another in its place for languages that write numbers otherwise. */
+export const spoken = { written: String as (value: string | number) => string };
 
 /** The sentence with this id, `{name}` replaced by the values given; throws for an id that is not there. */
 export function message(id: string, values: Values = {}): string {
-  const sentence = spoken.messages[id] ?? words.messages[id];
+  const sentence = words.messages[id];
   if (sentence === undefined) throw new Error(`the vocabulary has no sentence for ${id}`);
   return filled(sentence, values);
 }
 
 /** As `message`; null where the sentence is one of those that are loaded later, and could not be. */
 export function later(id: string, values: Values = {}): string | null {
-  return (spoken.messages[id] ?? words.messages[id]) === undefined ? null : message(id, values);
+  return words.messages[id] === undefined ? null : message(id, values);
 }
 
 /** The sentence of a check's code; its code by itself where `prepare` could not load the sentence. */
 export function says(check: string, code: string, format: string, at = ''): string {
   const { title, codes } = words.checks[check]!;
   const sentence = codes[code];
-  return sentence === undefined ? message('live.code', { check: title, code }) : filled(sentence, { format: formats[format] ?? format, at });
+  return sentence === undefined ? message('live.code', { check: title, code }) : filled(sentence, { format: words.formats[format] ?? format, at });
 }
 
 /**
@@ -47,14 +44,13 @@ export async function prepare(report: Report): Promise<void> {
 
 /** Load every sentence; without a network, what is there stays as it is. */
 export async function loadSentences(): Promise<void> {
-  if (spoken.whole) return;
   const more = (await import('virtual:sentences').catch(() => null))?.default;
   for (const [check, codes] of Object.entries(more?.codes ?? {})) Object.assign(words.checks[check]!.codes, codes);
-  Object.assign(formats, more?.formats);
+  Object.assign(words.formats, more?.formats);
   Object.assign(words.fields, more?.fields);
   Object.assign(words.messages, more?.messages);
 }
 
 function filled(sentence: string, values: Values): string {
-  return sentence.replace(/\{(\w+)\}/g, (slot, name: string) => (typeof values[name] === 'number' ? spoken.number(values[name]) : (values[name] ?? slot)));
+  return sentence.replace(/\{(\w+)\}/g, (slot, name: string) => spoken.written(values[name] ?? slot));
 }
