@@ -51,7 +51,7 @@ class Locale:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The translations of one language: by id, the English sentence that was translated, and the text or its plurals."""
+    """The translations of one language: by id, the English sentence of each, and the text or its plural forms."""
 
     rows: Mapping[str, tuple[str, tuple[str, ...]]]
     plural: str

@@ -24,7 +24,7 @@ COMMAND_LINE = (
 """How ids begin whose sentences no page shows: the command line speaks English."""
 
 COUNTED = ".one"
-"""How the id of a sentence on one thing ends; that on many ends in `.many`. Translations have gettext's plural forms."""
+"""How the id of a sentence on one thing ends; that on many ends in `.many`. Translations have gettext's plurals."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def locale() -> Locale:
 
 
 def message(id: str, /, **values: object) -> str:
-    """Return the sentence with this id, with `{name}` replaced by the values given; whole numbers as they are written."""
+    """Return the sentence with this id, with `{name}` replaced by the values; numbers as the language has them."""
     sentence: str = words()["messages"][id]
     return sentence.format(**_written(values)) if values else sentence
 
@@ -134,7 +134,7 @@ def _written(values: Mapping[str, object]) -> dict[str, object]:
 
 @cache
 def _plural(expression: str) -> Callable[[int], int]:
-    return gettext.c2py(expression)  # type: ignore[attr-defined,no-any-return]
+    return gettext.c2py(expression)
 
 
 @cache
@@ -142,11 +142,13 @@ def _labels(language: str) -> dict[str, str]:
     return {row["field"]: row["label"] for row in in_language(language)["fields"]}
 
 
-@cache
 def in_language(language: str) -> dict[str, Any]:
     """Return the vocabulary in a language; what is not translated is English."""
-    if language == ENGLISH:
-        return vocabulary()
+    return vocabulary() if language == ENGLISH else _translated(language)
+
+
+@cache
+def _translated(language: str) -> dict[str, Any]:
     found = catalogue(language)
     whole = translated(lambda id, english: found.text(id, english) or english)
     one = locales()[language]
@@ -166,16 +168,12 @@ def translated(say: Callable[[str, str], str]) -> dict[str, Any]:
     }
     whole["formats"] = {name: say(f"format.{name}", text) for name, text in whole["formats"].items()}
     whole["fields"] = [row | {"label": say(f"field.{row['field']}", row["label"])} for row in whole["fields"]]
-    whole["messages"] = {
-        id: say(id, text) if is_translated(id) else text for id, text in whole["messages"].items()
-    }
+    whole["messages"] = {id: say(id, text) if is_translated(id) else text for id, text in whole["messages"].items()}
     return whole
 
 
 def _check(name: str, check: Mapping[str, Any], say: Callable[[str, str], str]) -> dict[str, Any]:
-    codes = {
-        code: {**row, "says": say(f"check.{name}.{code}", row["says"])} for code, row in check["codes"].items()
-    }
+    codes = {code: {**row, "says": say(f"check.{name}.{code}", row["says"])} for code, row in check["codes"].items()}
     asked = {part: say(f"check.{name}.{part}", check[part]) for part in ("title", "asks")}
     return {**check, **asked, "codes": codes}
 

@@ -1,8 +1,8 @@
 """Keeps the catalogues of translations up to date: `make translations`, or `python tools/translations.py`.
 
-Every language of `LANGUAGES` gets an entry for each text of vocabulary.json that a page shows; translations of texts that
-are as they were are kept, others are marked fuzzy with what they were for, and what is gone is dropped. Writes
-data/locales.json too: how each language writes dates and numbers, from the CLDR that Babel brings.
+Every language of `LANGUAGES` gets an entry for each text of vocabulary.json that a page shows. A translation of a text
+that is as it was is kept, another is marked fuzzy, and what is gone is dropped. Writes data/locales.json too: how each
+language writes dates and numbers, from the CLDR that Babel brings.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def text_of(catalog: Catalog) -> bytes:
     """Return a catalogue as a file: without dates and names, so that it changes only where a text does."""
     file = BytesIO()
     write_po(file, catalog, width=0, omit_header=False, sort_output=False)
-    dated = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Report-Msgid).*\n', re.M)
+    dated = re.compile(
+        rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Report-Msgid).*\n', re.M
+    )
     return dated.sub(b"", file.getvalue())
 
 
