@@ -21,8 +21,8 @@ OTHERS = sorted(set(locales()) - {"en"})
 NEVER = {
     "en": r"guarantee|certified|trusted|official|100 ?%",
     "de": r"garant|zertifiziert|beglaubigt|vertrauenswürdig|amtlich|offiziell|100 ?%",
-    "es": r"garant|certificad[ao]s? auténtic|certificamos|de confianza|fiable|oficial|100 ?%",
-    "fr": r"garanti|certifié|de confiance|fiable|officiel|100 ?%",
+    "es": r"garant|certificad[ao]s? auténtic|certificamos|de confianza|\bfiable|oficial|100 ?%",
+    "fr": r"garanti|certifié|de confiance|\bfiable|officiel|100 ?%",
     "pt": r"garant|certificad[ao]s? autêntic|certificamos|de confiança|confiável|oficial|100 ?%",
     "tr": r"garanti|onaylı|tasdikli|güvenilir|resm[iî]|% ?100|yüzde yüz",
     "ar": r"مضمون|نضمن|ضمان|معتمد|موثوق|رسمي|100 ?%|١٠٠",
