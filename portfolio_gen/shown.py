@@ -28,10 +28,12 @@ _LABELS = {row.field: row.label for row in fields()}
 _MUST = frozenset(row.field for row in fields() if row.must)
 _CARD = re.compile(
     r"name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate"
-    r"|image|skill\w*"
+    r"|image|level|(skill|result)\w*"
 )
 _ISSUER = re.compile(r"issuer.*")
 _SKILL = re.compile(r"skill\w*")
+RESULT = "result"
+"""How the names of fields about results begin."""
 
 
 @dataclass(frozen=True)
@@ -127,22 +129,25 @@ def _missing(snapshot: Snapshot, facts: Sequence[Fact]) -> list[Fact]:
 def _musts(snapshot: Snapshot, facts: Sequence[Fact]) -> list[Fact]:
     may, must = _VIEWS.get(snapshot.view, (None, None))
     if may and must and snapshot.claims and all(may.fullmatch(claim.field) for claim in snapshot.claims):
-        return must(facts)
+        return must(facts, any(claim.field.startswith(RESULT) for claim in snapshot.claims))
     return [fact for fact in facts if fact.field in _MUST]
 
 
-def _of_a_card(facts: Sequence[Fact]) -> list[Fact]:
-    return [fact for names in (NAMES, ISSUERS, DATES) for fact in _first(facts, names)]
+def _of_a_card(facts: Sequence[Fact], results: bool) -> list[Fact]:
+    """Return what a card must show. One with a result must have all of them: else it would be one with the best."""
+    named = [fact for names in (NAMES, ISSUERS, DATES) for fact in _first(facts, names)]
+    achieved = [fact for fact in facts if fact.field.startswith(RESULT) and fact.field in _MUST]
+    return named + achieved if results else named
 
 
-def _of_an_issuer(facts: Sequence[Fact]) -> list[Fact]:
+def _of_an_issuer(facts: Sequence[Fact], results: bool) -> list[Fact]:
     return [fact for fact in facts if fact.field in ISSUERS]
 
 
-_VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Sequence[Fact]], list[Fact]]]] = {
+_VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Sequence[Fact], bool], list[Fact]]]] = {
     "card": (_CARD, _of_a_card),
     "issuer": (_ISSUER, _of_an_issuer),
-    "skill": (_SKILL, lambda _: []),
+    "skill": (_SKILL, lambda *_: []),
 }
 """Smaller views: which fields they are made of (one more, or none at all, makes it a whole page), and which must be."""
 

@@ -45,13 +45,16 @@ const fromTheStart = (check, { result }, code) =>
   check === 'recipient' ? code === 'NOT_ASKED' : result === 'pass' || (result === 'none' && check !== 'signature');
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
-const LATER = /^madeout\.|^live\.(whose|filter|strengths|everything|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list|stack)\b/;
+const LATER = /^madeout\.|^live\.(whose|advert|filter|strengths|everything|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list|stack)\b/;
 
 /** Sentences of issuer lists come with what shows them: a site with lists needs no others. */
 const OF_LISTS = /^live\.list\./;
 
 /** So do those of the parts around a list of credentials, which a credential's own page has not. */
 const OF_PORTFOLIO = /^live\.(filter|strengths|everything)\./;
+
+/** So do those of what a visitor has compared with an advert. */
+const OF_ADVERT = /^live\.advert\./;
 
 /** So do those of stacks: few pages have one. */
 const OF_STACKS = /^live\.stack\./;
@@ -67,7 +70,7 @@ function sentences({ checks, formats, fields, messages }) {
     check,
     Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row, code) ? [] : [[code, row.says]]))),
   ]);
-  const later = Object.entries(messages).filter(([id]) => LATER.test(id) && !OF_LISTS.test(id) && !OF_PORTFOLIO.test(id) && !OF_STACKS.test(id));
+  const later = Object.entries(messages).filter(([id]) => LATER.test(id) && !OF_LISTS.test(id) && !OF_PORTFOLIO.test(id) && !OF_ADVERT.test(id) && !OF_STACKS.test(id));
   return { codes: Object.fromEntries(others), formats, fields: labels(fields.filter(isSeldom)), messages: Object.fromEntries(later) };
 }
 
@@ -124,6 +127,7 @@ function virtualModules(contexts) {
     'virtual:words': () => plain(words(vocabulary)),
     'virtual:sentences': () => plain(sentences(vocabulary)),
     'virtual:sentences/lists': () => plain(only(vocabulary, OF_LISTS)),
+    'virtual:sentences/advert': () => plain(only(vocabulary, OF_ADVERT)),
     'virtual:sentences/portfolio': () => plain(only(vocabulary, OF_PORTFOLIO)),
     'virtual:sentences/stacks': () => plain(only(vocabulary, OF_STACKS)),
   };

@@ -21,12 +21,13 @@ ACHIEVED = ("resultValue", "resultLevel", "resultStatus")
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("results", ("result",)),
+    ("tells", ("fieldOfStudy", "specialization", "level", "volumeOfLearning", "credits", "creditFramework")),
     ("about", ("description", "credentialDescription", "narrative")),
     ("criteria", ("criteria",)),
     ("skills", ("skill", "tag")),
     ("evidence", ("evidence",)),
     ("dates", ("awarded", "valid", "issuanceDate", "expirationDate", "activity")),
-    ("recipient", ("recipient", "role", "term", "licenseNumber", "creditsEarned")),
+    ("recipient", ("recipient", "role", "term", "licenseNumber")),
     ("issuer", ("issuer",)),
     ("details", ("",)),
 )
@@ -105,6 +106,12 @@ def _results(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
             holder = together.holder(claim.pointer)
             groups.setdefault(homes.get(holder, holder), []).append(claim)
     return groups.values()
+
+
+def results_of(report: Report) -> tuple[tuple[Row, ...], ...]:
+    """Return all results of a credential, as its page has them."""
+    claims = [claim_of(fact) for fact in report.credential if fact.field.startswith("result")]
+    return tuple(map(rows_of, _results([claim for claim in claims if claim.text])))
 
 
 def rows_of(claims: Sequence[Claim]) -> tuple[Row, ...]:

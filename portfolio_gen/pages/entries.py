@@ -40,7 +40,11 @@ ACHIEVEMENTS = ("achievementId", "otherId", "association", "associationSource", 
 """Facts that say which achievement a credential is for, and how achievements belong together: for stacks."""
 
 
-LISTED = (*NAMES, *ENDS, "skill", "skillFramework", "achievementType", *ACHIEVEMENTS)
+SKILLS = ("skill", "skillFramework", "skillCode", "skillLink")
+"""Facts by which the skills of credentials are told apart and put together."""
+
+
+LISTED = (*NAMES, *ENDS, *SKILLS, "achievementType", *ACHIEVEMENTS)
 """Facts that a list of thousands needs in memory, beside the first issuer and date."""
 
 
@@ -156,10 +160,12 @@ SkillKey = tuple[str, str]
 
 
 class Listed(NamedTuple):
-    """A credential in a list; in that of a skill, with the skill."""
+    """A credential in a list; in that of a skill, with all of its own words for it."""
 
     entry: Entry
-    skill: SkillKey | None = None
+    skills: tuple[SkillKey, ...] = ()
+    assessed: bool = False
+    """Whether the skill stands in a result of it."""
 
     @property
     def address(self) -> str:
@@ -170,13 +176,8 @@ class Listed(NamedTuple):
 def brief(report: Report) -> Report:
     """Return a report with those facts only by which credentials are listed, sorted and grouped."""
     first = {fact for wanted in (NAMES, ISSUERS, DATES) if (fact := first_fact(report, wanted))}
-    kept = [fact for fact in report.credential if fact in first or fact.field in LISTED or _is_registered(fact)]
+    kept = [fact for fact in report.credential if fact in first or fact.field in LISTED]
     return replace(report, credential=tuple(map(_shared, kept)), inner=tuple(map(brief, report.inner)))
-
-
-def _is_registered(fact: Fact) -> bool:
-    """Return whether an alignment leads to something in the Credential Registry: a pathway may name it too."""
-    return fact.field == "skillLink" and CTID.search(str(fact.value)) is not None
 
 
 def _shared(fact: Fact) -> Fact:

@@ -326,6 +326,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             signed=self._proof(config) is not None,
             exports=tuple((name, files.get(name, "")) for name in options.exports),
             address=config.site_url or "",
+            skills=options.skills,
         )
 
     @property
