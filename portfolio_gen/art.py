@@ -18,7 +18,7 @@ _NAMED_BY = ("achievementId", "name", "credentialName", "degreeName")
 
 
 def emblem(report: Report) -> str:
-    """Return the sixteen hexadecimal digits that a seal is drawn from: of the issuer's and the achievement's identifiers.
+    """Return the sixteen hexadecimal digits of a seal: of the issuer's identifier and the achievement's.
 
     Where the achievement has none, of its name; where it has none either, of the file. Credentials of one achievement
     share them. FNV-1a (64 bits), its halves mixed: this is a picture, and no proof of anything.
