@@ -53,7 +53,9 @@ class Fragments:
             auto_reload=False,
             bytecode_cache=bytecode,
         )
-        self._environment.globals.update(m=vocabulary.message, shown=shown, words=vocabulary.vocabulary(), art=art)
+        self._environment.globals.update(
+            m=vocabulary.message, shown=shown, words=vocabulary.words(), rtl=vocabulary.locale().rtl, art=art
+        )
         self.with_cv = False
         """Whether there is a CV, which shows credentials and skills in cards of its own."""
         self._template = cache(self._environment.get_template)

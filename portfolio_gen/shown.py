@@ -13,7 +13,7 @@ from portfolio_gen.format import collapsed, href, picture, quoted, shown
 from portfolio_gen.pages import DATES, ISSUERS, NAMES
 from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.together import misplaced
-from portfolio_gen.vocabulary import fields, message
+from portfolio_gen.vocabulary import fields, labels, message, spoken
 
 UNLABELLED = frozenset({*NAMES, "achievementType", "image"})
 """What may stand without its label: it is the heading, the line above it, or a picture."""
@@ -24,7 +24,6 @@ _SENTENCES = {
     "SHOWN_MISPLACED": "live.misplaced",
     "SHOWN_UNSIGNED": "live.unsigned",
 }
-_LABELS = {row.field: row.label for row in fields()}
 _MUST = frozenset(row.field for row in fields() if row.must)
 _CARD = re.compile(
     r"name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate"
@@ -106,7 +105,7 @@ def _differing(claims: Iterable[Claim], facts: Mapping[str, Fact]) -> list[Diffe
 
 
 def _labelled(claim: Claim) -> bool:
-    return claim.field in UNLABELLED if claim.label is None else claim.label == _LABELS.get(claim.field)
+    return claim.field in UNLABELLED if claim.label is None else claim.label == labels().get(claim.field)
 
 
 def _says(claim: Claim, fact: Fact) -> bool:
@@ -162,12 +161,12 @@ def _first(facts: Sequence[Fact], names: Iterable[str]) -> list[Fact]:
 
 def _is_of_the_page(fact: Fact) -> bool:
     """Return whether a text is in the page's language, or in none that is named."""
-    return fact.lang is None or fact.lang.lower().split("-")[0] == message("live.language")
+    return fact.lang is None or fact.lang.lower().split("-")[0] == spoken()
 
 
 def sentence(found: Difference) -> str:
     """Return the sentence by which a page says that something differs."""
-    label = _LABELS.get(found.field, found.field)
+    label = labels().get(found.field, found.field)
     return message(_SENTENCES[found.code], here=quoted(found.here), signed=quoted(found.signed), label=label)
 
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { writeContexts } from './contexts.mjs';
+import { inLanguage, LANGUAGES, localeOf } from './languages.mjs';
 
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const VOCABULARY = here('../data/vocabulary.json');
@@ -90,9 +91,32 @@ function words({ checks, results, verdicts, fields, messages }) {
     results,
     verdicts,
     fields: labels(fields.filter((row) => !isSeldom(row))),
+    formats: {},
     messages: Object.fromEntries(Object.entries(messages).filter(wanted)),
   };
 }
+
+/** All that a page can say in another language, in one chunk; what is not translated is English. */
+function wordsIn(language, english) {
+  const { checks, results, verdicts, formats, fields, messages } = inLanguage(language, english);
+  const said = Object.entries(checks).map(([check, { title, asks, codes }]) => [
+    check,
+    { title, asks, codes: Object.fromEntries(Object.entries(codes).map(([code, { says }]) => [code, says])) },
+  ]);
+  const { decimal, group, grouped_from } = localeOf(language);
+  const named = new Set(Object.keys(words(english).messages));
+  return {
+    checks: Object.fromEntries(said),
+    results,
+    verdicts,
+    formats,
+    fields: labels(fields),
+    messages: Object.fromEntries(Object.entries(messages).filter(([id]) => named.has(id) || /^(live|madeout)\./.test(id))),
+    locale: { decimal, group, grouped_from },
+  };
+}
+
+const languages = () => `export default {${LANGUAGES.map((language) => `${language}: () => import('virtual:words/${language}')`).join(',')}}`;
 
 /** Each context is a chunk of its own, which a page loads when a credential names it. Named after its file, without dots. */
 const chunk = (file) => `virtual:context/${file.replace(/\.json$/, '').replaceAll('.', '-')}`;
@@ -125,6 +149,8 @@ function virtualModules(contexts) {
     'virtual:recipient': () => plain(recipient(vocabulary)),
     'virtual:models': () => plain(models(vocabulary)),
     'virtual:words': () => plain(words(vocabulary)),
+    'virtual:languages': languages,
+    ...Object.fromEntries(LANGUAGES.map((language) => [`virtual:words/${language}`, () => plain(wordsIn(language, vocabulary))])),
     'virtual:sentences': () => plain(sentences(vocabulary)),
     'virtual:sentences/lists': () => plain(only(vocabulary, OF_LISTS)),
     'virtual:sentences/advert': () => plain(only(vocabulary, OF_ADVERT)),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from portfolio_gen.pages.cards import Card, card
-from portfolio_gen.pages.claims import Claim, Row, Section, labels
+from portfolio_gen.pages.claims import Claim, Row, Section
 from portfolio_gen.pages.credentials import Endorsement, credential, credential_page, identity, kin_of, made_out
 from portfolio_gen.pages.cv import cv_data, is_education
 from portfolio_gen.pages.entries import (
@@ -87,7 +87,6 @@ __all__ = [
     "identity",
     "in_order",
     "is_education",
-    "labels",
     "made_out",
     "newest_first",
     "pictures",

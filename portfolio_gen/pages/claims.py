@@ -13,7 +13,7 @@ from portfolio_gen import format, together
 from portfolio_gen import pictures as published_pictures
 from portfolio_gen.pages.entries import ISSUERS
 from portfolio_gen.report import Fact, Report
-from portfolio_gen.vocabulary import fields, message
+from portfolio_gen.vocabulary import labels, message
 
 ACHIEVED = ("resultValue", "resultLevel", "resultStatus")
 """What a result says of this learner, in the order of the vocabulary."""
@@ -118,12 +118,6 @@ def rows_of(claims: Sequence[Claim]) -> tuple[Row, ...]:
     """Return claims under their labels; those of one field that follow each other share one."""
     called = labels()
     return tuple(Row(called[name], tuple(group)) for name, group in groupby(claims, key=attrgetter("field")))
-
-
-@cache
-def labels() -> dict[str, str]:
-    """Return what each display field is called."""
-    return {row.field: row.label for row in fields()}
 
 
 def claim_of(fact: Fact) -> Claim:

@@ -9,7 +9,7 @@ from portfolio_gen.pages.entries import Entry, Listed
 from portfolio_gen.pages.page import SiteInfo
 from portfolio_gen.pages.skills import Skill
 from portfolio_gen.report import Report
-from portfolio_gen.vocabulary import message
+from portfolio_gen.vocabulary import counted, message
 
 CV = "cv/"
 """The page's address."""
@@ -77,4 +77,4 @@ def _most_backed(skills: Sequence[Skill]) -> list[Skill]:
 
 
 def _count(number: int) -> str:
-    return message("page.count.one") if number == 1 else message("page.count.many", count=number)
+    return counted("page.count", number)

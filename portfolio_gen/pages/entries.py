@@ -19,7 +19,7 @@ from portfolio_gen import pictures as published_pictures
 from portfolio_gen.report import Fact, Report
 from portfolio_gen.sidecar import Sidecar
 from portfolio_gen.timestamps import instant
-from portfolio_gen.vocabulary import message
+from portfolio_gen.vocabulary import spoken
 from portfolio_gen.wallet import WalletFile
 
 NAMES = ("name", "credentialName", "degreeName")
@@ -297,7 +297,7 @@ def first_fact(report: Report, wanted: Iterable[str]) -> Fact | None:
 
 def _is_of_the_page(fact: Fact) -> bool:
     """Return whether a text is in the page's language, or in none that is named."""
-    return fact.lang is None or fact.lang.lower().split("-")[0] == message("live.language")
+    return fact.lang is None or fact.lang.lower().split("-")[0] == spoken()
 
 
 def dated(entry: Entry) -> str:
