@@ -9,7 +9,7 @@ BROWSER_SOURCES := $(shell find portfolio_gen/browser -path '*/node_modules' -pr
   portfolio_gen/data/vocabulary.json portfolio_gen/data/locales.json $(wildcard portfolio_gen/data/locale/*/*/*.po) \
   portfolio_gen/contexts/table.json
 
-.PHONY: site serve test lint browser mutate conformance bench translations venv clean
+.PHONY: site serve test lint browser mutate conformance gallery bench translations venv clean
 
 site: venv
 	$(BIN)/portfolio-gen build
@@ -43,6 +43,10 @@ conformance: venv
 # Brings the catalogues in portfolio_gen/data/locale up to date with vocabulary.json (docs/languages.md).
 translations: venv
 	$(BIN)/python tools/translations.py
+
+# The demo in every theme, as pictures, in docs/gallery.md.
+gallery: venv browser
+	$(BIN)/python benchmarks/gallery.py
 
 bench: venv
 	$(BIN)/python benchmarks/build.py

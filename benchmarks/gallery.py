@@ -1,0 +1,115 @@
+"""Build the demo in every theme, take its pictures, and write docs/gallery.md. Run: make gallery
+
+The pages are as a browser shows them once its checks are over; nothing in the pictures is drawn by hand.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from browser.conftest import demo_folder
+from browser.portfolios import served
+from conftest import CHROMIUM_FLAGS, _chromium
+from playwright.sync_api import sync_playwright
+
+from portfolio_gen.site.build import build
+from portfolio_gen.site.theme import NAMES
+
+DOCS = ROOT / "docs"
+FOLDER = DOCS / "gallery"
+SIZES = {"desktop": (1280, 860), "phone": (390, 780), "paper": (800, 1130)}
+OVER = (
+    "() => !document.querySelector('[data-busy]') && !document.querySelector('[data-credential]:not([data-verdict])')"
+)
+HEAD = """# Gallery
+
+<!-- Written by: make gallery -->
+
+The demo portfolio, in a browser that has just checked it. Its learner and schools are fictional, its signatures are real.
+"""
+
+
+class Picture(NamedTuple):
+    """What to take a picture of: in which theme, which page, how, and what to say of it."""
+
+    theme: str
+    page: str
+    size: str
+    scheme: str
+    says: str
+
+    @property
+    def file(self) -> str:
+        """The picture's name."""
+        page = self.page.strip("/").split("/")[0] or "home"
+        return f"{self.theme}-{page}-{self.size}-{self.scheme}.jpg"
+
+
+def wanted(credential: str) -> list[Picture]:
+    """Return the pictures of the gallery, in its order."""
+    warm, academic, spare = NAMES
+    return [
+        Picture(warm, "", "desktop", "light", "The home page: who, what it adds up to, and what checks out"),
+        Picture(
+            warm, credential, "desktop", "light", "A credential, with whose key signed it and what that does not say"
+        ),
+        Picture(warm, credential, "phone", "dark", "The same on a phone, in the dark"),
+        Picture(warm, "skills/", "desktop", "light", "Skills, with the credentials that name them"),
+        Picture(warm, "stacks/", "phone", "light", "Stacks: what adds up to what"),
+        Picture(warm, "timeline/", "phone", "light", "The timeline"),
+        Picture(warm, "cv/", "paper", "print", "A CV to print"),
+        Picture(warm, "check/", "desktop", "dark", "Check a file, which leaves the browser nowhere"),
+        Picture(academic, "", "desktop", "light", "The academic theme"),
+        Picture(academic, credential, "desktop", "dark", "A credential in the academic theme, in the dark"),
+        Picture(spare, "", "desktop", "light", "The spare theme"),
+        Picture(spare, credential, "phone", "light", "A credential in the spare theme, on a phone"),
+    ]
+
+
+def take(browser: Any, address: str, picture: Picture) -> None:
+    """Take one picture, when the page's checks are over."""
+    width, height = SIZES[picture.size]
+    scheme = "dark" if picture.scheme == "dark" else "light"
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page.goto(address + picture.page)
+    page.wait_for_function(OVER, timeout=120_000)
+    if picture.scheme == "print":
+        page.emulate_media(media="print")
+    page.screenshot(path=FOLDER / picture.file, type="jpeg", quality=72)
+    page.close()
+
+
+def main() -> None:
+    """Write the pictures and the page."""
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.jpg"):
+        old.unlink()
+    pictures: list[Picture] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=CHROMIUM_FLAGS)
+        for theme in NAMES:
+            print(f"{theme} …", flush=True)
+            with tempfile.TemporaryDirectory() as temporary:
+                config = demo_folder(Path(temporary), ROOT) / "mkdocs.yml"
+                named = config.read_text("utf-8").replace("  name: portfolio\n", f"  name: {theme}\n")
+                config.write_text(named, "utf-8")
+                made = build(config)
+                credential = next(entry.address for entry in made.entries if entry.report.verdict == "verified")
+                mine = [picture for picture in wanted(credential) if picture.theme == theme]
+                with served(made.site_dir) as address:
+                    for picture in mine:
+                        take(browser, address, picture)
+                pictures += mine
+        browser.close()
+    rows = [f"\n## {picture.says}\n\n![{picture.says}](gallery/{picture.file})\n" for picture in pictures]
+    (DOCS / "gallery.md").write_text(HEAD + "".join(rows), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
