@@ -163,6 +163,12 @@ const apart = {
   },
 };
 
+/** Base58 is only read here. */
+const UNWRITTEN = /function encode \(source\) \{[\s\S]*?\n  \}\n(?=  function decodeUnsafe)|\bencode,/g;
+
+/** Texts of errors that our own checks, which come before, leave no room for. */
+const REFUSALS = /(?<=new (?:Type)?Error\()'[^']*'(?=\))/g;
+
 const slimmer = {
   name: 'slimmer',
   setup({ onResolve, onLoad }) {
@@ -171,6 +177,7 @@ const slimmer = {
     onLoad({ filter: /\/jsonld\/lib\/\w+\.js$/ }, ({ path }) => ({
       contents: UNSEEN.reduce((source, texts) => source.replace(texts, "''"), readFileSync(path, 'utf8')).replace(UNCALLED, ''),
     }));
+    onLoad({ filter: /\/(base-x|canonicalize)\/.*\.js$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replace(UNWRITTEN, '').replace(REFUSALS, '') }));
     onResolve({ filter: /^lru-cache$/ }, ({ path }) => ({ path, namespace: 'cache' }));
     onLoad({ filter: /.*/, namespace: 'cache' }, () => ({ contents: WEAK_CACHE }));
   },

@@ -10,7 +10,7 @@ import { compare, type Snapshot } from './shown';
 import { Sight } from './visible';
 import { later, loadSentences, message, prepare } from './words';
 import type { Answer } from './web';
-import type { Noting } from './verifier';
+import type { Noting } from './noting';
 import type { Task } from './worker';
 
 const LANES = 6;
@@ -33,7 +33,7 @@ type Outcome = Told | { problem: string };
 /** Start the worker; where there are none, or it does not start, check on the page itself. */
 function checker(): Checker {
   const known = new Map<string, Answer>();
-  const here: Verify = async (bytes, now) => (await import('./verifier')).verifyNoting(bytes, now, known);
+  const here: Verify = async (bytes, now) => (await import('./noting')).verifyNoting(bytes, now, known);
   const waiting = new Map<number, { bytes: Uint8Array; now: string; done: (found: Noting) => void; failed: (error: unknown) => void }>();
   let worker: Worker | null = null;
   let count = 0;
