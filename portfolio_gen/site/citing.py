@@ -179,7 +179,7 @@ Skill = tuple[str, str, str, Sequence[pages.Listed]]
 
 
 def _skills(composed: Iterable[pages.Page]) -> list[Skill]:
-    found = []
+    found: list[Skill] = []
     for page in composed:
         if page.kind == "skill":
             data = page.data

@@ -30,6 +30,62 @@ def config_file(tmp_path: Path) -> Path:
 
 
 def test_a_tag_becomes_the_card_that_lists_use(config_file: Path) -> None:
+    text = "---\ntitle: Me\n---\n\n# About me\n\n[[credential: one.json]]\n[[ credential : two.json ]]\n\nBye.\n"
+    about(config_file, text)
+    about(config_file, "# Below\n\n- [[credential: one.json]]\n", "deep/below.md")
+    build(config_file)
+    html, home = page(config_file), page(config_file, "")
+    cards = re.findall(r'<article class="pf-card".*?</article>', html, re.DOTALL)
+    assert len(cards) == 2
+    assert cards[0].replace("../", "") in home
+    assert f'data-credential="../{BADGE}/original.json"' in cards[0]
+    assert "Schweißen &lt;b&gt;&amp; Löten&lt;/b&gt;" in cards[1]
+    assert 'assets/verifier/page.js"' in html
+    assert "xqcite" not in html
+    assert "data-cited" not in html
+    assert f'data-credential="../../{BADGE}/original.json"' in page(config_file, "deep/below")
+    search = (config_file.parent / "site/search/search_index.json").read_text("utf-8")
+    assert "xqcite" not in search
+    assert "[[" not in search
+
+
+def test_pages_that_cite_nothing_load_no_script_of_ours(config_file: Path) -> None:
+    build(config_file)
+    assert "page.js" not in page(config_file)
+
+
+def test_the_home_page_of_the_owner_cites_too(config_file: Path) -> None:
+    about(config_file, "# Hello\n\n[[credential: one.json]]\n", "index.md")
+    build(config_file)
+    home = page(config_file, "")
+    words = home[home.index('<section class="pf-words') :]
+    assert words.startswith('<section class="pf-words md-typeset">')
+    assert f'data-credential="{BADGE}/original.json"' in words
+
+
+def test_a_skill_stands_with_the_credentials_that_name_it(config_file: Path) -> None:
+    (config_file.parent / "wallet" / "weld.json").write_bytes(credential(name="Weld", **SKILL))
+    about(config_file, "# A\n\n[[skill: welding]]\n\n[[skill: Welding (ESCO)]]\n")
+    build(config_file)
+    html = page(config_file)
+    assert html.count('<section class="pf pf-cited pf-cited--skill">') == 2
+    assert len(re.findall(r'<article class="pf-line"[^>]* data-credential="../credentials/weld-', html)) == 2
+    assert re.search(r'<a href="../skills/welding-[0-9a-f]{8}/" dir="auto">Welding</a>', html)
+
+
+def test_code_and_comments_are_left_as_they_are(config_file: Path) -> None:
+    text = "# A\n\nWrite `[[credential: gone.json]]`.\n\n    [[skill: None]]\n\n<!-- [[skill: Gone]] -->\n"
+    text += "\n[[toc: x]] [[Wiki]]\n"
+    about(config_file, text)
+    build(config_file)
+    html = page(config_file)
+    assert "<code>[[credential: gone.json]]</code>" in html
+    assert "[[skill: None]]" in html
+    assert "[[toc: x]] [[Wiki]]" in html
+    assert "xqcite" not in html
+
+
+def test_all_that_leads_nowhere_is_told_with_page_and_line(config_file: Path) -> None:
     text = "---\ntitle: Me\n---\n# A\n\n[[credential: on.json]]\n\n[[skill: Flying]]\n\n"
     text += "See [[credential: one.json]] here.\n\n[[credential: notes.txt]]\n\n[[credentials: one.json]]\n"
     about(config_file, text)
