@@ -206,13 +206,14 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             return None
         page.update_date = ""
         html = self.citing.mark(html)
-        page.meta["portfolio_cites"] = "data-cited=" in html
+        cites = {"portfolio_cites": "data-cited=" in html}
+        page.meta.update(cites)
         self._look_at(html, page)
         if not page.is_homepage:
             return html
         self._owner_words = html
         page.title = message("page.home")
-        page.meta = shell_meta("home", None, DESCRIPTION)
+        page.meta = shell_meta("home", None, DESCRIPTION) | cites
         page.toc = skip_target(page.title)
         return BODY
 
