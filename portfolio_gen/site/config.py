@@ -22,6 +22,7 @@ from portfolio_gen import exports
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import Marked, Place, outline, said, suggestion
 from portfolio_gen.personal import kinds
+from portfolio_gen.skill_words import SkillWords, faults, words_of
 
 PLUGIN = "portfolio"
 UNCERTAIN = "cannot be checked"
@@ -185,6 +186,23 @@ class ExportNames(BaseConfigOption[list[str]]):
         return [name for name in exports.NAMES if name in value]
 
 
+class Skills(BaseConfigOption[SkillWords]):
+    """Which words mean one skill, and which skills the owner states without a credential."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = SkillWords()
+
+    def run_validation(self, value: object) -> SkillWords:
+        """Return the words; raises ValidationError with all that is wrong in them."""
+        if isinstance(value, SkillWords):
+            return value
+        wrong = list(faults(value))
+        if wrong:
+            raise ValidationError(" ".join(wrong))
+        return words_of(value if isinstance(value, Mapping) else None)
+
+
 class PersonalKinds(BaseConfigOption[list[str]]):
     """The kinds of personal data that the owner allows to be published: a list of names from vocabulary.json."""
 
@@ -235,6 +253,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     social_images = Switch(True)
     linkedin_organizations = Organizations()
     exports = ExportNames()
+    skills = Skills()
     publish_personal = PersonalKinds()
     made_out_to_others = FileNames()
 
