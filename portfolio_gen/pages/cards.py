@@ -24,6 +24,8 @@ class Card(NamedTuple):
     art: Sequence[Shape]
     skills: Mapping[SkillKey, tuple[Row, ...]]
     """For each of its skills, its own words for it."""
+    featured: bool = False
+    """Whether its owner wants it to be seen first."""
 
 
 def card(entry: Entry) -> Card:
@@ -41,4 +43,5 @@ def card(entry: Entry) -> Card:
         picture_of(report),
         seal(report.sha256),
         {key: rows.get(key, ()) for key in skills_of(report)},
+        bool(entry.owner and entry.owner.feature),
     )
