@@ -14,7 +14,7 @@ from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Skipped
 
 CALENDAR, FEED = "expiry.ics", "atom.xml"
-"""Where the site's calendar of ends and its feed are (portfolio_gen/feeds.py)."""
+"""Where the site's calendar of ends and its feed are (portfolio_gen/expiry.py, portfolio_gen/feeds.py)."""
 
 TAKE = "export/"
 """The page of what a visitor may take along."""

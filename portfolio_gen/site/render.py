@@ -207,7 +207,9 @@ class Publication:
         if entries:
             yield pages.FEED, feeds.atom(entries, self.log, self.site_name, self.site_url)
         if any(pages.ending(entry.report) for entry in entries):
-            yield pages.CALENDAR, feeds.calendar(entries, self.site_url)
+            from portfolio_gen import expiry
+
+            yield pages.CALENDAR, expiry.calendar(entries, self.site_url)
         yield from self.sharing.files(entries)
         if self._search is None and (folder / SEARCH_INDEX).is_file():
             self._search = json.loads((folder / SEARCH_INDEX).read_bytes())

@@ -45,10 +45,14 @@ function keepsTheRule(): Promise<boolean> {
 
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
+/** Keys as the browser has them: an issuer signs many credentials, and importing a key takes as long as using it. */
+const imported = new Map<string, Promise<CryptoKey>>();
+
 export const own: Verifies = async (publicKey, message, signature) => {
   const { subtle } = crypto;
-  const key = await subtle.importKey('raw', publicKey as Uint8Array<ArrayBuffer>, 'Ed25519', false, ['verify']);
-  return subtle.verify('Ed25519', key, signature as Uint8Array<ArrayBuffer>, message as Uint8Array<ArrayBuffer>);
+  const name = String(publicKey);
+  if (!imported.has(name)) imported.set(name, subtle.importKey('raw', publicKey as Uint8Array<ArrayBuffer>, 'Ed25519', false, ['verify']));
+  return subtle.verify('Ed25519', await imported.get(name)!, signature as Uint8Array<ArrayBuffer>, message as Uint8Array<ArrayBuffer>);
 };
 
 export const noble: Verifies = async (...parts) => (await import('./ed25519_noble')).verifies(...parts);
