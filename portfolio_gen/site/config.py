@@ -145,7 +145,7 @@ class Curated(BaseConfigOption[dict[str, Sidecar]]):
             raise ValidationError(f"found {said(value)}, expected names of files, each with some of {', '.join(KEYS)}.")
         faults = [fault for name, of in value.items() for fault in _curated_faults(str(name), of)]
         if faults:
-            raise ValidationError(" ".join(faults))
+            raise ValidationError("\n".join(faults))
         return {str(name): sidecar_of(of or {}) for name, of in value.items()}
 
 
