@@ -21,6 +21,7 @@ import click
 
 from portfolio_gen import (
     __version__,
+    curating,
     exports,
     issuing,
     marked,
@@ -253,7 +254,8 @@ def check(config_file: Path) -> int:
     result = _build(config_file, strict=False, publish=False)
     for entry in result.entries:
         whole = entry.whole()
-        _explain(entry.report, entry.file.name, faults(whole.file.data, entry.place))
+        broken, words = faults(whole.file.data, entry.place), curating.told(entry.owner, whole.report)
+        _explain(entry.report, entry.file.name, broken, words=words)
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
@@ -782,10 +784,12 @@ def _issuer(report: Report) -> str:
     return f" — {report.issuer.name} ({id})" if report.issuer.name else f" — {id}"
 
 
-def _explain(report: Report, file: str, broken: Iterable[Fault] = (), *, asked: bool = False) -> None:
+def _explain(
+    report: Report, file: str, broken: Iterable[Fault] = (), *, asked: bool = False, words: Iterable[str] = ()
+) -> None:
     """Say of one file what every check found, and which rules of its format it breaks.
 
-    `asked` says whether it was looked for in issuer lists.
+    `asked` says whether it was looked for in issuer lists; `words` is what its owner's words change in the site.
     """
     _say(_line(report, file))
     _say(f"  {file}")
@@ -795,6 +799,8 @@ def _explain(report: Report, file: str, broken: Iterable[Fault] = (), *, asked: 
         _say(f"  {message('lists.title'):<18} {text}")
     for fault in broken:
         _say(f"  {message('form.warning'):<18} {fault.clause}: {fault.says} ({fault.pointer})")
+    for text in words:
+        _say(f"  {message('curate.title'):<18} {text}")
     for inner in report.inner:
         _say(f"  Inside it: {_line(inner, '')}")
     _say("")

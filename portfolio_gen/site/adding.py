@@ -142,9 +142,9 @@ def _about(entry: pages.Entry, address: str) -> Iterator[Line]:
     yield message("add.what"), message("add.credential", title=pages.called(entry), issuer=who, format=kind)
     yield message("add.verdict"), vocabulary()["verdicts"][report.verdict]["label"]
     yield from checks_told(report)
-    labels = dict.fromkeys(labels()[fact.field] for fact in report.credential)
-    facts = {"count": len(report.credential), "labels": ", ".join(labels)}
-    yield message("add.public"), message("add.facts", **facts) if labels else message("add.nofacts")
+    called = dict.fromkeys(labels()[fact.field] for fact in report.credential)
+    facts = {"count": len(report.credential), "labels": ", ".join(called)}
+    yield message("add.public"), message("add.facts", **facts) if called else message("add.nofacts")
     yield message("add.where"), address + entry.address
 
 

@@ -37,7 +37,7 @@ from portfolio_gen.holders import FILE as HOLDERS_FILE
 from portfolio_gen.holders import holders_of
 from portfolio_gen.issuer_lists import INDEX
 from portfolio_gen.languages import ENGLISH, language_of
-from portfolio_gen.marked import outline
+from portfolio_gen.marked import outline, suggestion
 from portfolio_gen.news import read_log
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
 from portfolio_gen.site import csp, lists, styles
@@ -400,7 +400,11 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         copies = read_snapshots(snapshots_folder(config, self.config), now)
         self._log = read_log(snapshots_folder(config, self.config))
         holders = holders_of(root_folder(config), os.environ)
-        return self.checker.gather(folder, now, self.progress, allowed, copies, holders)
+        found = self.checker.gather(folder, now, self.progress, allowed, copies, holders, self.config.curate)
+        for name in found.unknown:
+            known = [entry.file.name for entry in found.entries]
+            log.warning(message("curate.unknown", name=name, near=suggestion(name, known)))
+        return found
 
     def _stacks(self, config: MkDocsConfig, gathered: Gathered) -> tuple[Stack, ...]:
         """Return the stacks of the owner's files; warn of what in them leads nowhere."""
