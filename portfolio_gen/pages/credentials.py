@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from portfolio_gen import format, together
-from portfolio_gen.art import seal
+from portfolio_gen.art import emblem, seal
 from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of, rows_of, sections_of
 from portfolio_gen.pages.entries import (
     DATES,
@@ -97,7 +97,7 @@ def credential(
         "title": claim_of(title) if title else None,
         "kind": claim_of(kind) if kind else None,
         "picture": picture,
-        "art": seal(report.sha256),
+        "art": seal(emblem(report)),
         "issuer": rows_of(sorted(issuer, key=lambda claim: claim.field)),
         "identity": identity(report),
         "sections": {section.name: section for section in sections_of(claims)},
