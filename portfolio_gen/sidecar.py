@@ -17,7 +17,8 @@ ENDINGS = (".yml", ".yaml")
 TELLS = ("industry", "focus", "audience", "duration", "assessment")
 """What makes a micro-credential tell, where its issuer does not say it."""
 TEXTS = ("title", "note", "stack", "link", *TELLS)
-KEYS = ("order", *TEXTS, "skills")
+LISTS = {"skills": "skills", "evidence": "names of files"}
+KEYS = ("order", *TEXTS, *LISTS)
 _LINK = re.compile(r"(?i)https?://[^\s\x00-\x20\"<>\\^`{|}]{1,2000}\Z")
 _LONGEST = 2_000
 
@@ -38,6 +39,8 @@ class Sidecar:
     assessment: str = ""
     skills: tuple[str, ...] = ()
     """Skills that the owner says it is about."""
+    evidence: tuple[str, ...] = ()
+    """Files of the wallet that the owner publishes beside it, by their names from the sidecar's folder."""
 
     @property
     def tells(self) -> tuple[tuple[str, str], ...]:
@@ -72,8 +75,8 @@ def parse(name: str, data: bytes) -> Sidecar:
     if problems:
         raise ConfigError(problems)
     texts = {key: str(value[key]).strip() for key in TEXTS if value.get(key) is not None}
-    skills = tuple(dict.fromkeys(str(name).strip() for name in value.get("skills") or ()))
-    return Sidecar(order=value.get("order"), skills=skills, **texts)
+    lists = {key: tuple(dict.fromkeys(str(name).strip() for name in value.get(key) or ())) for key in LISTS}
+    return Sidecar(order=value.get("order"), **texts, **lists)  # type: ignore[arg-type]
 
 
 def _faults(value: Mapping[Any, Any]) -> Iterator[tuple[Place, str]]:
@@ -90,9 +93,9 @@ def _fault(key: str, value: object) -> str:
     if key == "order":
         fine = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31
         return "" if fine else "a whole number such as 1"
-    if key == "skills":
+    if key in LISTS:
         fine = isinstance(value, list) and all(isinstance(one, str) and 0 < len(one.strip()) <= 200 for one in value)
-        return "" if fine else "a list of skills, each a text"
+        return "" if fine else f"a list of {LISTS[key]}, each a text"
     if not isinstance(value, str):
         return "text; put it in quotes" if isinstance(value, bool | int | float) else "text"
     if key == "link":

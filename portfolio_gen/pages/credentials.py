@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from portfolio_gen import format, together
-from portfolio_gen.art import seal
+from portfolio_gen.art import emblem, seal
 from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of, rows_of, sections_of
 from portfolio_gen.pages.entries import DATES, ISSUERS, NAMES, Entry, SkillKey, called, endorses, first_fact, hosts_of
 from portfolio_gen.pages.page import Page
@@ -78,13 +78,14 @@ def credential(
         "file": entry.file.name,
         "owner": entry.owner,
         "built": entry.built,
+        "evidence": entry.evidence,
         "made_out": made_out(report),
         "linked": _linked(entry),
         "sha256": entry.file.sha256,
         "title": claim_of(title) if title else None,
         "kind": claim_of(kind) if kind else None,
         "picture": picture,
-        "art": seal(report.sha256),
+        "art": seal(emblem(report)),
         "issuer": rows_of(sorted(issuer, key=lambda claim: claim.field)),
         "identity": identity(report),
         "sections": {section.name: section for section in sections_of(claims)},

@@ -41,7 +41,7 @@ from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
 from portfolio_gen.site import csp, lists, styles
-from portfolio_gen.site.config import PICTURES, PortfolioConfig, address_of, engine_faults, folder_faults
+from portfolio_gen.site.config import PICTURES, PortfolioConfig, address_of, engine_faults, folder_faults, look_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
 from portfolio_gen.site.render import SNAPSHOTS, Publication, remove
 from portfolio_gen.site.shell import (
@@ -224,7 +224,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         folder = Path(config.site_dir)
         for kind in FOLDERS.values():
             remove(folder, f"{kind}/{SLUG}/index.html")
-        styles.pack(folder)
+        styles.pack(folder, self.config.look)
         if not self._stacked:
             remove(folder, "stacks/index.html")
         self.publication = Publication(
@@ -236,7 +236,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             self._serving,
             self._owner(config),
             self._log,
-            self.gathered.pictures,
+            {**self.gathered.pictures, **self.gathered.evidence},
             lists=lists.published(self.lists),
             sharing=self._sharing(config),
         )
@@ -308,7 +308,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self.stacks = self._stacks(config, gathered)
         if self.publication is None:
             raise SiteError("There is no site to refresh.")
-        self.publication.log, self.publication.linked = self._log, gathered.pictures
+        self.publication.log, self.publication.linked = self._log, {**gathered.pictures, **gathered.evidence}
         self.gathered = gathered
         self.publication.proof, self.publication.site = self._proof(config), self.site(config)
         self.publication.write(folder, gathered.entries, self.compose(config), gathered.copies)
@@ -427,7 +427,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def _refuse_what_cannot_work(self, config: MkDocsConfig) -> None:
         faults = folder_faults(self.config, root_folder(config), Path(config.docs_dir), Path(config.site_dir))
-        faults += engine_faults(config)
+        faults += engine_faults(config) + look_faults(self.config, config.theme)
         if faults:
             with self._refusing():
                 raise ConfigError(_problems(config, faults))
