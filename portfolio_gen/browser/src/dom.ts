@@ -16,8 +16,11 @@ import type { Task } from './worker';
 const LANES = 6;
 const PAINTED_AT_ONCE = 40;
 const A_MOMENT = 300;
-/** Milliseconds that reading may take before what was read is painted: a phone is four times slower, and taps should not wait. */
-const A_SLICE = 8;
+/**
+ * Milliseconds that reading may take before what was read is painted: a phone is four times slower, and taps should not wait. On
+ * a page of thousands it is longer: each time the browser lays out all of it.
+ */
+const sliceFor = (elements: number): number => 2 + elements / 20;
 
 type More = ReadonlyMap<string, Answer>;
 /** Checks one file at a moment; `more` is what the site has of the network beside what it gave before. */
@@ -195,7 +198,7 @@ class Visit {
   private async batch(): Promise<void> {
     this.scheduled = false;
     const sight = new Sight();
-    const until = performance.now() + A_SLICE;
+    const until = performance.now() + sliceFor(this.elements.length);
     const found = [];
     do {
       const { element, outcome, images } = this.ready.shift()!;
