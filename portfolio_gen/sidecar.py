@@ -14,10 +14,12 @@ from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import Place, read, said, suggestion
 
 ENDINGS = (".yml", ".yaml")
-TEXTS = ("title", "note", "stack", "link")
+TELLS = ("industry", "focus", "audience", "duration", "assessment")
+"""What makes a micro-credential tell, where its issuer does not say it."""
+TEXTS = ("title", "note", "stack", "link", *TELLS)
 SWITCHES = ("feature", "hide")
 """What is so or is not: shown first and larger on the home page; kept out of the site, page and file."""
-KEYS = ("order", *TEXTS, *SWITCHES, "language")
+KEYS = ("order", *TEXTS, *SWITCHES, "language", "skills")
 GROUP = "group"
 """Another name of `stack`, which for the home page is a heading and no more."""
 _LINK = re.compile(r"(?i)https?://[^\s\x00-\x20\"<>\\^`{|}]{1,2000}\Z")
@@ -35,6 +37,14 @@ class Sidecar:
     note: str = ""
     stack: str = ""
     link: str = ""
+    industry: str = ""
+    focus: str = ""
+    audience: str = ""
+    duration: str = ""
+    assessment: str = ""
+    skills: tuple[str, ...] = ()
+    """Skills that the owner says it is about."""
+
     feature: bool = False
     hide: bool = False
     language: str = ""
@@ -43,6 +53,11 @@ class Sidecar:
     """The keys that are written there, whatever they say."""
     beats: frozenset[str] = field(default=frozenset(), compare=False)
     """Those that are written in mkdocs.yml, too, where they do not count."""
+
+    @property
+    def tells(self) -> tuple[tuple[str, str], ...]:
+        """What is said of it under each of `TELLS`, where something is."""
+        return tuple((key, getattr(self, key)) for key in TELLS if getattr(self, key))
 
     @property
     def rank(self) -> tuple[bool, bool, int]:
@@ -84,8 +99,9 @@ def of(value: Mapping[str, Any]) -> Sidecar:
     said = {("stack" if key == GROUP else key): one for key, one in value.items() if one is not None}
     texts = {key: str(said[key]).strip() for key in (*TEXTS, "language") if key in said}
     switches = {key: bool(said[key]) for key in SWITCHES if key in said}
+    skills = tuple(dict.fromkeys(str(name).strip() for name in said.get("skills") or ()))
     known: dict[str, Any] = {**texts, **switches}
-    return Sidecar(order=said.get("order"), given=frozenset(said), **known)
+    return Sidecar(order=said.get("order"), skills=skills, given=frozenset(said), **known)
 
 
 def faults(value: Mapping[Any, Any]) -> Iterator[tuple[Place, str]]:
@@ -109,6 +125,9 @@ def _fault(key: str, value: object) -> str:
     if key == "order":
         fine = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31
         return "" if fine else "a whole number such as 1"
+    if key == "skills":
+        fine = isinstance(value, list) and all(isinstance(one, str) and 0 < len(one.strip()) <= 200 for one in value)
+        return "" if fine else "a list of skills, each a text"
     if key in SWITCHES:
         return "" if isinstance(value, bool) else "true or false"
     if key == "language":

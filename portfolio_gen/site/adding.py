@@ -31,7 +31,7 @@ from portfolio_gen.site.config import address_of
 from portfolio_gen.site.gather import Checker, Gathered
 from portfolio_gen.site.plugin import root_folder, snapshots_folder, wallet_folder
 from portfolio_gen.snapshots import read_snapshots
-from portfolio_gen.vocabulary import message, vocabulary
+from portfolio_gen.vocabulary import labels, message, vocabulary
 from portfolio_gen.wallet import NOTES, Skipped, listing, megabytes, read_found
 from portfolio_gen.wallet import read as read_file
 
@@ -142,9 +142,9 @@ def _about(entry: pages.Entry, address: str) -> Iterator[Line]:
     yield message("add.what"), message("add.credential", title=pages.called(entry), issuer=who, format=kind)
     yield message("add.verdict"), vocabulary()["verdicts"][report.verdict]["label"]
     yield from checks_told(report)
-    labels = dict.fromkeys(pages.labels()[fact.field] for fact in report.credential)
-    facts = {"count": len(report.credential), "labels": ", ".join(labels)}
-    yield message("add.public"), message("add.facts", **facts) if labels else message("add.nofacts")
+    called = dict.fromkeys(labels()[fact.field] for fact in report.credential)
+    facts = {"count": len(report.credential), "labels": ", ".join(called)}
+    yield message("add.public"), message("add.facts", **facts) if called else message("add.nofacts")
     yield message("add.where"), address + entry.address
 
 

@@ -174,33 +174,44 @@ def _of_file(tag: Tag, entries: Sequence[pages.Entry], left_out: Mapping[str, st
     return tag.problem(message("cite.nofile", name=tag.name, near=near))
 
 
-Skill = tuple[str, str, str, Sequence[pages.Listed]]
-"""Name, framework, address, credentials."""
+@dataclass(frozen=True)
+class Skill:
+    """A skill with a page: its name, others under which it is known, what defines it, and who names it."""
+
+    name: str
+    names: frozenset[str]
+    frameworks: tuple[str, ...]
+    address: str
+    cards: Sequence[pages.Listed]
 
 
 def _skills(composed: Iterable[pages.Page]) -> list[Skill]:
+    """Return the skills that have pages; a page that only leads to another's is none."""
     found: list[Skill] = []
     for page in composed:
-        if page.kind == "skill":
-            data = page.data
-            found.append(
-                (data["name"], data["framework"], page.address, [item._replace(skill=None) for item in data["cards"]])
-            )
+        if page.kind == "skill" and not (data := page.data)["see"]:
+            names = frozenset(name.casefold() for name in (data["name"], *data["others"]))
+            cards = [pages.Listed(item.entry) for item in (*data["assessed"], *data["cards"])]
+            frameworks = tuple(name for name, _ in data["frameworks"])
+            found.append(Skill(data["name"], names, frameworks, page.address, cards))
     return found
 
 
 def _of_skill(tag: Tag, skills: Collection[Skill]) -> Cited | ConfigProblem:
     """Find a skill by its name, or by its name and in brackets its framework, in any case of letters."""
-    wanted = tag.name.casefold()
-    named = [one for one in skills if wanted in (one[0].casefold(), f"{one[0]} ({one[1]})".casefold())]
+    named = [skill for skill in skills if _is_called(skill, tag.name.casefold())]
     if len(named) == 1:
-        name, framework, address, cards = named[0]
-        return Cited(cards, name, framework, address)
+        [skill] = named
+        return Cited(skill.cards, skill.name, ", ".join(skill.frameworks), skill.address)
     if named:
-        choice = ", ".join(f"[[skill: {name} ({framework})]]" if framework else name for name, framework, _, _ in named)
+        choice = ", ".join(f"[[skill: {one.name} ({name})]]" for one in named for name in one.frameworks)
         return tag.problem(message("cite.several", name=tag.name, choice=choice))
-    near = suggestion(tag.name, sorted({one[0] for one in skills}))
+    near = suggestion(tag.name, sorted({one.name for one in skills}))
     return tag.problem(message("cite.noskill", name=tag.name, near=near))
+
+
+def _is_called(skill: Skill, wanted: str) -> bool:
+    return wanted in skill.names or wanted in {f"{skill.name} ({name})".casefold() for name in skill.frameworks}
 
 
 def first_line(source: str, markdown: str) -> int:

@@ -99,7 +99,7 @@ def test_all_that_is_wrong_in_the_configuration_is_told_at_once(root: Path) -> N
     assert 'one.json: "ordr" is not known. Did you mean "order"?' in said
     assert 'one.json: hide: found "perhaps", expected true or false.' in said
     assert "two.json: found a list" in said
-    assert "mkdocs.yml:10: curate: two.json: found a list" in said
+    assert "mkdocs.yml:10: curate:" in said
 
 
 def test_its_page_shows_the_chosen_language_first(tmp_path: Path) -> None:
