@@ -842,6 +842,9 @@ def _say_withheld(result: BuildResult) -> None:
     for entry in result.entries:
         if entry.report.format == "pdf":
             _say(f"{entry.file.name}: {message('personal.pdf')}")
+        for kept in entry.evidence:
+            if kept.name.lower().endswith(".pdf"):
+                _say(f"{kept.name}: {message('personal.pdf')}")
     if result.withheld:
         _complain(message("personal.signed", kinds=", ".join(sorted(result.withheld))))
 

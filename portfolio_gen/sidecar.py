@@ -17,9 +17,10 @@ ENDINGS = (".yml", ".yaml")
 TELLS = ("industry", "focus", "audience", "duration", "assessment")
 """What makes a micro-credential tell, where its issuer does not say it."""
 TEXTS = ("title", "note", "stack", "link", *TELLS)
+LISTS = {"skills": "skills", "evidence": "names of files"}
 SWITCHES = ("feature", "hide")
 """What is so or is not: shown first and larger on the home page; kept out of the site, page and file."""
-KEYS = ("order", *TEXTS, *SWITCHES, "language", "skills")
+KEYS = ("order", *TEXTS, *SWITCHES, "language", *LISTS)
 GROUP = "group"
 """Another name of `stack`, which for the home page is a heading and no more."""
 _LINK = re.compile(r"(?i)https?://[^\s\x00-\x20\"<>\\^`{|}]{1,2000}\Z")
@@ -44,6 +45,8 @@ class Sidecar:
     assessment: str = ""
     skills: tuple[str, ...] = ()
     """Skills that the owner says it is about."""
+    evidence: tuple[str, ...] = ()
+    """Files of the wallet that the owner publishes beside it, by their names from the sidecar's folder."""
 
     feature: bool = False
     hide: bool = False
@@ -99,9 +102,9 @@ def of(value: Mapping[str, Any]) -> Sidecar:
     said = {("stack" if key == GROUP else key): one for key, one in value.items() if one is not None}
     texts = {key: str(said[key]).strip() for key in (*TEXTS, "language") if key in said}
     switches = {key: bool(said[key]) for key in SWITCHES if key in said}
-    skills = tuple(dict.fromkeys(str(name).strip() for name in said.get("skills") or ()))
-    known: dict[str, Any] = {**texts, **switches}
-    return Sidecar(order=said.get("order"), skills=skills, given=frozenset(said), **known)
+    lists = {key: tuple(dict.fromkeys(str(name).strip() for name in said.get(key) or ())) for key in LISTS}
+    known: dict[str, Any] = {**texts, **switches, **lists}
+    return Sidecar(order=said.get("order"), given=frozenset(said), **known)
 
 
 def faults(value: Mapping[Any, Any]) -> Iterator[tuple[Place, str]]:
@@ -125,9 +128,9 @@ def _fault(key: str, value: object) -> str:
     if key == "order":
         fine = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31
         return "" if fine else "a whole number such as 1"
-    if key == "skills":
+    if key in LISTS:
         fine = isinstance(value, list) and all(isinstance(one, str) and 0 < len(one.strip()) <= 200 for one in value)
-        return "" if fine else "a list of skills, each a text"
+        return "" if fine else f"a list of {LISTS[key]}, each a text"
     if key in SWITCHES:
         return "" if isinstance(value, bool) else "true or false"
     if key == "language":

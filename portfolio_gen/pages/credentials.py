@@ -91,6 +91,7 @@ def credential(
         "file": entry.file.name,
         "owner": entry.owner,
         "built": entry.built,
+        "evidence": entry.evidence,
         "made_out": made_out(report),
         "linked": _linked(entry),
         "sha256": entry.file.sha256,

@@ -90,6 +90,14 @@ class Linked(NamedTuple):
     at: str
 
 
+class Kept(NamedTuple):
+    """A file of the owner's that lies beside a credential: its name in the wallet, its address in the site."""
+
+    name: str
+    src: str
+    is_picture: bool
+
+
 Rest = Callable[[], tuple[WalletFile, Report]]
 """Fetches all of a credential: its file with the bytes, the report with every fact."""
 
@@ -116,6 +124,8 @@ class Entry:
     """What only the build could check of it, in sentences."""
     asks: tuple[str, ...] = ()
     """The addresses that checking its file asks for, whether or not there are copies of what is there."""
+    evidence: tuple[Kept, ...] = ()
+    """Files that the owner says are evidence of it."""
     linked: tuple[Linked, ...] = ()
     """Copies of the pictures that credentials in its file link to."""
 

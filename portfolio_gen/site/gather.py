@@ -23,6 +23,7 @@ from portfolio_gen.personal import Personal, label, personal_in
 from portfolio_gen.pictures import linked as linked_picture
 from portfolio_gen.report import Report
 from portfolio_gen.sidecar import Sidecar, is_sidecar, paired, parse
+from portfolio_gen.site import evidence
 from portfolio_gen.site.spool import Place, Spool
 from portfolio_gen.site.workers import each
 from portfolio_gen.verifier import verifying
@@ -57,6 +58,8 @@ class Gathered:
     """What the site has of the network, as far as its credentials ask for it."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """Those that credentials link to and of which there is a copy, by their addresses in the site."""
+    evidence: Mapping[str, bytes] = field(default_factory=dict)
+    """The owner's files beside credentials, by their addresses in the site."""
     personal: tuple[Personal, ...] = ()
     """Personal data in files that are credentials, published or not."""
     withheld: frozenset[str] = frozenset()
@@ -174,6 +177,10 @@ class Checker:
             for entry in entries
             for one in [of_file[entry.file.name]]
         )
+        seen = [item for item in listed.found if item.name not in hidden]
+        beside = evidence.gathered(entries, seen, allowed)
+        examined = [one for one in examined if one.published or one.file.name not in beside.names]
+        skipped = [one for one in skipped if one.name not in beside.names]
         links = {one.file.name: url for one in examined if (url := _link_in(one.report)) and not one.secrets}
         links = {name: url for name, url in links.items() if name not in hidden}
         left_out = [
@@ -181,13 +188,15 @@ class Checker:
             for one in examined
             if (not one.published or one.file.name in hidden) and one.file.name not in links
         ]
+        left_out += beside.left_out
         left_out += [_left_for_privacy(one, kinds) for one in credentials_in if (kinds := _withheld(one, allowed))]
         asked = {address: copies[address] for address in sorted({name for one in published for name in one.used})}
         secrets = [secret for one in credentials_in for secret in one.secrets]
         shown = {name: copies[name] for one in published for name in one.linked if name in copies}
         secrets += [found for name, row in {**asked, **shown}.items() for found in self.secrets(name, row["bytes"])]
+        secrets += [found for name, data in evidence.files_of(beside) for found in self.secrets(name, data)]
         return Gathered(
-            entries,
+            beside.entries,
             tuple(left_out),
             tuple(skipped),
             secrets=tuple(secrets),
@@ -196,6 +205,7 @@ class Checker:
             personal=tuple(found for one in credentials_in for found in one.personal),
             withheld=frozenset(kind for one in credentials_in for kind in _withheld(one, allowed)),
             copies=asked,
+            evidence=beside.files,
             pictures=dict(made for one in published for name in one.linked if (made := _picture(name, copies))),
         )
 
@@ -275,6 +285,8 @@ def _sidecars(found: Iterable[Found]) -> tuple[dict[str, Sidecar], dict[str, Sid
         except ConfigError as error:
             problems += error.errors
             continue
+        said, faults = evidence.resolved(name, said, items)
+        problems += faults
         if name in beside:
             words[beside[name]] = said
         elif said.link:

@@ -258,7 +258,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             self._serving,
             self._owner(config),
             self._log,
-            self.gathered.pictures,
+            {**self.gathered.pictures, **self.gathered.evidence},
             lists=lists.published(self.lists),
             sharing=self._sharing(config),
         )
@@ -330,7 +330,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self.stacks = self._stacks(config, gathered)
         if self.publication is None:
             raise SiteError("There is no site to refresh.")
-        self.publication.log, self.publication.linked = self._log, gathered.pictures
+        self.publication.log, self.publication.linked = self._log, {**gathered.pictures, **gathered.evidence}
         self.gathered = gathered
         self.publication.proof, self.publication.site = self._proof(config), self.site(config)
         self.publication.write(folder, gathered.entries, self.compose(config), gathered.copies)
