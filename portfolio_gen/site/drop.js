@@ -12,8 +12,8 @@
   };
   const button = (text, does) => {
     const made = make("button", text, {
-      font: "inherit", padding: "0.5rem 0.9rem", margin: "0.25rem 0.5rem 0 0", border: "1px solid #1d4a80",
-      borderRadius: "0.4rem", background: "#1d4a80", color: "#fff", cursor: "pointer", minHeight: "2.75rem",
+      font: "16px/1.25 system-ui, sans-serif", padding: "10px 16px", margin: "4px 8px 0 0", border: "1px solid #1d4a80",
+      borderRadius: "6px", background: "#1d4a80", color: "#fff", cursor: "pointer", minHeight: "44px",
     });
     made.type = "button";
     made.addEventListener("click", does);

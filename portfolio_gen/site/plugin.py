@@ -617,8 +617,8 @@ def reload_by_file(server: LiveReloadServer, problem: Any, more: Any = lambda: "
     """
 
     def inject(page: bytes, epoch: int) -> bytes:
-        tag = f'<script src="{server.mount_path}assets/verifier/reload.js" data-epoch="{epoch}"'
-        tag += f' data-request="{id(page)}" data-problem="{escape(problem())}"></script>{more()}'
+        tag = f'{more()}<script src="{server.mount_path}assets/verifier/reload.js" data-epoch="{epoch}"'
+        tag += f' data-request="{id(page)}" data-problem="{escape(problem())}"></script>'
         before, body, after = page.rpartition(b"</body>")
         return before + tag.encode() + body + after if body else page + tag.encode()
 

@@ -156,7 +156,7 @@ def test_a_file_is_dropped_on_a_page_in_a_browser(server: PreviewServer, wallet:
     assert (wallet / "three.json").read_text() == text
     dialog.get_by_role("button", name="Close").click()
     tab.goto(server.url)
-    tab.wait_for_selector("text=Third")
+    tab.locator(".pf-card__title", has_text="Third").wait_for()
     assert [line for line in tab.console if "Content" in line or "Refused" in line] == []
     words = unescape(tab.locator("script[data-words]").first.get_attribute("data-words"))
     assert json.loads(words)["yes"] == "Add it"
