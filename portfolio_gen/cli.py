@@ -119,9 +119,15 @@ def commands() -> None:
 
 @commands.command(short_help="Make a new site in FOLDER.")
 @click.argument("folder", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A JSON Resume (jsonresume.org) that says your name, headline, a few sentences and links.",
+)
+def init(folder: Path, resume: Path | None) -> None:
     """Make a new site in FOLDER: a configuration, an empty wallet, a page about you, a workflow for GitHub Pages."""
-    files = scaffold.scaffold(folder, progress=_complain)
+    files = scaffold.scaffold(folder, progress=_complain, resume=resume.read_bytes() if resume else None)
     _say(f"Made {_path(folder)} with {len(files)} files:")
     for name in files:
         _say(f"  {name}")

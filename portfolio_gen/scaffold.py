@@ -23,6 +23,7 @@ from urllib.request import url2pathname
 import yaml
 
 from portfolio_gen.errors import ConfigError, PortfolioError, SiteError
+from portfolio_gen.exports.profile import parse
 from portfolio_gen.marked import read
 
 DISTRIBUTION = "portfolio-gen"
@@ -58,14 +59,25 @@ class Source:
     commit: str = ""
 
 
-def scaffold(folder: Path, progress: Callable[[str], None] = lambda _: None) -> list[str]:
+RESUME = "resume.json"
+UNNAMED = b"      name: Your Name\n      headline: What you do, in one line\n"
+"""What a new mkdocs.yml says of its owner, unless a resume says it."""
+FROM_RESUME = f"      resume: {RESUME} # your name, headline and links, where this file leaves them out\n".encode()
+
+
+def scaffold(folder: Path, progress: Callable[[str], None] = lambda _: None, resume: bytes | None = None) -> list[str]:
     """Make a new site in `folder` and return the names of its files. Where anything is in the way, nothing is written.
 
+    A JSON `resume` says who its owner is.
+
     Raises:
+        ConfigError: all that is wrong with the resume.
         ScaffoldError: files that exist already (all are named), or no way to install this very version again.
         SiteError: the wheel cannot be built.
     """
-    _require_free(folder, [*FILES, REQUIREMENTS, VENDOR])
+    if resume is not None:
+        parse(RESUME, resume)
+    _require_free(folder, [*FILES, REQUIREMENTS, VENDOR, *([] if resume is None else [RESUME])])
     with tempfile.TemporaryDirectory() as temporary:
         source = installed_from()
         wheel = _wheel(source, Path(temporary), progress)
@@ -73,6 +85,9 @@ def scaffold(folder: Path, progress: Callable[[str], None] = lambda _: None) -> 
         templates = resources.files("portfolio_gen").joinpath("data/new_site")
         contents = {name: templates.joinpath(template).read_bytes() for name, template in FILES.items()}
         contents[REQUIREMENTS] = f"# The version of portfolio-gen that made this site.\n{requirement}\n".encode()
+        if resume is not None:
+            contents[RESUME] = resume
+            contents["mkdocs.yml"] = contents["mkdocs.yml"].replace(UNNAMED, FROM_RESUME)
         if wheel:
             contents[f"{VENDOR}/{wheel.name}"] = wheel.read_bytes()
     for name, content in contents.items():

@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { here, settings } from './bundle.mjs';
 import { writeClassic } from './classic.mjs';
 import { merged } from './merge.mjs';
+import { MADE_BY, smaller } from './minify.mjs';
 
 /** Entry points by the name that they have in a site's assets/verifier/. */
 const ENTRIES = { verifier: 'src/verifier.ts', worker: 'src/worker.ts', page: 'src/dom.ts', unloaded: 'src/unloaded.ts' };
@@ -21,10 +22,11 @@ const { outputFiles } = await build({
   splitting: true,
   minify: true,
   chunkNames: '[name]-[hash]',
+  banner: { js: MADE_BY },
   write: false,
 });
 
-const built = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+const built = new Map(await Promise.all(outputFiles.map(async ({ path, text }) => [basename(path), await smaller(text)])));
 const entries = Object.keys(ENTRIES).map((name) => `${name}.js`);
 for (const [name, text] of await merged(built, entries)) writeFileSync(here(`dist/${name}`), text);
 await writeClassic();

@@ -45,10 +45,13 @@ const fromTheStart = (check, { result }, code) =>
   check === 'recipient' ? code === 'NOT_ASKED' : result === 'pass' || (result === 'none' && check !== 'signature');
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
-const LATER = /^madeout\.|^live\.(whose|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list|stack|document)\b/;
+const LATER = /^madeout\.|^live\.(whose|filter|strengths|everything|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list|stack|document)\b/;
 
 /** Sentences of issuer lists come with what shows them: a site with lists needs no others. */
 const OF_LISTS = /^live\.list\./;
+
+/** So do those of the parts around a list of credentials, which a credential's own page has not. */
+const OF_PORTFOLIO = /^live\.(filter|strengths|everything)\./;
 
 /** So do those of stacks: few pages have one. */
 const OF_STACKS = /^live\.stack\./;
@@ -64,7 +67,7 @@ function sentences({ checks, formats, fields, messages }) {
     check,
     Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row, code) ? [] : [[code, row.says]]))),
   ]);
-  const later = Object.entries(messages).filter(([id]) => LATER.test(id) && !OF_LISTS.test(id) && !OF_STACKS.test(id));
+  const later = Object.entries(messages).filter(([id]) => LATER.test(id) && !OF_LISTS.test(id) && !OF_PORTFOLIO.test(id) && !OF_STACKS.test(id));
   return { codes: Object.fromEntries(others), formats, fields: labels(fields.filter(isSeldom)), messages: Object.fromEntries(later) };
 }
 
@@ -121,6 +124,7 @@ function virtualModules(contexts) {
     'virtual:words': () => plain(words(vocabulary)),
     'virtual:sentences': () => plain(sentences(vocabulary)),
     'virtual:sentences/lists': () => plain(only(vocabulary, OF_LISTS)),
+    'virtual:sentences/portfolio': () => plain(only(vocabulary, OF_PORTFOLIO)),
     'virtual:sentences/stacks': () => plain(only(vocabulary, OF_STACKS)),
   };
   const all = Object.values(contexts).flatMap((context) => [context, ...context.older]);
@@ -159,6 +163,12 @@ const apart = {
   },
 };
 
+/** Base58 is only read here. */
+const UNWRITTEN = /function encode \(source\) \{[\s\S]*?\n  \}\n(?=  function decodeUnsafe)|\bencode,/g;
+
+/** Texts of errors that our own checks, which come before, leave no room for. */
+const REFUSALS = /(?<=new (?:Type)?Error\()'[^']*'(?=\))/g;
+
 const slimmer = {
   name: 'slimmer',
   setup({ onResolve, onLoad }) {
@@ -167,6 +177,7 @@ const slimmer = {
     onLoad({ filter: /\/jsonld\/lib\/\w+\.js$/ }, ({ path }) => ({
       contents: UNSEEN.reduce((source, texts) => source.replace(texts, "''"), readFileSync(path, 'utf8')).replace(UNCALLED, ''),
     }));
+    onLoad({ filter: /\/(base-x|canonicalize)\/.*\.js$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replace(UNWRITTEN, '').replace(REFUSALS, '') }));
     onResolve({ filter: /^lru-cache$/ }, ({ path }) => ({ path, namespace: 'cache' }));
     onLoad({ filter: /.*/, namespace: 'cache' }, () => ({ contents: WEAK_CACHE }));
   },

@@ -5,6 +5,8 @@ import { basename } from 'node:path';
 
 import { build } from 'esbuild';
 
+import { smaller } from './minify.mjs';
+
 const STATIC = /import(?:\{([^}]*)\}from)?"\.\/([^"]+)";?/g;
 
 /** The files that these entries load at once, and the entries that load each. */
@@ -80,7 +82,7 @@ async function join(members, files) {
     legalComments: 'none',
     plugins: [chunks],
   });
-  return outputFiles[0].text;
+  return smaller(outputFiles[0].text);
 }
 
 /** The text with imports from joined chunks turned to where these are now, one import for each file. */

@@ -39,11 +39,13 @@ from portfolio_gen.pages.entries import (
     slugged,
 )
 from portfolio_gen.pages.exports import exports_data
+from portfolio_gen.pages.glance import Strength, strongest
 from portfolio_gen.pages.home import CALENDAR, FEED, TAKE, home_data, in_order
 from portfolio_gen.pages.issuers import by_issuer, issuer_page, issuers_data
 from portfolio_gen.pages.page import Page, SiteInfo
 from portfolio_gen.pages.skills import by_skill, skill_page, skills_data, skills_of
 from portfolio_gen.pages.stacks import Pile, pages_of, piles
+from portfolio_gen.pages.timeline import timeline_data
 from portfolio_gen.stacks import Stack
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Skipped
@@ -74,6 +76,7 @@ __all__ = [
     "SiteInfo",
     "SkillKey",
     "Stated",
+    "Strength",
     "at",
     "brief",
     "called",
@@ -126,7 +129,7 @@ def compose(
             site.name,
             site.headline,
             home_data,
-            (tuple(in_order(ordered)), tuple(unpublished), site, tuple(links), stacked),
+            (tuple(in_order(ordered)), tuple(unpublished), site, tuple(links), strongest(skills), stacked),
         ),
         *(credential_page(entry, at_issuer.get(entry.slug), at_skill, kin.get(entry.slug, ())) for entry in ordered),
         Page(
@@ -142,6 +145,7 @@ def compose(
             "skills/", "skills", message("page.skills.title"), message("page.skills.lead"), skills_data, tuple(skills)
         ),
         *(skill_page(*row) for row in skills),
+        _overview("timeline", timeline_data, ordered),
         *pages_of(stacked),
         _overview("check"),
         _overview("how"),

@@ -184,13 +184,17 @@ class _Walk:
             self._property(key, value, active, place)
 
     def _note_doubled(self, value: Any, coerced: Any, active: Active, place: str) -> None:
-        """Note what stands in a set again: RDF has it once, so that nobody signed how often it is shown."""
-        seen = set()
-        for item, at in _items(value, place) if isinstance(value, list) and len(value) > 1 else ():
-            said = _saying(item, coerced, active)
-            self._note(SPELLING if said in seen else None, at)
-            if said is not None:
-                seen.add(said)
+        """Note what stands in a set again: RDF has it once, so that nobody signed how often it is shown.
+
+        A bare reference comes after the nodes: beside the node that it names, it says nothing.
+        """
+        if not isinstance(value, list) or len(value) < 2:
+            return
+        seen: set[str] = set()
+        rows = [(_sayings(item, coerced, active), at) for item, at in _items(value, place)]
+        for said, at in sorted(rows, key=lambda row: len(row[0]), reverse=True):
+            self._note(SPELLING if said and said[0] in seen else None, at)
+            seen.update(said)
 
     def _property(self, key: str, value: Any, active: Active, place: str) -> None:
         containers = _container(active, key)
@@ -318,20 +322,20 @@ def _name(text: str, active: Active) -> str | None:
     return _identifier(text, active) or (SPELLING if spelt else None)
 
 
-def _saying(item: Any, coerced: Any, active: Active) -> str | None:
-    """Return a text that is the same for items of which RDF keeps one; None for blank nodes, which are never one.
+def _sayings(item: Any, coerced: Any, active: Active) -> tuple[str, ...]:
+    """Return a text that is the same for items of which RDF keeps one, and for a node also what a reference to it says.
 
-    Nodes with one identifier that say different things are another matter (`note_displaced`).
+    Nothing for blank nodes, which are never one. Nodes with one identifier that say different things are another matter
+    (`note_displaced`).
     """
     if not isinstance(item, dict):
-        kind = coerced if coerced in ("@id", "@vocab") and isinstance(item, str) else "@value"
-        return None if item is None or isinstance(item, list) else json.dumps([kind, item, None, None])
+        kind = "@id" if coerced in ("@id", "@vocab") and isinstance(item, str) else "@value"
+        return () if item is None or isinstance(item, list) else (json.dumps([kind, item, None, None]),)
     if "@value" in item:
-        return json.dumps(["@value", *(item.get(key) for key in ("@value", "@language", "@direction"))])
+        return (json.dumps(["@value", *(item.get(key) for key in ("@value", "@language", "@direction"))]),)
     ids = [value for key, value in item.items() if PROCESSOR.expand_term(active, key) == "@id"]
-    if len(item) == 1 and ids:
-        return json.dumps(["@id", ids[0], None, None])
-    return rfc8785.dumps(item).decode() if ids else None
+    references = tuple(json.dumps(["@id", id, None, None]) for id in ids)
+    return references if len(item) == 1 or not ids else (rfc8785.dumps(item).decode(), *references)
 
 
 def _scalar(value: Any, coerced: Any, active: Active) -> str | None:

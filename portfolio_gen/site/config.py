@@ -231,6 +231,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     links = Links()
     lists = RelativePaths()
     picture = RelativePath()
+    resume = RelativePath()
     social_images = Switch(True)
     linkedin_organizations = Organizations()
     exports = ExportNames()
@@ -308,6 +309,8 @@ def folder_faults(
     if "lists" not in but:
         absent = (name for name in options.lists if not (root / name).is_file())
         faults += [("lists", f'there is no file "{name}" beside mkdocs.yml.') for name in absent]
+    if options.resume and "resume" not in but and not (root / options.resume).is_file():
+        faults.append(("resume", f'there is no file "{options.resume}" beside mkdocs.yml.'))
     if not options.picture or "picture" in but or not docs_dir.is_dir():
         return faults
     if not (docs_dir / options.picture).is_file():

@@ -28,6 +28,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from portfolio_gen import exports, pages, portfolio_proof
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError, WalletError
 from portfolio_gen.exports import archive
+from portfolio_gen.exports.profile import Profile
+from portfolio_gen.exports.profile import parse as read_resume
 from portfolio_gen.format import line
 from portfolio_gen.fragments import Fragments
 from portfolio_gen.guard import Secret
@@ -38,7 +40,7 @@ from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
 from portfolio_gen.site import csp, lists, styles
-from portfolio_gen.site.config import PortfolioConfig, address_of, engine_faults, folder_faults
+from portfolio_gen.site.config import PICTURES, PortfolioConfig, address_of, engine_faults, folder_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
 from portfolio_gen.site.render import SNAPSHOTS, Publication, remove
 from portfolio_gen.site.shell import (
@@ -71,7 +73,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("portfolio")
 
-SINGLES = ("issuers", "skills", "stacks", "check", "how")
+SINGLES = ("issuers", "skills", "stacks", "timeline", "check", "how")
 """Kinds of which there is one page, beside the home page and those of `exports`."""
 
 FINISHED = (".html", ".htm", ".xhtml", ".xht", ".shtml")
@@ -102,6 +104,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """A strict build met a credential that failed or was withdrawn."""
         self.published = False
         self.publication: Publication | None = None
+        self.profile = Profile()
+        """What a JSON Resume says of the owner, where mkdocs.yml names one."""
         self.lists: list[dict[str, Any]] = []
         """Copies of issuer lists."""
         self.stacks: tuple[Stack, ...] = ()
@@ -127,6 +131,9 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self._refuse_what_cannot_work(config)
         with self._refusing():
             self.lists = lists_of(config, self.config)
+            self.profile = profile_of(config, self.config)
+        if not self._picture(config) and self.profile.picture:
+            log.warning(message("resume.picture", file=self.config.resume, picture=line(self.profile.picture)))
         self._shells: dict[str, Shell] = {}
         self._owner_words = ""
         self._now = moment()
@@ -311,13 +318,13 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def site(self, config: MkDocsConfig) -> pages.SiteInfo:
         """Return what the owner says of themself, and what the site offers to take along."""
-        options, files = self.config, exports.files(self.config.exports)
+        options, profile, files = self.config, self.profile, exports.files(self.config.exports)
         return pages.SiteInfo(
             name=self._owner(config),
-            headline=options.headline,
-            about=options.about,
-            links=options.links,
-            picture=options.picture or None,
+            headline=options.headline or profile.headline,
+            about=options.about or profile.about,
+            links=options.links or profile.links,
+            picture=self._picture(config) or None,
             signed=self._proof(config) is not None,
             exports=tuple((name, files.get(name, "")) for name in options.exports),
             address=config.site_url or "",
@@ -353,7 +360,14 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         return kind in self.config.exports or (kind == "export" and bool(self.config.exports))
 
     def _owner(self, config: MkDocsConfig) -> str:
-        return str(self.config.name or html.unescape(str(config.site_name)))
+        return str(self.config.name or self.profile.name or html.unescape(str(config.site_name)))
+
+    def _picture(self, config: MkDocsConfig) -> str:
+        """The owner's picture, a file in docs_dir: one that a resume names may be anywhere, and is not fetched."""
+        named = Path(self.profile.picture)
+        if self.config.picture or named.is_absolute() or ".." in named.parts or named.suffix.lower() not in PICTURES:
+            return str(self.config.picture)
+        return named.as_posix() if (Path(config.docs_dir) / named).is_file() else ""
 
     def _gather(self, config: MkDocsConfig, now: str) -> Gathered:
         folder, allowed = wallet_folder(config, self.config), self.config.publish_personal
@@ -451,7 +465,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             name: config.get(name)
             for name in ("site_name", "site_description", "site_author", "copyright", "extra", "nav")
         }
-        words = json.dumps({**said, "portfolio": dict(self.config)}, default=str).encode()
+        words = json.dumps({**said, "portfolio": dict(self.config), "resume": self.profile}, default=str).encode()
         yield from self.checker.secrets("mkdocs.yml", words)
         for copy in self.lists:
             yield from self.checker.secrets(copy["name"], copy["bytes"])
@@ -554,6 +568,16 @@ def stacks_folder(config: MkDocsConfig, options: PortfolioConfig) -> Path:
 def lists_of(config: MkDocsConfig, options: PortfolioConfig) -> list[dict[str, Any]]:
     """Return the copies of issuer lists that a site publishes; raises ConfigError."""
     return lists.copies(snapshots_folder(config, options) / "lists", root_folder(config), options.lists)
+
+
+def profile_of(config: MkDocsConfig, options: PortfolioConfig) -> Profile:
+    """Return what the resume that mkdocs.yml names says of the owner; raises ConfigError."""
+    if not options.resume:
+        return Profile()
+    try:
+        return read_resume(options.resume, (root_folder(config) / options.resume).read_bytes())
+    except OSError as error:
+        raise ConfigError([ConfigProblem(options.resume, None, f"It cannot be read: {error.strerror}.")]) from error
 
 
 def reload_by_file(server: LiveReloadServer, problem: Any) -> None:

@@ -227,7 +227,9 @@ class Publication:
         if entries:
             yield pages.FEED, feeds.atom(entries, self.log, self.site_name, self.site_url)
         if any(pages.ending(entry.report) for entry in entries):
-            yield pages.CALENDAR, feeds.calendar(entries, self.site_url)
+            from portfolio_gen import expiry
+
+            yield pages.CALENDAR, expiry.calendar(entries, self.site_url)
         yield from self.sharing.files(entries)
         if self._search is None and (folder / SEARCH_INDEX).is_file():
             self._search = json.loads((folder / SEARCH_INDEX).read_bytes())
@@ -247,7 +249,9 @@ def _path(page: pages.Page) -> str:
 
 def _weight(page: pages.Page) -> int:
     """Return what tells the pages that take long from the others: every process should get some of both."""
-    return len(page.given[0]) if page.kind == "home" else 4 * len(page.given) if page.kind == "skills" else 0
+    if page.kind == "home":
+        return len(page.given[0])
+    return {"skills": 4, "timeline": 1}.get(page.kind, 0) * len(page.given)
 
 
 def _make_folder(folder: Path, address: str) -> None:

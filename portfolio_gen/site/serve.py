@@ -195,7 +195,10 @@ class Preview:
 
     def _seen(self, config: MkDocsConfig) -> Seen:
         """Return what tells whether MkDocs has to build again."""
-        files = [self.config_file, self.config_file.resolve().parent / HOLDERS_FILE]
+        folder, plugin = self.config_file.resolve().parent, config.plugins["portfolio"]
+        files = [self.config_file, folder / HOLDERS_FILE]
+        if plugin.config["resume"]:
+            files.append(folder / plugin.config["resume"])
         for source in (*self._sources(config), *self._stacks(config)):
             files += source.rglob("*") if source.is_dir() else [source]
         found = ((str(file), file.lstat()) for file in files if file.is_symlink() or file.is_file())

@@ -35,7 +35,8 @@ def addresses(demo: Any) -> list[str]:
     folders = [next(demo.site_dir.glob(f"{kind}/*/index.html")) for kind in ("issuers", "skills")]
     folders += sorted(demo.site_dir.glob("stacks/*/index.html"))
     inner = [f"{path.parent.relative_to(demo.site_dir).as_posix()}/" for path in folders]
-    return ["", "issuers/", "skills/", "stacks/", "check/", "how/", "about/", *inner, *verdicts.values()]
+    single = ["issuers/", "skills/", "stacks/", "check/", "how/", "timeline/", "export/", "cv/", "about/"]
+    return ["", *single, *inner, *verdicts.values()]
 
 
 def violations(page: Any, axe: str) -> list[str]:

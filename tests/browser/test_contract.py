@@ -188,6 +188,11 @@ def test_what_a_page_of_the_demo_loads_weighs_at_most_50_kilobytes(node: Any) ->
     assert total <= 50_000, total
 
 
+def test_the_verifying_core_weighs_at_most_8_kilobytes(node: Any) -> None:
+    """What decides the checks of a credential that needs no JSON-LD; core_size.mjs says what counts."""
+    assert int(node(BROWSER / "core_size.mjs").stdout) <= 8_192
+
+
 def loaded(entries: list[str]) -> set[Path]:
     """The files behind these names in dist/, and every chunk that they import, but those that they may import later."""
     waiting = [path for entry in entries for path in (BROWSER / "dist").glob(entry)]

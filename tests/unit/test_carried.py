@@ -17,7 +17,7 @@ from portfolio_gen.inflate import InflateError
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.pages import fitting
 
-NOISE = random.Random(7).randbytes(2_000)  # noqa: S311
+NOISE = random.Random(7).randbytes(2_000)
 
 
 def read(svg: bytes) -> list[bytes]:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from issuers import Issuer, Servers
 
-from portfolio_gen import feeds, news
+from portfolio_gen import expiry, feeds, news
 from portfolio_gen.errors import ConfigError
 from portfolio_gen.pages import slugged
 from portfolio_gen.refresh import Refreshed, Row, refresh
@@ -105,8 +105,8 @@ def entries() -> Any:
 
 
 def test_the_calendar_has_a_day_for_each_end() -> None:
-    made = feeds.calendar(entries(), "https://ada.example/work")
-    assert made == feeds.calendar(entries(), "https://ada.example/work")
+    made = expiry.calendar(entries(), "https://ada.example/work")
+    assert made == expiry.calendar(entries(), "https://ada.example/work")
     assert all(len(line) <= 75 for line in made.split(b"\r\n"))
     assert b"\n" not in made.replace(b"\r\n", b"")
     lines = made.decode().replace("\r\n ", "").split("\r\n")

@@ -19,8 +19,15 @@ import type { Detail } from './report';
 import { instant, SECOND } from './timestamps';
 import type { Web } from './web';
 
-/** Where the root of a Merkle proof is said to stand, and the older contexts used, as a detail; throws ProofError. */
-export async function check(unsecured: Unsecured, proof: Proof, purpose: string): Promise<readonly [Anchor, Detail]> {
+/** Who sent the transaction in which the root of a Merkle proof stands, and the details to report; throws ProofError. */
+export async function check(unsecured: Unsecured, proof: Proof, purpose: string, { web, limits }: { web: Web; limits: Limits }): Promise<{ sent: Sent; detail: Detail }> {
+  const [anchor, contexts] = await anchorOf(unsecured, proof, purpose);
+  const { sent, detail } = lookUp(anchor, web, limits);
+  return { sent, detail: { ...detail, ...contexts } };
+}
+
+/** Where the root is said to stand, and the older contexts used, as a detail. */
+async function anchorOf(unsecured: Unsecured, proof: Proof, purpose: string): Promise<readonly [Anchor, Detail]> {
   try {
     return [await merkle.check(unsecured, proof, purpose), {}];
   } catch (error) {
@@ -62,7 +69,7 @@ const NOT_SHOWN = ['mockchain', 'bitcoinRegtest', 'ethereumRopsten', 'ethereumRi
  * Who sent the transaction that holds the root, and the details to report. Throws ProofError: `ANCHOR_NOT_PUBLIC`,
  * `ANCHOR_NOT_LOOKED_UP`, or `ANCHOR_MISMATCH` where it does not hold it.
  */
-export function lookUp({ chain, transaction: written, root }: Anchor, web: Web, limits: Limits): { sent: Sent; detail: Detail } {
+function lookUp({ chain, transaction: written, root }: Anchor, web: Web, limits: Limits): { sent: Sent; detail: Detail } {
   const explorer = EXPLORERS.get(chain);
   if (!explorer) throw new ProofError('ANCHOR_NOT_PUBLIC', NOT_SHOWN.includes(chain) ? { chain } : {});
   const transaction = /^(?:0x)?([0-9a-fA-F]{64})$/.exec(written)?.[1]?.toLowerCase();

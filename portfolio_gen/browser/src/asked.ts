@@ -1,11 +1,22 @@
 /** Parts of a page beside its credentials' verdicts, which few visitors or few sites need: a chunk. */
-import type { BytesAt } from './held';
+import type { Visited } from './listed';
 import { show } from './portfolio_proof';
 import { mount as mountForm } from './whose';
 
-/** Fill in one of them: a stack's progress, the signature of a portfolio's holder, a credential's data, or the form by which an identifier is compared. */
-export function mount(part: HTMLElement, elements: readonly HTMLElement[], bytesAt: BytesAt): Promise<void> {
-  if (part.dataset['stack'] !== undefined) return import('./stacks').then(({ count }) => count(part, elements, bytesAt));
-  if (part.dataset['document'] !== undefined) return import('./document').then(({ write }) => write(part, elements, bytesAt));
-  return (part.dataset['portfolioProof'] ? show : mountForm)(part, elements, bytesAt);
+/** A part that needs the page's own check, or offers another: a chunk of its own for each. */
+const PARTS: Readonly<Record<string, () => Promise<{ mount: (part: HTMLElement, elements: readonly HTMLElement[], visited: Visited) => unknown }>>> = {
+  filter: () => import('./filter'),
+  strengths: () => import('./strengths'),
+  everything: () => import('./everything'),
+  document: () => import('./document'),
+};
+
+/** Fill in one of them: a stack's progress, the signature of a portfolio's holder, the form by which an identifier is compared, and so on. */
+export async function mount(part: HTMLElement, elements: readonly HTMLElement[], visited: Visited, over: Promise<unknown>): Promise<void> {
+  const name = Object.keys(PARTS).find((one) => part.dataset[one] !== undefined);
+  if (name) return void (await PARTS[name]!()).mount(part, elements, visited);
+  if (part.dataset['stack'] !== undefined) return (await import('./stacks')).count(part, elements, visited.bytesAt);
+  if (!part.dataset['portfolioProof']) return mountForm(part, elements, visited.bytesAt);
+  await over;
+  return show(part, elements, visited.bytesAt);
 }

@@ -6,7 +6,7 @@ import { line, shown } from './format';
 import { LIMITS } from './limits';
 import { make } from './paint';
 import { instant, SECOND } from './timestamps';
-import type { Noting } from './verifier';
+import type { Noting } from './noting';
 import type { Answer } from './web';
 import { later, loadSentences } from './words';
 

@@ -1,8 +1,8 @@
 /** A credential's data: the signed document, written out line by line from the bytes of its file, each line with its JSON Pointer. */
 import { digest, hex } from './bytes';
-import type { BytesAt } from './held';
 import { isObject, type Json } from './json';
 import { LIMITS } from './limits';
+import type { Visited } from './listed';
 import { make } from './paint';
 import { read } from './readers';
 import { loadSentences, message } from './words';
@@ -20,7 +20,7 @@ interface Line {
 }
 
 /** Write the document of the page's credential into `part`, if its file is still the one that was checked. */
-export async function write(part: HTMLElement, elements: readonly HTMLElement[], bytesAt: BytesAt): Promise<void> {
+export async function mount(part: HTMLElement, elements: readonly HTMLElement[], { bytesAt }: Visited): Promise<void> {
   const element = elements[0]!;
   await loadSentences();
   const say = (id: string): void => part.replaceChildren(make(part, 'p', 'pf-note', message(id)));

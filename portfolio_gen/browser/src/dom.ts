@@ -10,7 +10,7 @@ import { compare, type Snapshot } from './shown';
 import { Sight } from './visible';
 import { later, loadSentences, message, prepare } from './words';
 import type { Answer } from './web';
-import type { Noting } from './verifier';
+import type { Noting } from './noting';
 import type { Task } from './worker';
 
 const LANES = 6;
@@ -33,7 +33,7 @@ type Outcome = Told | { problem: string };
 /** Start the worker; where there are none, or it does not start, check on the page itself. */
 function checker(): Checker {
   const known = new Map<string, Answer>();
-  const here: Verify = async (bytes, now) => (await import('./verifier')).verifyNoting(bytes, now, known);
+  const here: Verify = async (bytes, now) => (await import('./noting')).verifyNoting(bytes, now, known);
   const waiting = new Map<number, { bytes: Uint8Array; now: string; done: (found: Noting) => void; failed: (error: unknown) => void }>();
   let worker: Worker | null = null;
   let count = 0;
@@ -67,11 +67,11 @@ function checker(): Checker {
 }
 
 /** Fetch a file of this site. Throws for another site's, and for anything but the file itself. */
-async function bytesAt(address: string): Promise<Uint8Array> {
+async function bytesAt(address: string, cache: RequestCache = 'default'): Promise<Uint8Array> {
   const url = new URL(address, document.baseURI);
   if (OFFLINE) return inlined(url, document);
   if (url.origin !== location.origin) throw new Error(`${url.host} is another site`);
-  const response = await fetch(url, { redirect: 'error' });
+  const response = await fetch(url, { redirect: 'error', cache });
   if (!response.ok) throw new Error(String(response.status));
   return new Uint8Array(await response.arrayBuffer());
 }
@@ -146,7 +146,7 @@ async function offerLookup(element: HTMLElement, before: Finding, told: Told, sn
 /** Checks every credential on the page and paints in batches, so that a thousand of them do not freeze it. */
 class Visit {
   private readonly verdicts = new Map<string, string>();
-  private readonly outcomes = new Map<string, Promise<Outcome>>();
+  readonly outcomes = new Map<string, Promise<Outcome>>();
   private readonly ready: { element: HTMLElement; outcome: Outcome; images: Map<string, Uint8Array | null> }[] = [];
   private painted = 0;
   private scheduled = false;
@@ -283,8 +283,10 @@ if (elements.length || files.length) {
     load();
   }
   if (elements.length) {
-    const over = new Visit(elements, verify).run();
+    const visit = new Visit(elements, verify);
+    const over = visit.run();
+    const check = async (bytes: Uint8Array, now: string) => (await reported(bytes, now, verify)).report;
     for (const part of document.querySelectorAll<HTMLElement>('[data-asked]'))
-      void (part.matches('details') ? new Promise((opened) => part.addEventListener('toggle', opened)) : over).then(async () => (await import('./asked')).mount(part, elements, bytesAt));
+      void new Promise<unknown>((opened) => (part.matches('details') ? part.addEventListener('toggle', opened) : opened(0))).then(async () => (await import('./asked')).mount(part, elements, { outcomes: visit.outcomes, check, bytesAt }, over));
   }
 }

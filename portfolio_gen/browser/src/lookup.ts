@@ -10,7 +10,7 @@ import { make, type Finding } from './paint';
 import type { Report } from './report';
 import { sortedSet } from './text';
 import { instant } from './timestamps';
-import { verifyNoting, type Noting } from './verifier';
+import { verifyNoting, type Noting } from './noting';
 import type { Answer } from './web';
 import { loadSentences, message, prepare, words } from './words';
 

@@ -87,7 +87,8 @@ export function badge(near: Element, verdict: string): HTMLElement {
   return make(near, 'span', `pf-badge pf-badge--${verdict}`, sign, words.verdicts[verdict]!.label);
 }
 
-function smallVerdict(near: HTMLElement, finding: Finding): Node[] {
+/** Return the verdict as a card has it: the label, and by whom or why. */
+export function smallVerdict(near: HTMLElement, finding: Finding): Node[] {
   const because = finding.verdict === 'verified' ? byWhom(finding.report!, 'live.card') : reason(finding);
   return [badge(near, finding.verdict), make(near, 'span', 'pf-because', because)];
 }
@@ -135,7 +136,8 @@ function keyOf(id: string, listed: boolean): string {
   return message('live.by.key', { id: key.length > 24 ? `${key.slice(0, 10)}…${key.slice(-8)}` : key });
 }
 
-function when(near: Element, at: Date): { date: string; time: string; host: string } {
+/** Return date, time and host as sentences name them. */
+export function when(near: Element, at: Date): { date: string; time: string; host: string } {
   const host = new URL(near.baseURI).host;
   const two = (part: number): string => String(part).padStart(2, '0');
   const value = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T`;

@@ -55,12 +55,8 @@ export function answer(check: string, code: string, detail: Detail = {}): Check 
   return Object.keys(detail).length ? { result, code, detail } : { result, code };
 }
 
-const VERDICTS_BY_CODE = [
-  ['status', 'REVOKED', 'revoked'],
-  ['status', 'SUSPENDED', 'suspended'],
-  ['dates', 'NOT_YET_VALID', 'not-yet-valid'],
-  ['dates', 'EXPIRED', 'expired'],
-] as const;
+/** By the code with which `status` or `dates` fails; any other code of `dates` means that the credential is at fault. */
+const VERDICTS: { readonly [code: string]: string } = { REVOKED: 'revoked', SUSPENDED: 'suspended', NOT_YET_VALID: 'not-yet-valid', EXPIRED: 'expired' };
 
 /**
  * The verdict on these checks: the first row of the table in DESIGN 2.2 that matches.
@@ -69,11 +65,11 @@ const VERDICTS_BY_CODE = [
 export function judge(checks: Checks): string {
   if (!Object.keys(checks).length) return 'not-checked';
   const result = (name: string): string => checks[name]?.result ?? (name === 'shown' ? 'none' : 'unknown');
-  const failed = (name: string, code: string): boolean => result(name) === 'fail' && checks[name]?.code === code;
-  const over = failed('dates', 'EXPIRED') || failed('dates', 'NOT_YET_VALID');
-  if (['readable', 'signature', 'signer', 'shown'].some((name) => result(name) === 'fail')) return 'failed';
-  if (result('dates') === 'fail' && !over) return 'failed';
-  for (const [name, code, verdict] of VERDICTS_BY_CODE) if (failed(name, code)) return verdict;
+  const fails = (name: string): boolean => result(name) === 'fail';
+  if (['readable', 'signature', 'signer', 'shown'].some(fails)) return 'failed';
+  const [over, past] = ['status', 'dates'].map((name) => (fails(name) ? VERDICTS[checks[name]!.code] : undefined));
+  if (fails('dates') && !past) return 'failed';
+  if (over ?? past) return (over ?? past)!;
   const passes = ['readable', 'signature', 'signer'].every((name) => result(name) === 'pass');
   const fine = ['dates', 'status', 'shown'].every((name) => ['pass', 'none'].includes(result(name)));
   if (passes && fine) return 'verified';

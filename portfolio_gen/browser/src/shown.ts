@@ -33,9 +33,9 @@ export interface Difference {
   readonly signed: string;
 }
 
-const NAMES = ['name', 'credentialName', 'degreeName'];
+export const NAMES = ['name', 'credentialName', 'degreeName'];
 const ISSUERS = ['issuerName', 'issuerId'];
-const DATES = ['awardedDate', 'validFrom', 'issuanceDate'];
+export const DATES = ['awardedDate', 'validFrom', 'issuanceDate'];
 
 /** What may stand without its label: it is the heading, the line above it, or a picture. */
 const UNLABELLED = new Set([...NAMES, 'achievementType', 'image']);
@@ -58,7 +58,8 @@ function isOfThePage({ lang }: Fact): boolean {
   return lang === undefined || lang.toLowerCase().split('-')[0] === message('live.language');
 }
 
-function firstOf(facts: readonly Fact[], fields: readonly string[]): Fact[] {
+/** The first of these fields that a credential has: in the page's language, else the first. */
+export function firstOf(facts: readonly Fact[], fields: readonly string[]): Fact[] {
   for (const field of fields) {
     const found = facts.filter((fact) => fact.field === field);
     if (found[0]) return [found.find(isOfThePage) ?? found[0]];

@@ -8,7 +8,6 @@ export const SECOND = 1_000_000_000n;
 
 const STAMP =
   /^(-?(?:[1-9][0-9]{3,8}|0[0-9]{3}))-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?(?:Z|([+-])([0-9]{2}):([0-9]{2}))$/;
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The instant that `text` names, digits beyond nanoseconds cut off; null for no dateTimeStamp or a day that does not exist. */
 export function instant(text: string): bigint | null {
@@ -31,8 +30,8 @@ function offsetOf(sign: string | undefined, hours: number, minutes: number): num
 }
 
 function isDay(year: number, month: number, day: number): boolean {
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return day >= 1 && day <= (DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
+  const next = month === 12 ? daysSince1970(year + 1, 1, 1) : daysSince1970(year, month + 1, 1);
+  return month >= 1 && month <= 12 && day >= 1 && day <= next - daysSince1970(year, month, 1);
 }
 
 function isTime(hour: number, minute: number, second: number, fraction: boolean): boolean {

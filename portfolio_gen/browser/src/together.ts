@@ -52,6 +52,6 @@ function only<Item>(items: readonly Item[] = []): Item | undefined {
 }
 
 /** Return the nearest list item that holds a fact; facts that stand in no list belong together. */
-function holder(pointer: string): string {
+export function holder(pointer: string): string {
   return /^(.*\/[0-9]+)\/[^/]*[^0-9/]/.exec(pointer.replace(/\/@value$/, ''))?.[1] ?? '';
 }

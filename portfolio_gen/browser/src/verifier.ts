@@ -7,7 +7,6 @@ import { isAbsent, type Json } from './json';
 import * as keys from './keys';
 import { LIMITS, type Limits } from './limits';
 import * as proofs from './proofs';
-import { Noted } from './noted';
 import { read } from './readers';
 import { answer, judge, type Check, type Checks, type Detail, type Report } from './report';
 import { sortedSet } from './text';
@@ -63,20 +62,6 @@ export async function verify(file: Uint8Array, { now, web = {}, lists = [], hold
   const moment = instant(now.toUpperCase());
   if (moment === null) throw new RangeError(`${now} is not a date and time with a zone, such as 2026-03-14T09:00:00Z`);
   return reportOn(file, { now: moment, web: web instanceof Map ? web : new Map(Object.entries(web)), limits, lists, holders: holders ?? null, opened }, 0);
-}
-
-/** A report, the addresses that the check asked for in vain, and those that were answered. */
-export interface Noting {
-  readonly report: Report;
-  readonly missed: string[];
-  readonly used: string[];
-}
-
-/** `verify`, and what it asked for: check `bytes` with these answers; `now` is an RFC 3339 date-time. */
-export async function verifyNoting(bytes: Uint8Array, now: string, answers: Readonly<Record<string, Answer>> | Web, opened?: Opened): Promise<Noting> {
-  const web = new Noted(answers instanceof Map ? answers : new Map(Object.entries(answers)));
-  const report = await verify(bytes, { now, web, opened });
-  return { report, missed: [...web.missed], used: [...web.used] };
 }
 
 async function reportOn(file: Uint8Array, asked: Asked, depth: number): Promise<Report> {
@@ -211,7 +196,7 @@ function stated(detail: Detail): Detail {
 async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, asked: Asked): Promise<Outcome> {
   try {
     if (!proofs.isKnown(proof)) throw new ProofError('SUITE_NOT_SUPPORTED');
-    if (proofs.isAnchored(proof)) return await anchored(envelope, unsecured, proof, asked);
+    if (proofs.isAnchored(proof)) return { proof, code: 'OK', ...(await (await import('./anchors')).check(unsecured, proof, purposeOf(envelope, proof), asked)) };
     await proofs.checkForm(proof, purposeOf(envelope, proof));
     const chain = isAbsent(proof.options['previousProof']) ? null : await import('./proofs/chains');
     const previous = chain?.previous(proof, envelope.proofs, asked.limits);
@@ -227,14 +212,6 @@ async function outcomeOf(envelope: Envelope, unsecured: proofs.Unsecured, proof:
     if (error instanceof ProofError) return { proof, code: error.code, detail: error.detail };
     throw error;
   }
-}
-
-/** Few proofs are anchored in a block chain: what checks them is a chunk of its own. */
-async function anchored(envelope: Envelope, unsecured: proofs.Unsecured, proof: Proof, { web, limits }: Asked): Promise<Outcome> {
-  const { check, lookUp } = await import('./anchors');
-  const [anchor, named] = await check(unsecured, proof, purposeOf(envelope, proof));
-  const { sent, detail } = lookUp(anchor, web, limits);
-  return { proof, code: 'OK', detail: { ...detail, ...named }, sent };
 }
 
 /** The key of the method that the proof names, else the one that a JWS brings along (DESIGN rule 6). */
@@ -271,26 +248,14 @@ async function bound(found: Pick<Outcome, 'code' | 'detail'>, envelope: Envelope
   return (await import('./holder')).bound(binding, code);
 }
 
-/** Step 2. That the issuer's document, where it is known, lists the proofs' methods, step 1 has made sure of. */
+/**
+ * Step 2. That the issuer's document, where it is known, lists the proofs' methods, step 1 has made sure of. An identifier that
+ * is its own keys' needs no more; all others: a chunk.
+ */
 async function checkSigner(envelope: Envelope, outcomes: readonly Outcome[], asked: Asked): Promise<Check> {
-  const senders = outcomes.flatMap(({ sent }) => sent ?? []);
-  const found = outcomes.flatMap(({ key }) => key ?? []);
-  if (senders.length && envelope.issuer) {
-    const sender = answer('signer', ...(await import('./anchors')).signer(envelope.issuer.id, senders, asked.web, asked.limits));
-    if (sender.result !== 'pass' || !found.length) return sender;
-  }
-  const listing = await listingOf(envelope, asked);
-  if (found.some(({ ends }) => ends.some((end) => (instant(end) ?? asked.now) <= asked.now))) return answer('signer', 'KEY_WITHDRAWN');
-  if (!envelope.issuer) return answer('signer', envelope.badge === null ? 'NO_HOLDER' : 'ISSUER_NOT_RESOLVED');
-  const { id } = envelope.issuer;
-  if (found.some(({ certificates }) => certificates)) return answer('signer', ...(await (await import('./certificates')).signer(outcomes, envelope.starts, asked.now)));
-  if (found.some(({ source }) => source === 'document')) return answer('signer', 'KEY_ONLY_IN_DOCUMENT');
-  if (!listing || found.some(({ controller }) => controller === null)) return answer('signer', 'ISSUER_NOT_RESOLVED');
-  if (listing.source === 'copy') return answer('signer', 'DID_WEB_COPY_ONLY', { at: listing.at });
-  if (envelope.copied !== null) return answer('signer', 'DID_WEB_COPY_ONLY', { at: envelope.copied });
-  if (found.some(({ controller }) => controller !== id)) return answer('signer', 'CONTROLLER_MISMATCH');
-  if (!listing.stated) return answer('signer', 'PURPOSE_NOT_STATED');
-  return answer('signer', listing.source === 'self' ? 'OK' : 'LISTED');
+  const id = envelope.copied === null ? envelope.issuer?.id : undefined;
+  const isItsKeys = outcomes.every(({ key }) => key?.source === 'self' && key.controller === id);
+  return isItsKeys ? answer('signer', 'OK') : (await import('./signer')).check(envelope, outcomes, asked);
 }
 
 interface Moment {

@@ -54,6 +54,12 @@ declare module 'virtual:sentences/lists' {
   export default messages;
 }
 
+declare module 'virtual:sentences/portfolio' {
+  /** The messages of the parts around a list of credentials. */
+  const messages: Record<string, string>;
+  export default messages;
+}
+
 declare module 'virtual:sentences/stacks' {
   /** The messages of stacks. */
   const messages: Record<string, string>;

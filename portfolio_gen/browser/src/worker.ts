@@ -1,5 +1,6 @@
 /** Checks credentials beside the page. It is handed bytes and hands back reports; it reaches for nothing itself. */
-import { verifyNoting, type Opened } from './verifier';
+import { verifyNoting } from './noting';
+import type { Opened } from './verifier';
 import type { Answer } from './web';
 
 /** One credential to check; `now` is an RFC 3339 date-time, `more` what the site has of the network beside what was sent before. */

@@ -1190,6 +1190,27 @@ def _text(rows: Family) -> None:
         "A reference said twice, in both ways of writing it.",
         "/evidence/1",
     )
+    for id, again, reason in (
+        ("after", lambda d: d["evidence"].append("urn:x:hive"), "A reference to the node beside it, after it."),
+        ("before", lambda d: d["evidence"].insert(0, {"id": "urn:x:hive"}), "A reference to the node that follows it."),
+    ):
+        _unusual(
+            rows,
+            f"doubled-node-named-{id}",
+            edited(signed(badge(evidence=[evidence]), RDFC), again),
+            reason,
+            f"/evidence/{1 if id == 'after' else 0}",
+        )
+    _unusual(
+        rows,
+        "doubled-subject-named",
+        edited(
+            signed(badge(), RDFC),
+            lambda d: d.update(credentialSubject=[d["credentialSubject"], {"id": d["credentialSubject"]["id"]}]),
+        ),
+        "The subject's identifier by itself beside the subject.",
+        "/credentialSubject/1",
+    )
     rows.honest("rdfc-decomposed", signed(badge(name="Cafe\u0301"), RDFC), "Text is not normalised under RDFC either.")
     rows.add(
         "rdfc-normalised",

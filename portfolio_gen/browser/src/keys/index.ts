@@ -7,7 +7,7 @@ import { ProofError } from '../errors';
 import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
 import type { Web } from '../web';
-import * as didKey from './did_key';
+import { key, listing as listingOfKey, PREFIX } from './did_key';
 import { checkPoint } from './edwards';
 import type { Listing } from './listing';
 
@@ -16,7 +16,7 @@ export type { Listing };
 /** A kind of identifier: which verification methods its document lists for a purpose, and the key behind one. */
 interface Method {
   listing(identifier: string, purpose: string, web: Web, limits: Limits): Listing | null;
-  key(verificationMethod: string, web: Web, limits: Limits): Key;
+  key(verificationMethod: string, web: Web, limits: Limits): Key | Promise<Key>;
 }
 
 /** Every kind of key but did:key's Ed25519 is a chunk of its own, loaded when a credential needs it. */
@@ -24,7 +24,7 @@ const more = () => import('./more');
 
 /** The first row whose beginning matches. */
 const DID_METHODS: ReadonlyMap<string, () => Method | Promise<Method>> = new Map<string, () => Method | Promise<Method>>([
-  [didKey.PREFIX, () => didKey],
+  [PREFIX, () => ({ listing: listingOfKey, key })],
   ['did:jwk:', async () => (await more()).didJwk],
   ['did:', async () => (await more()).documents],
   ['https://', async () => (await more()).keySets],

@@ -184,15 +184,17 @@ class Walk {
     }
   }
 
-  /** Note what stands in a set again: RDF has it once, so that nobody signed how often it is shown. */
+  /**
+   * Note what stands in a set again: RDF has it once, so that nobody signed how often it is shown. A bare reference comes
+   * after the nodes: beside the node that it names, it says nothing.
+   */
   private noteDoubled(value: Json, coerced: unknown, active: Active, place: string): void {
     if (!Array.isArray(value) || value.length < 2) return;
     const seen = new Set<string>();
-    for (const [item, at] of items(value, place)) {
-      const said = saying(item, coerced, active);
-      if (said === null) continue;
-      if (seen.has(said)) this.note(SPELLING, at);
-      seen.add(said);
+    const rows = items(value, place).map(([item, at]) => [sayings(item, coerced, active), at] as const);
+    for (const [said, at] of rows.sort(([one], [other]) => other.length - one.length)) {
+      if (said[0] !== undefined && seen.has(said[0])) this.note(SPELLING, at);
+      for (const text of said) seen.add(text);
     }
   }
 
@@ -303,18 +305,18 @@ function problemOfName(text: string, active: Active): string | null {
 }
 
 /**
- * A text that is the same for items of which RDF keeps one; null for blank nodes, which are never one. Nodes with one
- * identifier that say different things are another matter (`noteDisplaced`).
+ * A text that is the same for items of which RDF keeps one, and for a node also what a reference to it says. Nothing for
+ * blank nodes, which are never one. Nodes with one identifier that say different things are another matter (`noteDisplaced`).
  */
-function saying(item: Json, coerced: unknown, active: Active): string | null {
+function sayings(item: Json, coerced: unknown, active: Active): string[] {
   if (!isObject(item)) {
-    const kind = (coerced === '@id' || coerced === '@vocab') && typeof item === 'string' ? coerced : '@value';
-    return item === null || Array.isArray(item) ? null : JSON.stringify([kind, item, null, null]);
+    const kind = (coerced === '@id' || coerced === '@vocab') && typeof item === 'string' ? '@id' : '@value';
+    return item === null || Array.isArray(item) ? [] : [JSON.stringify([kind, item, null, null])];
   }
-  if (Object.hasOwn(item, '@value')) return JSON.stringify(['@value', ...['@value', '@language', '@direction'].map((key) => item[key] ?? null)]);
+  if (Object.hasOwn(item, '@value')) return [JSON.stringify(['@value', ...['@value', '@language', '@direction'].map((key) => item[key] ?? null)])];
   const keys = Object.keys(item);
-  if (!keys.some((key) => meaningOf(active, key) === '@id')) return null;
-  return keys.length > 1 ? jcs(item) : JSON.stringify(['@id', ...Object.values(item), null, null]);
+  const references = keys.filter((key) => meaningOf(active, key) === '@id').map((key) => JSON.stringify(['@id', item[key], null, null]));
+  return keys.length > 1 && references.length ? [jcs(item), ...references] : references;
 }
 
 function problemOfScalar(value: Json, coerced: unknown, active: Active): string | null {

@@ -8,7 +8,7 @@ import { PLAIN, type Dated, type Envelope, type Proof } from '../credential';
 import { isAbsent, isObject, listed, strings, without, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { factsOf } from './facts';
-import * as vcJson from './vc_json';
+import * as nested from './nested';
 import { checkForm, idOf, isText, issuerOf, proofsOf } from './vc_json';
 
 /** An issuer of Blockcerts may withdraw any of them in the list that its profile names. */
@@ -21,7 +21,7 @@ export function read(document: JsonObject, format: string, limits: Limits): Enve
 
 /** The form of v3 is that of any credential of the W3C data model. */
 async function readV3(document: JsonObject, format: string, limits: Limits): Promise<Envelope> {
-  const envelope = await vcJson.read(document, format, limits);
+  const envelope = nested.read(document, format, limits);
   if (!envelope.proofs.some(({ suite }) => suite.toLowerCase().startsWith('merkle'))) return envelope;
   return { ...envelope, status: [...(envelope.status === null ? [] : listed(envelope.status)), LISTED] };
 }

@@ -8,7 +8,7 @@ export type Place = readonly [pointer: string, value: Json | undefined];
 /** Models whose paths come with the fields. */
 type Common = 'vc' | 'clr2' | 'endorsement';
 /** A common model's name, or the paths of another by field. */
-type Model = Common | Readonly<Record<string, readonly string[]>>;
+export type Model = Common | Readonly<Record<string, readonly string[]>>;
 
 /**
  * At most `most` facts in the order of the vocabulary; no pointer occurs twice.
@@ -41,12 +41,6 @@ export function distinct(facts: Iterable<Fact | null>, most: number): Fact[] {
     if (found.size === most) break;
   }
   return [...found.values()];
-}
-
-/** The model of a credential of the W3C data model, whose kinds differ in a few fields only. */
-export function modelOf({ type }: JsonObject, format = ''): Common {
-  const endorses = type === 'EndorsementCredential' || (Array.isArray(type) && type.includes('EndorsementCredential'));
-  return format === 'clr2-json' ? 'clr2' : endorses ? 'endorsement' : 'vc';
 }
 
 /** Where the field stands; where a kind of credential says nothing else, as in any. */

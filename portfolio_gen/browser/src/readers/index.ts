@@ -1,36 +1,16 @@
 /**
- * Bytes to Envelope: a file is opened before anybody believes it.
- * READERS has one row for each format of a JSON object that can be read. Files that are none: others.ts, a chunk.
+ * Bytes to Envelope: a file is opened before anybody believes it. Plain credentials of the W3C data model are opened here;
+ * the table READERS, of every format, is in others.ts, a chunk.
  */
 import type { Envelope } from '../credential';
 import { ReadError } from '../errors';
 import type { JsonObject } from '../json';
 import type { Limits } from '../limits';
-import { formatOfObject, startsAsObject } from './recognise';
 import { JsonError, readJson } from '../strict_json';
-import * as vcJson from './vc_json';
+import { plainFormat, startsAsObject } from './recognise';
+import { read as readPlain } from './vc_json';
 
-/** A module that opens what is a JSON object. */
-interface Reader {
-  read(document: JsonObject, format: string, limits: Limits): Envelope | Promise<Envelope>;
-}
-
-const vc = (): Reader => vcJson;
-const blockcerts = () => import('./blockcerts');
-const openBadges = () => import('./open_badges');
 const others = () => import('./others');
-
-const READERS: ReadonlyMap<string, () => Reader | Promise<Reader>> = new Map<string, () => Reader | Promise<Reader>>([
-  ['vc1-json', vc],
-  ['vc2-json', vc],
-  ['clr2-json', vc],
-  ['blockcerts-v2', blockcerts],
-  ['blockcerts-v3', blockcerts],
-  ['presentation', () => import('./presentation')],
-  ['ob2-hosted', openBadges],
-  ['ob1', openBadges],
-  ['jws-json', () => import('./jws_json')],
-]);
 
 /**
  * Open a file (docs/verification.md, 0); throws ReadError with a code of `readable` and the format.
@@ -55,7 +35,6 @@ export async function readObject(data: Uint8Array, limits: Limits): Promise<Enve
   } catch (error) {
     throw error instanceof JsonError ? (await others()).damaged(data, error) : error;
   }
-  const format = formatOfObject(document);
-  const reader = READERS.get(format);
-  return reader ? (await reader()).read(document, format, limits) : (await others()).readEnveloped(document, format, limits);
+  const format = plainFormat(document);
+  return format ? readPlain(document, format, limits) : (await others()).readRecognised(document, limits);
 }

@@ -14,10 +14,11 @@ import type { Detail, Fact, Issuer } from '../report';
 import { sortByCodePoint } from '../text';
 import { instant, SECOND } from '../timestamps';
 import * as elm from './elm';
-import { factsOf, modelOf } from './facts';
+import { factsOf } from './facts';
 import { ENDORSING, innerOf, PRESENTED } from './inside';
 import * as jose from './jose';
 import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
+import { modelOf } from './nested';
 import * as vcJson from './vc_json';
 import { checkForm, idOf, isText } from './vc_json';
 

@@ -1,6 +1,6 @@
 /**
- * Files that are no JSON object: tokens, and CONTAINERS, which are no credential themselves (containers.ts, a chunk).
- * Whatever else is recognised is named and refused.
+ * READERS has one row for each format of a JSON object that can be read. Other files are tokens, and CONTAINERS, which are no
+ * credential themselves (containers.ts, a chunk). Whatever else is recognised is named and refused.
  */
 import type { Envelope } from '../credential';
 import { ReadError } from '../errors';
@@ -10,9 +10,31 @@ import type { JsonError } from '../strict_json';
 import { readObject, withoutMark } from '.';
 import { startsAsObject } from './recognise';
 import { characters, formatOfBytes, formatOfUnreadable, trimmed } from './recognise_bytes';
+import { formatOfObject } from './recognise_objects';
 
 /** Opens a credential that is JSON or a token; rejects with ReadError. */
 export type Open = (data: Uint8Array) => Promise<Envelope>;
+
+/** A module that opens what is a JSON object. */
+interface Reader {
+  read(document: JsonObject, format: string, limits: Limits): Envelope | Promise<Envelope>;
+}
+
+const vc = () => import('./nested');
+const blockcerts = () => import('./blockcerts');
+const openBadges = () => import('./open_badges');
+
+const READERS: ReadonlyMap<string, () => Reader | Promise<Reader>> = new Map<string, () => Reader | Promise<Reader>>([
+  ['vc1-json', vc],
+  ['vc2-json', vc],
+  ['clr2-json', vc],
+  ['blockcerts-v2', blockcerts],
+  ['blockcerts-v3', blockcerts],
+  ['presentation', () => import('./presentation')],
+  ['ob2-hosted', openBadges],
+  ['ob1', openBadges],
+  ['jws-json', () => import('./jws_json')],
+]);
 
 type TokenReader = (text: string, format: string, limits: Limits) => Envelope;
 
@@ -35,8 +57,11 @@ export async function read(data: Uint8Array, limits: Limits, inside: boolean): P
   return readers[format]!(data, limits, (payload) => credentialIn(withoutMark(payload), limits));
 }
 
-/** Open what an enveloped credential or presentation stands for; throws ReadError, also for other objects. */
-export async function readEnveloped(document: JsonObject, format: string, limits: Limits): Promise<Envelope> {
+/** Open a JSON object, or the token of an enveloped credential or presentation; throws ReadError. */
+export async function readRecognised(document: JsonObject, limits: Limits): Promise<Envelope> {
+  const format = formatOfObject(document);
+  const reader = READERS.get(format);
+  if (reader) return (await reader()).read(document, format, limits);
   if (!TOKENS.has(format)) throw refused(format);
   return readToken(...(await import('./enveloped')).tokenIn(document, format, limits), limits);
 }

@@ -1,5 +1,8 @@
-/** What a JSON object is, by content and never by name (docs/verification.md, 0.3). What else a file may be: recognise_bytes.ts. */
-import { isAbsent, isObject, listed, strings, type JsonObject } from '../json';
+/**
+ * Which files are plainly credentials of the W3C data model, by content and never by name (docs/verification.md, 0.3). What
+ * else a file may be: recognise_objects.ts and recognise_bytes.ts, in chunks.
+ */
+import { strings, type JsonObject } from '../json';
 
 export const VC2_CONTEXT = 'https://www.w3.org/ns/credentials/v2';
 export const VC1_CONTEXT = 'https://www.w3.org/2018/credentials/v1';
@@ -8,65 +11,17 @@ export const VC1_CONTEXT = 'https://www.w3.org/2018/credentials/v1';
 const SPACE = [0x09, 0x0a, 0x0c, 0x0d, 0x20];
 const BRACE = 0x7b;
 
+/** One of these words stands in whatever has a context of the data model and is of another format all the same, or has others inside. */
+const TELLING = /Presentation|Enveloped|ClrC|Assertion|[eE]ndorse|[mM]erkle|blockcerts|"(payload|recipient)":/;
+
 /** Whether a file may be a JSON object. */
 export function startsAsObject(data: Uint8Array): boolean {
   return data.find((byte) => !SPACE.includes(byte)) === BRACE;
 }
 
-/** The format of a JSON object: the first row of docs/verification.md 0.3 that matches, else `unknown`. */
-export function formatOfObject(document: JsonObject): string {
+/** `vc1-json` or `vc2-json` for what can be nothing else and has no credential inside; null for what recognise_objects.ts has to tell. */
+export function plainFormat(document: JsonObject): string | null {
   const contexts = strings(document['@context']);
-  const types = typesOf(document);
-  if (types.includes('VerifiablePresentation')) return 'presentation';
-  const found = blockcerts(document, contexts) ?? byType(document, types) ?? badge(document, contexts, types);
-  if (found) return found;
-  if (contexts.includes(VC2_CONTEXT)) return 'vc2-json';
-  return contexts.includes(VC1_CONTEXT) ? 'vc1-json' : 'unknown';
+  if (TELLING.test(JSON.stringify(document))) return null;
+  return contexts.includes(VC2_CONTEXT) ? 'vc2-json' : contexts.includes(VC1_CONTEXT) ? 'vc1-json' : null;
 }
-
-/** The types of a JSON object: `type`, or `@type` where that is absent. */
-export function typesOf(document: JsonObject): string[] {
-  return strings(isAbsent(document['type']) ? document['@type'] : document['type']);
-}
-
-function has(document: JsonObject, ...names: string[]): boolean {
-  return names.every((name) => !isAbsent(document[name]));
-}
-
-function blockcerts(document: JsonObject, contexts: string[]): string | null {
-  const proofs = ['proof', 'signature'].flatMap((name) => listed(document[name] ?? null)).filter(isObject);
-  const anchored = proofs.some(
-    (proof) =>
-      proof['cryptosuite'] === 'merkle-proof-2019' ||
-      strings(proof['type']).some((type) => type.startsWith('MerkleProof')),
-  );
-  if (anchored || contexts.some((context) => context.includes('blockcerts'))) {
-    return contexts.includes(VC1_CONTEXT) || contexts.includes(VC2_CONTEXT) ? 'blockcerts-v3' : 'blockcerts-v2';
-  }
-  const v1 = has(document, 'document', 'signature') || has(document, 'certificate', 'recipient');
-  return v1 && !has(document, '@context') ? 'blockcerts-v1' : null;
-}
-
-const FORMATS_BY_TYPE = [
-  ['ClrCredential', 'clr2-json'],
-  ['EnvelopedVerifiableCredential', 'vc-jwt'],
-  ['EnvelopedVerifiablePresentation', 'vp-jwt'],
-] as const;
-
-function byType(document: JsonObject, types: string[]): string | null {
-  const signed = has(document, 'signatures') || has(document, 'signature');
-  if (typeof document['payload'] === 'string' && signed) return 'jws-json';
-  return FORMATS_BY_TYPE.find(([type]) => types.includes(type))?.[1] ?? null;
-}
-
-function badge(document: JsonObject, contexts: string[], types: string[]): string | null {
-  const v2 = contexts.some(
-    (context) =>
-      context.startsWith('https://w3id.org/openbadges/v2') || context === 'https://openbadgespec.org/v2/context.json',
-  );
-  if (v2 && types.includes('Assertion')) return 'ob2-hosted';
-  if (!types.includes('Assertion') && !has(document, 'recipient', 'badge')) return null;
-  const v1 = !has(document, '@context') || contexts.some((context) => context.includes('openbadges/v1'));
-  return v1 ? 'ob1' : 'ob2-hosted';
-}
-

@@ -3,7 +3,8 @@ import { decode } from '../base64url';
 import { isObject, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import { readJson } from '../strict_json';
-import { startsAsObject, typesOf } from './recognise';
+import { startsAsObject } from './recognise';
+import { typesOf } from './recognise_objects';
 
 const SPACE = '\t\n\f\r ';
 const HEAD = 4_096;

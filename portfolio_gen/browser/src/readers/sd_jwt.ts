@@ -13,7 +13,8 @@ import { JsonError, readJson } from '../strict_json';
 import { factsOf } from './facts';
 import * as jose from './jose';
 import * as jwt from './jwt';
-import { typesOf, VC1_CONTEXT, VC2_CONTEXT } from './recognise';
+import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
+import { typesOf } from './recognise_objects';
 import { isCompact } from './recognise_bytes';
 import * as vcJson from './vc_json';
 

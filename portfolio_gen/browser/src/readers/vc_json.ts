@@ -1,16 +1,16 @@
 /** Credentials of the W3C data model, 1.1 and 2.0, as JSON: the form that every one must have (0.4). */
-import { PLAIN, type Dated, type Envelope, type Inner, type Proof } from '../credential';
+import { PLAIN, type Dated, type Envelope, type Proof } from '../credential';
 import { ReadError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
 import type { Fact, Issuer } from '../report';
-import { factsOf, modelOf } from './facts';
+import { factsOf, type Model } from './facts';
 import { VC1_CONTEXT, VC2_CONTEXT } from './recognise';
 
 /** The opened credential; throws ReadError `MALFORMED_CREDENTIAL` with every member at fault. */
-export async function read(document: JsonObject, format: string, limits: Limits): Promise<Envelope> {
+export function read(document: JsonObject, format: string, limits: Limits, model?: Model): Envelope {
   checkForm(form(document, format), format);
-  const facts = factsOf(document, limits.facts, '', modelOf(document, format));
+  const facts = factsOf(document, limits.facts, '', model);
   return {
     ...PLAIN,
     format,
@@ -20,16 +20,7 @@ export async function read(document: JsonObject, format: string, limits: Limits)
     facts,
     ...datesOf(document),
     status: document['credentialStatus'] ?? null,
-    inner: await innerIn(document, format),
   };
-}
-
-/** Few credentials hold others: what finds these is a chunk of its own. */
-async function innerIn(document: JsonObject, format: string): Promise<Inner[]> {
-  const isRecord = format === 'clr2-json';
-  if (!isRecord && !JSON.stringify(document).includes('"endorsement')) return [];
-  const { ENDORSING, innerOf, RECORDED } = await import('./inside');
-  return innerOf(document, isRecord ? [...RECORDED, ...ENDORSING] : ENDORSING);
 }
 
 /** Throw ReadError `MALFORMED_CREDENTIAL` with every member whose form is not fine. */
