@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -78,7 +79,7 @@ WALLET = {
     "arabic.json": achieved(ARABIC * 3, 6, issuer=ARABIC * 3, description=ARABIC),
     "chinese.json": achieved(CHINESE * 20, 12, issuer=CHINESE * 9),
     "record.json": achieved("A record of thirty modules", 30),
-    "worst.json": achieved(LONG * 8, 12, issuer=ARABIC * 8),
+    "worst.json": achieved(LONG * 6, 12, issuer=ARABIC * 5),
     "unholdable.json": achieved(LONG * 200, 190),
 }
 NAMES = tuple(WALLET)
@@ -269,13 +270,10 @@ def test_a_photographed_code_is_the_credential(demo: Any, built: Any, check: Any
 
 def largest() -> bytes:
     """The credential that fills a code of version 25 at level L to the last byte, as near as it goes."""
-    best = b""
-    for length in range(300, 1_200):
-        noise = (
-            "".join(chr(33 + (n * n * 7919 + n * 104729) % 89) for n in range(length))
-            .replace('"', "x")
-            .replace("\\", "y")
-        )
+    best, chosen = b"", random.Random(25)
+    noise = ""
+    for _ in range(1_200):
+        noise += chosen.choice("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
         data = issue({"name": "x", "description": noise, "criteria": "c", "issuer": "N"}, KEY, created=CREATED)
         if carried.pack(data) is None:
             return best
@@ -287,7 +285,7 @@ def test_a_photographed_code_of_version_25_is_the_credential(check: Any) -> None
     data = largest()
     packed = carried.pack(data)
     assert packed is not None
-    assert len(packed) > carried.MOST - 12
+    assert len(packed) > carried.MOST - 4
     code = qr.svg(packed, "L")
     assert b'viewBox="0 0 125 125"' in code, "17 + 4 · 25 modules, and the quiet zone"
     answer = check(photographed(printed(code, FILE_WIDE)))
