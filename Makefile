@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 BROWSER_SOURCES := $(shell find portfolio_gen/browser -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -print) \
-  portfolio_gen/data/vocabulary.json portfolio_gen/contexts/table.json
+  portfolio_gen/data/vocabulary.json portfolio_gen/data/locales.json $(wildcard portfolio_gen/data/locale/*/*/*.po) \
+  portfolio_gen/contexts/table.json
 
-.PHONY: site serve test lint browser mutate conformance bench venv clean
+.PHONY: site serve test lint browser mutate conformance bench translations venv clean
 
 site: venv
 	$(BIN)/portfolio-gen build
@@ -38,6 +39,10 @@ mutate: venv
 # Both verifiers against the vectors from outside (../shared/vectors), written down in docs/conformance.md.
 conformance: venv
 	$(BIN)/python tests/conformance/run.py
+
+# Brings the catalogues in portfolio_gen/data/locale up to date with vocabulary.json (docs/languages.md).
+translations: venv
+	$(BIN)/python tools/translations.py
 
 bench: venv
 	$(BIN)/python benchmarks/build.py

@@ -44,6 +44,7 @@ class BrowserBundleHook(BuildHookInterface):  # type: ignore[type-arg]
         package = root / "portfolio_gen"
         browser = package / "browser"
         sources = [*browser.glob("*.json"), *browser.glob("*.mjs"), *browser.glob("src/**/*.ts")]
+        sources += [*package.glob("data/locale/*/*/*.po"), package / "data" / "locales.json"]
         sources += [package / "data" / "vocabulary.json", package / "contexts" / "table.json"]
         for source in sorted(sources):
             digest.update(source.relative_to(root).as_posix().encode() + b"\0" + source.read_bytes())

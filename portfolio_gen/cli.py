@@ -40,13 +40,14 @@ from portfolio_gen.holders import read_holders
 from portfolio_gen.inputs import Input, Inputs, UsageError, gather
 from portfolio_gen.issuer_lists import INDEX, read_lists, write_lists
 from portfolio_gen.known import known
+from portfolio_gen.languages import ENGLISH, language_of, locales
 from portfolio_gen.news import LOG, log_text, markdown, news, read_log, with_log
 from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.shown import sentence
 from portfolio_gen.snapshots import read_snapshots, write_file, write_snapshots
 from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.verifier import verifying
-from portfolio_gen.vocabulary import message, vocabulary
+from portfolio_gen.vocabulary import message, untranslated, vocabulary
 from portfolio_gen.web import read_web
 
 if TYPE_CHECKING:
@@ -187,6 +188,7 @@ def check(config_file: Path) -> int:
     _say_withheld(result)
     if not result.address:
         _say(message("share.noaddress"))
+    _list_untranslated(result.language)
     _pass_on(result.warnings)
     if result.withheld and not result.entries:
         return UNSURE
@@ -565,6 +567,16 @@ def _folders(config_file: Path) -> Folders:
     from portfolio_gen.site.build import folders
 
     return folders(config_file)
+
+
+def _list_untranslated(tag: str) -> None:
+    """Say which sentences of the site's pages are in English although the site is not."""
+    language = language_of(tag)
+    if language == ENGLISH and tag.lower().split("-")[0] != ENGLISH:
+        _say(message("languages.unknown", tag=tag, known=", ".join(locales())))
+    if missing := untranslated(language):
+        values = {"count": len(missing), "language": locales()[language].name, "ids": ", ".join(missing)}
+        _say(message("languages.one" if len(missing) == 1 else "languages.many", **values))
 
 
 def _progress(doing: str = "Checking") -> Callable[[int, int], None]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 import rfc8785
 
 from portfolio_gen.report import Fact
-from portfolio_gen.vocabulary import message
+from portfolio_gen.vocabulary import locale, message
 
 PICTURE_TYPES = {
     "image/png": "png",
@@ -32,7 +32,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206
 """Besides what has no shape: embeddings, overrides and isolates, which would reorder the text around them."""
 _MARKS = re.compile("[\u061c\u200e\u200f]")
 """Directional marks, which honest Arabic and Hebrew holds. A page finds the direction of each fact by itself."""
-_DOUBLE_QUOTES = re.compile('["\u201c-\u201f\u2033\u2036\u275d\u275e\u301d-\u301f\uff02]')
+_DOUBLE_QUOTES = re.compile('["\u00ab\u00bb\u201c-\u201f\u2033\u2036\u275d\u275e\u300a-\u300f\u301d-\u301f\uff02]')
 _DAY = re.compile(r"([0-9]{4,9})-([0-9]{2})-([0-9]{2})T")
 _WEB = re.compile(
     r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][!#$%&'()*+,./:;=?@A-Z_a-z~\[\]0-9-]*)?"
@@ -45,7 +45,7 @@ _DATA = re.compile(r"data:(image/[a-z0-9.+-]+)((?:;[^;,]*)*),(.*)", re.IGNORECAS
 def shown(fact: Fact) -> str:
     """Return the text by which a fact is shown. Line breaks are kept where they may mean something."""
     if not isinstance(fact.value, str):
-        return rfc8785.dumps(fact.value).decode()
+        return locale().number(rfc8785.dumps(fact.value).decode())
     if fact.kind != "date" and fact.value.isprintable():  # No control and no break: most texts.
         return collapsed(fact.value)
     text = _harmless(fact.value.replace("\r\n", "\n").replace("\r", "\n"))
@@ -98,7 +98,7 @@ def _harmless(text: str) -> str:
 
 
 def _date(text: str) -> str:
-    """Return "14 March 2026", from the date part as written: no zone moves it to another day."""
+    """Return "14 March 2026" in the language spoken, from the date part as written: no zone moves it to another day."""
     found = _DAY.match(text)
     if not found or not 1 <= int(found[2]) <= 12:
         return text

@@ -29,7 +29,13 @@ SKILL = "\ufdd1"
 """Stands, likewise, for what a card says of the skill in whose list it stands."""
 
 CardKey = tuple[str, pages.SkillKey | None]
-"""Which of a credential's cards: the template, and the skill whose list it stands in."""
+"""Which part of a credential in lists: the template, or what it says of a skill."""
+
+SAYS = {"cv-skill": "named", "definition": "defined"}
+"""By template, how much of a credential's words for a skill it holds; the others hold all of them."""
+
+CV = ("cv-line", "cv-skill")
+"""Templates that only a CV needs."""
 
 CardStore = Callable[[str, Listed], str]
 """Returns the HTML of a credential in a list, with `ROOT` in it: which template, which credential."""
@@ -48,7 +54,9 @@ class Fragments:
             auto_reload=False,
             bytecode_cache=bytecode,
         )
-        self._environment.globals.update(m=vocabulary.message, shown=shown, words=vocabulary.vocabulary(), art=art)
+        self._environment.globals.update(
+            m=vocabulary.message, shown=shown, words=vocabulary.words(), rtl=vocabulary.locale().rtl, art=art
+        )
         self.with_cv = False
         """Whether there is a CV, which shows credentials and skills in cards of its own."""
         self.lists = ""
@@ -87,20 +95,21 @@ class Fragments:
 
     def card(self, template: str, listed: Listed) -> str:
         """Return a credential as lists show it, by `card` or `line`, with `ROOT` in place of the way to the root."""
-        return self.cards(listed.entry)[template, listed.skill]
+        return assembled(self.cards(listed.entry).__getitem__, template, listed)
 
     def cards(self, entry: pages.Entry) -> dict[CardKey, str]:
-        """Return everything that any list shows of a credential; as `card`."""
+        """Return everything that any list shows of a credential, for `assembled` to put together."""
         facts, card = Facts(ROOT), pages.card(entry)
-        drawn = self._drawn("card", card, facts)
-        found: dict[CardKey, str] = {("line", None): self._drawn("line", card, facts)}
-        for skill, rows in (None, ()), *card.skills.items():
-            found["card", skill] = drawn.replace(SKILL, facts.rows(rows) + "\n" if rows else "")
-        if self.with_cv:
-            found["cv-line", None] = self._drawn("cv-line", card, facts)
-            named = self._drawn("cv-skill", card, facts)
-            for skill, rows in card.skills.items():
-                found["cv-skill", skill] = named.replace(SKILL, facts.rows(named_in(rows)))
+        templates = ("card", "line", *(("definition",) if card.skills else ()), *(CV if self.with_cv else ()))
+        found: dict[CardKey, str] = {(name, None): self._drawn(name, card, facts) for name in templates}
+        if card.skills:
+            found["level", None] = _several(facts, card.level)
+            found["results", None] = _several(facts, card.results)
+        for skill, groups in card.skills.items():
+            found["words", skill] = _several(facts, groups)
+            found["defined", skill] = _several(facts, [defined_in(rows) for rows in groups])
+            if self.with_cv:
+                found["named", skill] = facts.rows(named_in(groups[0])) if groups else ""
         return found
 
     def badge(self, entry: pages.Entry) -> str:
@@ -130,9 +139,26 @@ class Fragments:
         return self._template(f"fragments/{template}.html").render(card=card, root=ROOT, facts=facts, skill=SKILL)
 
 
+def assembled(part: Callable[[CardKey], str], template: str, listed: Listed) -> str:
+    """Return a credential in a list: the template's card, and in it what the credential says of the list's skill."""
+    own = [part((SAYS.get(template, "words"), skill)) for skill in listed.skills]
+    if listed.skills and template == "card":
+        own += [part(("level", None)), part(("results", None)) if listed.assessed else ""]
+    return part((template, None)).replace(SKILL, "".join(own))
+
+
+def _several(facts: Facts, groups: Sequence[Sequence[Row]]) -> str:
+    return "".join(facts.rows(rows) + "\n" for rows in groups if rows)
+
+
 def named_in(rows: Sequence[Row]) -> list[Row]:
     """Return a skill's name alone, of a credential's own words for it."""
     return [Row(row.label, row.claims[:1]) for row in rows if row.claims[0].field == "skill"]
+
+
+def defined_in(rows: Sequence[Row]) -> list[Row]:
+    """Return a skill's name, framework, code and address, of a credential's own words for it."""
+    return [row for row in rows if row.claims[0].field != "skillDescription"]
 
 
 def root(address: str) -> str:

@@ -22,7 +22,7 @@ from portfolio_gen.report import Check, Report, judge
 from portfolio_gen.shown import Difference, compare
 from portfolio_gen.strict_json import JsonError, read_json
 from portfolio_gen.timestamps import SECOND, instant
-from portfolio_gen.vocabulary import message
+from portfolio_gen.vocabulary import message, speaking
 
 MANIFEST = "portfolio.json"
 SNAPSHOTS = "assets/snapshots/"
@@ -278,7 +278,8 @@ def _pages(site: Site, rows: list[dict[str, Any]], files: Mapping[str, Report], 
                 found.note("foreign", path, element.address or "")
                 continue
             on_page.add((path, key))
-            check = _compared(path, key, element, files[key[0]], found)
+            with speaking(page.language):
+                check = _compared(path, key, element, files[key[0]], found)
             for outer in ((key[0], key[1][:depth]) for depth in range(len(key[1]) + 1)):
                 if check.result == "fail" or outer == key:
                     shown[outer] = shown[outer] if outer in shown and shown[outer].result == "fail" else check

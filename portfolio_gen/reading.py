@@ -16,8 +16,9 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from portfolio_gen.format import collapsed
+from portfolio_gen.languages import ENGLISH, language_of
 from portfolio_gen.shown import Claim, Snapshot
-from portfolio_gen.vocabulary import vocabulary
+from portfolio_gen.vocabulary import in_language, speaking, spoken
 
 LIVE = tuple("verdict checks proves differences identity digest picture concerns lookup art".split())  # noqa: SIM905
 """Parts that the script fills in, whatever stood there before: as in reading.ts."""
@@ -92,18 +93,19 @@ class Page:
     elements: tuple[Element, ...]
     links: tuple[str, ...]
     turned: bool
+    language: str = ENGLISH
+    """In which of our languages it is, by its root element."""
 
 
 def read_page(html: bytes, base: str, bytes_at: Bytes) -> Page:
     """Return what a page at the absolute address `base` says in the name of credentials."""
     tree = LexborHTMLParser(html.decode("utf-8", "replace"))
     elements = [node for node in tree.css("[data-credential]") if not _is_in(node, "noscript")]
+    language = language_of(tree.root.attributes.get("lang") or "" if tree.root is not None else "")
     links = (_resolved(node.attributes.get("href"), base) for node in tree.css("a[href]"))
-    return Page(
-        tuple(_element(node, base, bytes_at) for node in elements),
-        tuple(dict.fromkeys(link for link in links if link)),
-        bool(tree.css("base")),
-    )
+    with speaking(language):
+        read = tuple(_element(node, base, bytes_at) for node in elements)
+    return Page(read, tuple(dict.fromkeys(link for link in links if link)), bool(tree.css("base")), language)
 
 
 def _element(node: LexborNode, base: str, bytes_at: Bytes) -> Element:
@@ -299,8 +301,12 @@ def _text(node: LexborNode) -> str:
     return node.text(deep=True, separator="", strip=False)
 
 
-@cache
 def _labelling() -> frozenset[str]:
     """Texts of the vocabulary that may stand between facts: as they are, and as a browser lays them out."""
-    texts = [text for id, text in vocabulary()["messages"].items() if id.startswith("label.")]
+    return _labelling_in(spoken())
+
+
+@cache
+def _labelling_in(language: str) -> frozenset[str]:
+    texts = [text for id, text in in_language(language)["messages"].items() if id.startswith("label.")]
     return frozenset([*texts, *map(collapsed, texts)])

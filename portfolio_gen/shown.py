@@ -13,7 +13,7 @@ from portfolio_gen.format import collapsed, href, picture, quoted, shown
 from portfolio_gen.pages import DATES, ISSUERS, NAMES
 from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.together import misplaced
-from portfolio_gen.vocabulary import fields, message
+from portfolio_gen.vocabulary import fields, labels, message, spoken
 
 UNLABELLED = frozenset({*NAMES, "achievementType", "image"})
 """What may stand without its label: it is the heading, the line above it, or a picture."""
@@ -24,14 +24,15 @@ _SENTENCES = {
     "SHOWN_MISPLACED": "live.misplaced",
     "SHOWN_UNSIGNED": "live.unsigned",
 }
-_LABELS = {row.field: row.label for row in fields()}
 _MUST = frozenset(row.field for row in fields() if row.must)
 _CARD = re.compile(
     r"name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate"
-    r"|image|skill\w*"
+    r"|image|level|(skill|result)\w*"
 )
 _ISSUER = re.compile(r"issuer.*")
 _SKILL = re.compile(r"skill\w*")
+RESULT = "result"
+"""How the names of fields about results begin."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _differing(claims: Iterable[Claim], facts: Mapping[str, Fact]) -> list[Diffe
 
 
 def _labelled(claim: Claim) -> bool:
-    return claim.field in UNLABELLED if claim.label is None else claim.label == _LABELS.get(claim.field)
+    return claim.field in UNLABELLED if claim.label is None else claim.label == labels().get(claim.field)
 
 
 def _says(claim: Claim, fact: Fact) -> bool:
@@ -127,22 +128,25 @@ def _missing(snapshot: Snapshot, facts: Sequence[Fact]) -> list[Fact]:
 def _musts(snapshot: Snapshot, facts: Sequence[Fact]) -> list[Fact]:
     may, must = _VIEWS.get(snapshot.view, (None, None))
     if may and must and snapshot.claims and all(may.fullmatch(claim.field) for claim in snapshot.claims):
-        return must(facts)
+        return must(facts, any(claim.field.startswith(RESULT) for claim in snapshot.claims))
     return [fact for fact in facts if fact.field in _MUST]
 
 
-def _of_a_card(facts: Sequence[Fact]) -> list[Fact]:
-    return [fact for names in (NAMES, ISSUERS, DATES) for fact in _first(facts, names)]
+def _of_a_card(facts: Sequence[Fact], results: bool) -> list[Fact]:
+    """Return what a card must show. One with a result must have all of them: else it would be one with the best."""
+    named = [fact for names in (NAMES, ISSUERS, DATES) for fact in _first(facts, names)]
+    achieved = [fact for fact in facts if fact.field.startswith(RESULT) and fact.field in _MUST]
+    return named + achieved if results else named
 
 
-def _of_an_issuer(facts: Sequence[Fact]) -> list[Fact]:
+def _of_an_issuer(facts: Sequence[Fact], results: bool) -> list[Fact]:
     return [fact for fact in facts if fact.field in ISSUERS]
 
 
-_VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Sequence[Fact]], list[Fact]]]] = {
+_VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Sequence[Fact], bool], list[Fact]]]] = {
     "card": (_CARD, _of_a_card),
     "issuer": (_ISSUER, _of_an_issuer),
-    "skill": (_SKILL, lambda _: []),
+    "skill": (_SKILL, lambda *_: []),
 }
 """Smaller views: which fields they are made of (one more, or none at all, makes it a whole page), and which must be."""
 
@@ -157,12 +161,12 @@ def _first(facts: Sequence[Fact], names: Iterable[str]) -> list[Fact]:
 
 def _is_of_the_page(fact: Fact) -> bool:
     """Return whether a text is in the page's language, or in none that is named."""
-    return fact.lang is None or fact.lang.lower().split("-")[0] == message("live.language")
+    return fact.lang is None or fact.lang.lower().split("-")[0] == spoken()
 
 
 def sentence(found: Difference) -> str:
     """Return the sentence by which a page says that something differs."""
-    label = _LABELS.get(found.field, found.field)
+    label = labels().get(found.field, found.field)
     return message(_SENTENCES[found.code], here=quoted(found.here), signed=quoted(found.signed), label=label)
 
 

@@ -14,7 +14,10 @@ from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import Place, read, said, suggestion
 
 ENDINGS = (".yml", ".yaml")
-KEYS = ("order", "title", "note", "stack", "link")
+TELLS = ("industry", "focus", "audience", "duration", "assessment")
+"""What makes a micro-credential tell, where its issuer does not say it."""
+TEXTS = ("title", "note", "stack", "link", *TELLS)
+KEYS = ("order", *TEXTS, "skills")
 _LINK = re.compile(r"(?i)https?://[^\s\x00-\x20\"<>\\^`{|}]{1,2000}\Z")
 _LONGEST = 2_000
 
@@ -28,6 +31,18 @@ class Sidecar:
     note: str = ""
     stack: str = ""
     link: str = ""
+    industry: str = ""
+    focus: str = ""
+    audience: str = ""
+    duration: str = ""
+    assessment: str = ""
+    skills: tuple[str, ...] = ()
+    """Skills that the owner says it is about."""
+
+    @property
+    def tells(self) -> tuple[tuple[str, str], ...]:
+        """What is said of it under each of `TELLS`, where something is."""
+        return tuple((key, getattr(self, key)) for key in TELLS if getattr(self, key))
 
     @property
     def rank(self) -> tuple[bool, int]:
@@ -56,8 +71,9 @@ def parse(name: str, data: bytes) -> Sidecar:
     problems = [marked.problem(place, fault) for place, fault in _faults(value)]
     if problems:
         raise ConfigError(problems)
-    texts = {key: str(value[key]).strip() for key in KEYS[1:] if value.get(key) is not None}
-    return Sidecar(order=value.get("order"), **texts)
+    texts = {key: str(value[key]).strip() for key in TEXTS if value.get(key) is not None}
+    skills = tuple(dict.fromkeys(str(name).strip() for name in value.get("skills") or ()))
+    return Sidecar(order=value.get("order"), skills=skills, **texts)
 
 
 def _faults(value: Mapping[Any, Any]) -> Iterator[tuple[Place, str]]:
@@ -74,6 +90,9 @@ def _fault(key: str, value: object) -> str:
     if key == "order":
         fine = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31
         return "" if fine else "a whole number such as 1"
+    if key == "skills":
+        fine = isinstance(value, list) and all(isinstance(one, str) and 0 < len(one.strip()) <= 200 for one in value)
+        return "" if fine else "a list of skills, each a text"
     if not isinstance(value, str):
         return "text; put it in quotes" if isinstance(value, bool | int | float) else "text"
     if key == "link":

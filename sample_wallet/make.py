@@ -285,7 +285,8 @@ def written(document: Mapping[str, Any]) -> bytes:
 def sidecar(name: str) -> bytes:
     """Return what Noor says of a file."""
     title = f"title: {TITLES[name]}\n" if name in TITLES else ""
-    return f"{title}stack: {STACK}\n".encode()
+    more = TEMPLATES / f"{name}.yml"
+    return f"{title}stack: {STACK}\n".encode() + (more.read_bytes() if more.is_file() else b"")
 
 
 def wallet() -> dict[str, bytes]:

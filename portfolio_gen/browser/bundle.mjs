@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { writeContexts } from './contexts.mjs';
+import { inLanguage, LANGUAGES, localeOf } from './languages.mjs';
 
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const VOCABULARY = here('../data/vocabulary.json');
@@ -45,13 +46,16 @@ const fromTheStart = (check, { result }, code) =>
   check === 'recipient' ? code === 'NOT_ASKED' : result === 'pass' || (result === 'none' && check !== 'signature');
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
-const LATER = /^madeout\.|^live\.(whose|filter|strengths|everything|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list|stack|document)\b/;
+const LATER = /^madeout\.|^live\.(whose|advert|filter|strengths|everything|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list|stack|document)\b/;
 
 /** Sentences of issuer lists come with what shows them: a site with lists needs no others. */
 const OF_LISTS = /^live\.list\./;
 
 /** So do those of the parts around a list of credentials, which a credential's own page has not. */
 const OF_PORTFOLIO = /^live\.(filter|strengths|everything)\./;
+
+/** So do those of what a visitor has compared with an advert. */
+const OF_ADVERT = /^live\.advert\./;
 
 /** So do those of stacks: few pages have one. */
 const OF_STACKS = /^live\.stack\./;
@@ -67,7 +71,7 @@ function sentences({ checks, formats, fields, messages }) {
     check,
     Object.fromEntries(Object.entries(codes).flatMap(([code, row]) => (fromTheStart(check, row, code) ? [] : [[code, row.says]]))),
   ]);
-  const later = Object.entries(messages).filter(([id]) => LATER.test(id) && !OF_LISTS.test(id) && !OF_PORTFOLIO.test(id) && !OF_STACKS.test(id));
+  const later = Object.entries(messages).filter(([id]) => LATER.test(id) && !OF_LISTS.test(id) && !OF_PORTFOLIO.test(id) && !OF_ADVERT.test(id) && !OF_STACKS.test(id));
   return { codes: Object.fromEntries(others), formats, fields: labels(fields.filter(isSeldom)), messages: Object.fromEntries(later) };
 }
 
@@ -87,9 +91,32 @@ function words({ checks, results, verdicts, fields, messages }) {
     results,
     verdicts,
     fields: labels(fields.filter((row) => !isSeldom(row))),
+    formats: {},
     messages: Object.fromEntries(Object.entries(messages).filter(wanted)),
   };
 }
+
+/** All that a page can say in another language, in one chunk; what is not translated is English. */
+function wordsIn(language, english) {
+  const { checks, results, verdicts, formats, fields, messages } = inLanguage(language, english);
+  const said = Object.entries(checks).map(([check, { title, asks, codes }]) => [
+    check,
+    { title, asks, codes: Object.fromEntries(Object.entries(codes).map(([code, { says }]) => [code, says])) },
+  ]);
+  const { decimal, group, grouped_from } = localeOf(language);
+  const named = new Set(Object.keys(words(english).messages));
+  return {
+    checks: Object.fromEntries(said),
+    results,
+    verdicts,
+    formats,
+    fields: labels(fields),
+    messages: Object.fromEntries(Object.entries(messages).filter(([id]) => named.has(id) || /^(live|madeout)\./.test(id))),
+    locale: { decimal, group, grouped_from },
+  };
+}
+
+const languages = () => `export default {${LANGUAGES.map((language) => `${language}: () => import('virtual:words/${language}')`).join(',')}}`;
 
 /** Each context is a chunk of its own, which a page loads when a credential names it. Named after its file, without dots. */
 const chunk = (file) => `virtual:context/${file.replace(/\.json$/, '').replaceAll('.', '-')}`;
@@ -122,8 +149,11 @@ function virtualModules(contexts) {
     'virtual:recipient': () => plain(recipient(vocabulary)),
     'virtual:models': () => plain(models(vocabulary)),
     'virtual:words': () => plain(words(vocabulary)),
+    'virtual:languages': languages,
+    ...Object.fromEntries(LANGUAGES.map((language) => [`virtual:words/${language}`, () => plain(wordsIn(language, vocabulary))])),
     'virtual:sentences': () => plain(sentences(vocabulary)),
     'virtual:sentences/lists': () => plain(only(vocabulary, OF_LISTS)),
+    'virtual:sentences/advert': () => plain(only(vocabulary, OF_ADVERT)),
     'virtual:sentences/portfolio': () => plain(only(vocabulary, OF_PORTFOLIO)),
     'virtual:sentences/stacks': () => plain(only(vocabulary, OF_STACKS)),
   };

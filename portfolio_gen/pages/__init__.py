@@ -11,7 +11,7 @@ from typing import Any
 
 from portfolio_gen.pages.cards import Card, card
 from portfolio_gen.pages.certificates import CERTIFICATE, DATA, FILE_QR, PAGE_QR, certificate, data_view
-from portfolio_gen.pages.claims import Claim, Row, Section, labels
+from portfolio_gen.pages.claims import Claim, Row, Section
 from portfolio_gen.pages.credentials import Endorsement, credential, credential_page, identity, kin_of, made_out
 from portfolio_gen.pages.cv import cv_data, is_education
 from portfolio_gen.pages.entries import (
@@ -43,7 +43,7 @@ from portfolio_gen.pages.glance import Strength, strongest
 from portfolio_gen.pages.home import CALENDAR, FEED, TAKE, home_data, in_order
 from portfolio_gen.pages.issuers import by_issuer, issuer_page, issuers_data
 from portfolio_gen.pages.page import Page, SiteInfo
-from portfolio_gen.pages.skills import by_skill, skill_page, skills_data, skills_of
+from portfolio_gen.pages.skills import Skill, by_skill, skill_pages, skills_of, skills_page
 from portfolio_gen.pages.stacks import Pile, pages_of, piles
 from portfolio_gen.pages.timeline import timeline_data
 from portfolio_gen.stacks import Stack
@@ -74,6 +74,7 @@ __all__ = [
     "Row",
     "Section",
     "SiteInfo",
+    "Skill",
     "SkillKey",
     "Stated",
     "Strength",
@@ -93,7 +94,6 @@ __all__ = [
     "identity",
     "in_order",
     "is_education",
-    "labels",
     "made_out",
     "newest_first",
     "pictures",
@@ -117,9 +117,9 @@ def compose(
     `stacks` are those of the owner's files; signed records add theirs.
     """
     ordered = newest_first(entries)
-    issuers, skills = by_issuer(ordered), by_skill(ordered)
+    issuers, skills = by_issuer(ordered), by_skill(ordered, site.skills)
     at_issuer = {entry.slug: address for address, _, of in issuers for entry in of}
-    at_skill = {key: address for key, address, _ in skills}
+    at_skill = {key: skill for skill in skills for key in skill.keys}
     kin = kin_of(ordered)
     stacked = piles(stacks, ordered)
     return (
@@ -141,17 +141,19 @@ def compose(
             tuple(issuers),
         ),
         *(issuer_page(*row) for row in issuers),
-        Page(
-            "skills/", "skills", message("page.skills.title"), message("page.skills.lead"), skills_data, tuple(skills)
-        ),
-        *(skill_page(*row) for row in skills),
+        skills_page(ordered, skills, site.skills, site.name),
+        *(page for skill in skills for page in skill_pages(skill)),
         _overview("timeline", timeline_data, ordered),
         *pages_of(stacked),
         _overview("check"),
         _overview("how"),
         *([_overview("export", exports_data, (site,))] if site.exports else []),
-        *([_overview("cv", cv_data, (tuple(in_order(ordered)), skills, site))] if "cv" in dict(site.exports) else []),
+        *([_overview("cv", cv_data, (tuple(in_order(ordered)), tuple(skills), site))] if _has_cv(site) else []),
     )
+
+
+def _has_cv(site: SiteInfo) -> bool:
+    return "cv" in dict(site.exports)
 
 
 def _overview(kind: str, maker: Callable[..., Mapping[str, Any]] = dict, rows: Sequence[Any] = ()) -> Page:

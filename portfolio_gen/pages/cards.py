@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from portfolio_gen.art import Shape, seal
-from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of, rows_of
+from portfolio_gen.art import Shape, emblem, seal
+from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of, results_of, rows_of
 from portfolio_gen.pages.entries import DATES, ENDS, ISSUERS, NAMES, Entry, SkillKey, first_fact
 from portfolio_gen.pages.skills import skill_rows, skills_of
 
@@ -22,8 +22,12 @@ class Card(NamedTuple):
     groups: tuple[tuple[Row, ...], ...]
     picture: Claim | None
     art: Sequence[Shape]
-    skills: Mapping[SkillKey, tuple[Row, ...]]
-    """For each of its skills, its own words for it."""
+    skills: Mapping[SkillKey, tuple[tuple[Row, ...], ...]]
+    """For each of its skills, its own words for it, as often as it has them."""
+    level: tuple[tuple[Row, ...], ...]
+    """At what level it is."""
+    results: tuple[tuple[Row, ...], ...]
+    """What was achieved, of what could be: all of it or nothing."""
 
 
 def card(entry: Entry) -> Card:
@@ -39,6 +43,8 @@ def card(entry: Entry) -> Card:
         claim_of(title) if title else None,
         tuple(map(rows_of, grouped([claim_of(fact) for fact in shown]))),
         picture_of(report),
-        seal(report.sha256),
+        seal(emblem(report)),
         {key: rows.get(key, ()) for key in skills_of(report)},
+        tuple(map(rows_of, grouped([claim_of(fact) for fact in report.credential if fact.field == "level"]))),
+        results_of(report),
     )

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from portfolio_gen.art import seal
-from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, labels, picture_of, rows_of, sections_of
+from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of, rows_of, sections_of
 from portfolio_gen.pages.credentials import identity
 from portfolio_gen.pages.entries import DATES, ENDS, ISSUERS, NAMES, Entry, called, first_fact
 from portfolio_gen.pages.fitting import Fit, fit, width
 from portfolio_gen.report import Report
-from portfolio_gen.vocabulary import fields
+from portfolio_gen.vocabulary import fields, labels
 
 CERTIFICATE, DATA = "certificate/", "data/"
 """Where they are, below the credential's own page."""

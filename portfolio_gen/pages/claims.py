@@ -13,7 +13,7 @@ from portfolio_gen import format, together
 from portfolio_gen import pictures as published_pictures
 from portfolio_gen.pages.entries import ISSUERS
 from portfolio_gen.report import Fact, Report
-from portfolio_gen.vocabulary import fields, message
+from portfolio_gen.vocabulary import labels, message
 
 ACHIEVED = ("resultValue", "resultLevel", "resultStatus")
 """What a result says of this learner, in the order of the vocabulary."""
@@ -21,12 +21,13 @@ ACHIEVED = ("resultValue", "resultLevel", "resultStatus")
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("results", ("result",)),
+    ("tells", ("fieldOfStudy", "specialization", "level", "volumeOfLearning", "credits", "creditFramework")),
     ("about", ("description", "credentialDescription", "narrative")),
     ("criteria", ("criteria",)),
     ("skills", ("skill", "tag")),
     ("evidence", ("evidence",)),
     ("dates", ("awarded", "valid", "issuanceDate", "expirationDate", "activity")),
-    ("recipient", ("recipient", "role", "term", "licenseNumber", "creditsEarned")),
+    ("recipient", ("recipient", "role", "term", "licenseNumber")),
     ("issuer", ("issuer",)),
     ("details", ("",)),
 )
@@ -107,16 +108,16 @@ def _results(claims: Sequence[Claim]) -> Iterable[list[Claim]]:
     return groups.values()
 
 
+def results_of(report: Report) -> tuple[tuple[Row, ...], ...]:
+    """Return all results of a credential, as its page has them."""
+    claims = [claim_of(fact) for fact in report.credential if fact.field.startswith("result")]
+    return tuple(map(rows_of, _results([claim for claim in claims if claim.text])))
+
+
 def rows_of(claims: Sequence[Claim]) -> tuple[Row, ...]:
     """Return claims under their labels; those of one field that follow each other share one."""
     called = labels()
     return tuple(Row(called[name], tuple(group)) for name, group in groupby(claims, key=attrgetter("field")))
-
-
-@cache
-def labels() -> dict[str, str]:
-    """Return what each display field is called."""
-    return {row.field: row.label for row in fields()}
 
 
 def claim_of(fact: Fact) -> Claim:

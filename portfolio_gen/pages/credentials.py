@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from portfolio_gen import format, together
-from portfolio_gen.art import seal
+from portfolio_gen.art import emblem, seal
 from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of, rows_of, sections_of
 from portfolio_gen.pages.entries import DATES, ISSUERS, NAMES, Entry, SkillKey, called, endorses, first_fact, hosts_of
 from portfolio_gen.pages.page import Page
-from portfolio_gen.pages.skills import skills_of
+from portfolio_gen.pages.skills import Skill, skills_of
 from portfolio_gen.report import Fact, Report
 from portfolio_gen.vocabulary import message
 
@@ -46,11 +46,11 @@ def kin_of(entries: Iterable[Entry]) -> Mapping[str, tuple[tuple[str, str], ...]
 
 
 def credential_page(
-    entry: Entry, issuer_at: str | None, at_skill: Mapping[SkillKey, str], kin: tuple[tuple[str, str], ...]
+    entry: Entry, issuer_at: str | None, at_skill: Mapping[SkillKey, Skill], kin: tuple[tuple[str, str], ...]
 ) -> Page:
     """Return the page of a credential; its data are made from the whole of it when it is written."""
-    skills = tuple((key[1], at_skill[key]) for key in skills_of(entry.report))
-    given = (entry, issuer_at, tuple(dict.fromkeys(skills)), kin)
+    skills = dict.fromkeys(at_skill[key] for key in skills_of(entry.report))
+    given = (entry, issuer_at, tuple((skill.name, skill.address) for skill in skills), kin)
     summary, hosts = summary_of(entry.report), hosts_of(entry.asks)
     return Page(entry.address, "credential", called(entry), summary, credential, given, hosts=hosts)
 
@@ -84,7 +84,7 @@ def credential(
         "title": claim_of(title) if title else None,
         "kind": claim_of(kind) if kind else None,
         "picture": picture,
-        "art": seal(report.sha256),
+        "art": seal(emblem(report)),
         "issuer": rows_of(sorted(issuer, key=lambda claim: claim.field)),
         "identity": identity(report),
         "sections": {section.name: section for section in sections_of(claims)},

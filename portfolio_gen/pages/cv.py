@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from portfolio_gen.pages.entries import Entry, Listed, SkillKey
+from portfolio_gen.pages.entries import Entry, Listed
 from portfolio_gen.pages.page import SiteInfo
+from portfolio_gen.pages.skills import Skill
 from portfolio_gen.report import Report
-from portfolio_gen.vocabulary import message
+from portfolio_gen.vocabulary import counted, message
 
 CV = "cv/"
 """The page's address."""
@@ -60,24 +61,20 @@ def is_education(report: Report) -> bool:
     )
 
 
-def cv_data(
-    entries: Sequence[Entry], skills: Sequence[tuple[SkillKey, str, Sequence[Entry]]], site: SiteInfo
-) -> Mapping[str, Any]:
+def cv_data(entries: Sequence[Entry], skills: Sequence[Skill], site: SiteInfo) -> Mapping[str, Any]:
     """Return what the CV shows: `entries` in the owner's order, `skills` as `by_skill` gives them."""
     of: dict[str, list[Line]] = {"education": [], "credentials": []}
     for entry in entries:
         url = f"{site.address.rstrip('/')}/{entry.address}" if site.address else ""
         of["education" if is_education(entry.report) else "credentials"].append(Line(Listed(entry), url))
     parts = [Part(name, message(f"page.cv.{name}"), tuple(lines)) for name, lines in of.items() if lines]
-    backed = [Backed(Listed(with_it[0], key), _count(len(with_it))) for key, _, with_it in _most_backed(skills)]
+    backed = [Backed(skill.listed[0], _count(len(skill.listed))) for skill in _most_backed(skills)]
     return {"site": site, "parts": parts, "skills": backed}
 
 
-def _most_backed(
-    skills: Sequence[tuple[SkillKey, str, Sequence[Entry]]],
-) -> list[tuple[SkillKey, str, Sequence[Entry]]]:
-    return sorted(skills, key=lambda row: -len(row[2]))
+def _most_backed(skills: Sequence[Skill]) -> list[Skill]:
+    return sorted(skills, key=lambda skill: -len(skill.listed))
 
 
 def _count(number: int) -> str:
-    return message("page.count.one") if number == 1 else message("page.count.many", count=number)
+    return counted("page.count", number)

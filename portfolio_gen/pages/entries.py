@@ -19,7 +19,7 @@ from portfolio_gen import pictures as published_pictures
 from portfolio_gen.report import Fact, Report
 from portfolio_gen.sidecar import Sidecar
 from portfolio_gen.timestamps import instant
-from portfolio_gen.vocabulary import message
+from portfolio_gen.vocabulary import spoken
 from portfolio_gen.wallet import WalletFile
 
 NAMES = ("name", "credentialName", "degreeName")
@@ -40,7 +40,11 @@ ACHIEVEMENTS = ("achievementId", "otherId", "association", "associationSource", 
 """Facts that say which achievement a credential is for, and how achievements belong together: for stacks."""
 
 
-LISTED = (*NAMES, *ENDS, "skill", "skillFramework", "achievementType", *ACHIEVEMENTS)
+SKILLS = ("skill", "skillFramework", "skillCode", "skillLink")
+"""Facts by which the skills of credentials are told apart and put together."""
+
+
+LISTED = (*NAMES, *ENDS, *SKILLS, "achievementType", *ACHIEVEMENTS)
 """Facts that a list of thousands needs in memory, beside the first issuer and date."""
 
 
@@ -156,10 +160,12 @@ SkillKey = tuple[str, str]
 
 
 class Listed(NamedTuple):
-    """A credential in a list; in that of a skill, with the skill."""
+    """A credential in a list; in that of a skill, with all of its own words for it."""
 
     entry: Entry
-    skill: SkillKey | None = None
+    skills: tuple[SkillKey, ...] = ()
+    assessed: bool = False
+    """Whether the skill stands in a result of it."""
 
     @property
     def address(self) -> str:
@@ -170,13 +176,8 @@ class Listed(NamedTuple):
 def brief(report: Report) -> Report:
     """Return a report with those facts only by which credentials are listed, sorted and grouped."""
     first = {fact for wanted in (NAMES, ISSUERS, DATES) if (fact := first_fact(report, wanted))}
-    kept = [fact for fact in report.credential if fact in first or fact.field in LISTED or _is_registered(fact)]
+    kept = [fact for fact in report.credential if fact in first or fact.field in LISTED]
     return replace(report, credential=tuple(map(_shared, kept)), inner=tuple(map(brief, report.inner)))
-
-
-def _is_registered(fact: Fact) -> bool:
-    """Return whether an alignment leads to something in the Credential Registry: a pathway may name it too."""
-    return fact.field == "skillLink" and CTID.search(str(fact.value)) is not None
 
 
 def _shared(fact: Fact) -> Fact:
@@ -296,7 +297,7 @@ def first_fact(report: Report, wanted: Iterable[str]) -> Fact | None:
 
 def _is_of_the_page(fact: Fact) -> bool:
     """Return whether a text is in the page's language, or in none that is named."""
-    return fact.lang is None or fact.lang.lower().split("-")[0] == message("live.language")
+    return fact.lang is None or fact.lang.lower().split("-")[0] == spoken()
 
 
 def dated(entry: Entry) -> str:

@@ -6,10 +6,12 @@ counts, from what checks out (browser/src/strengths.ts): no count that a build m
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from portfolio_gen.pages.entries import Entry, Listed, SkillKey, dated
+from portfolio_gen.pages.entries import Entry, Listed, dated
+from portfolio_gen.pages.skills import Skill
 
 STRONGEST, NEWEST = 6, 3
 ENOUGH = 4
@@ -17,22 +19,22 @@ ENOUGH = 4
 
 
 class Strength(NamedTuple):
-    """A skill, and the address of its page."""
+    """A skill, the address of its page, and the names in frameworks (as JSON) by which credentials call it."""
 
     name: str
-    framework: str
     address: str
+    keys: str
 
 
-def strongest(skills: Iterable[tuple[SkillKey, str, Sequence[Entry]]]) -> tuple[Strength, ...]:
+def strongest(skills: Iterable[Skill]) -> tuple[Strength, ...]:
     """Return the skills that most credentials name, then those of most issuers, then by name."""
 
-    def rank(row: tuple[SkillKey, str, Sequence[Entry]]) -> tuple[int, int, str, SkillKey]:
-        key, _, of = row
-        issuers = {entry.report.issuer.id for entry in of if entry.report.issuer}
-        return -len(of), -len(issuers), key[1].casefold(), key
+    def rank(skill: Skill) -> tuple[int, int, str, str]:
+        issuers = {item.entry.report.issuer.id for item in skill.listed if item.entry.report.issuer}
+        return -len(skill.listed), -len(issuers), skill.name.casefold(), skill.address
 
-    return tuple(Strength(key[1], key[0], address) for key, address, _ in sorted(skills, key=rank)[:STRONGEST])
+    best = sorted(skills, key=rank)[:STRONGEST]
+    return tuple(Strength(skill.name, skill.address, json.dumps(skill.keys, ensure_ascii=False)) for skill in best)
 
 
 def glance_data(entries: Sequence[Entry], strengths: Sequence[Strength]) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from portfolio_gen.pages.entries import Entry, Listed, Stated, ending
 from portfolio_gen.pages.glance import Strength, glance_data
 from portfolio_gen.pages.page import SiteInfo
+from portfolio_gen.pages.skills import ADVERT
 from portfolio_gen.pages.stacks import Pile, stacks_on_home
 from portfolio_gen.sidecar import Sidecar
 from portfolio_gen.vocabulary import message
@@ -37,6 +38,7 @@ def home_data(
     cards = [Listed(entry) for entry in entries if not (entry.owner and entry.owner.stack)]
     feeds = [(FEED, message("page.feed"))] if entries else []
     feeds += [(CALENDAR, message("page.calendar"))] if any(ending(entry.report) for entry in entries) else []
+    feeds += [(f"skills/#{ADVERT}", message("page.advert.title"))] if entries else []
     feeds += [(TAKE, message("page.export.title"))] if site.exports else []
     shown = {"site": site, "cards": cards, "unpublished": unpublished, "links": links}
     return {**shown, **glance_data(entries, strengths), **stacks_on_home(stacked, entries), "feeds": feeds}

@@ -10,7 +10,7 @@ from portfolio_gen.pages.claims import claim_of, rows_of
 from portfolio_gen.pages.credentials import identity
 from portfolio_gen.pages.entries import ISSUERS, Entry, Listed, address_for, digest_of, slug
 from portfolio_gen.pages.page import Page
-from portfolio_gen.vocabulary import message
+from portfolio_gen.vocabulary import counted
 
 ISSUER_LENGTH = 24
 
@@ -62,5 +62,5 @@ def _issuer_data(address: str, of: Sequence[Entry]) -> dict[str, Any]:
         "identity": identity(entry.report),
         "issuer": rows_of(sorted(first, key=lambda claim: claim.field)),
         "about": rows_of(others),
-        "count": message("page.count.one") if len(of) == 1 else message("page.count.many", count=len(of)),
+        "count": counted("page.count", len(of)),
     }

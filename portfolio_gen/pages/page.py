@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from portfolio_gen.skill_words import SkillWords
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class SiteInfo:
     """What a visitor may take along: each export's name, and its file in the site; "" for one that is a page."""
     address: str = ""
     """Where the site is published, as far as anybody knows."""
+    skills: SkillWords = field(default_factory=SkillWords)
+    """What they say of skills: which words mean one, and which they state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw
 
-from portfolio_gen.art import seal
+from portfolio_gen.art import emblem, seal
 from portfolio_gen.pages import Entry, SiteInfo, pictures
 from portfolio_gen.pages.entries import digest_of
 from portfolio_gen.sharing import fonts
@@ -67,7 +67,7 @@ def of_credential(entry: Entry, site: SiteInfo, base: str) -> bytes:
         Line(about.issuer, 34, most=2),
         Line(about.date, 30, ink=_FAINT),
     ]
-    return _drawn(_own_picture(entry) or _seal(entry.report.sha256), lines, site.name, base)
+    return _drawn(_own_picture(entry) or _seal(emblem(entry.report)), lines, site.name, base)
 
 
 @lru_cache(maxsize=1)

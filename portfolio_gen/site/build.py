@@ -16,11 +16,13 @@ from mkdocs.exceptions import MkDocsException
 
 from portfolio_gen.errors import SiteError
 from portfolio_gen.guard import Secret
+from portfolio_gen.languages import ENGLISH
 from portfolio_gen.pages import Entry, SiteInfo
 from portfolio_gen.personal import Personal
 from portfolio_gen.site import config as configuration
 from portfolio_gen.site.gather import Progress
 from portfolio_gen.site.plugin import PortfolioPlugin, snapshots_folder, wallet_folder
+from portfolio_gen.vocabulary import speaking
 from portfolio_gen.wallet import Skipped
 
 
@@ -46,6 +48,8 @@ class BuildResult:
     """Files made out to somebody else: nothing is published when there are any."""
     site: SiteInfo | None = None
     """What its owner says of themself."""
+    language: str = ENGLISH
+    """The tag of the site's language, as the theme has it."""
 
 
 def build(
@@ -72,7 +76,7 @@ def build(
     config.strict = bool(config.strict) or strict
     plugin.publish, plugin.progress, plugin.archive = publish, progress, archive
     site_dir = Path(config.site_dir)
-    with remarks() as warnings:
+    with speaking(ENGLISH), remarks() as warnings:
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build(config)
@@ -95,6 +99,7 @@ def build(
         config.site_url or "",
         plugin.strangers,
         plugin.site(config),
+        plugin.language,
     )
 
 

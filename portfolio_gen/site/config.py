@@ -18,10 +18,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.theme import Theme
 
-from portfolio_gen import exports
+from portfolio_gen import exports, look
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import Marked, Place, outline, said, suggestion
 from portfolio_gen.personal import kinds
+from portfolio_gen.skill_words import SkillWords, faults, words_of
 
 PLUGIN = "portfolio"
 UNCERTAIN = "cannot be checked"
@@ -185,6 +186,40 @@ class ExportNames(BaseConfigOption[list[str]]):
         return [name for name in exports.NAMES if name in value]
 
 
+class Skills(BaseConfigOption[SkillWords]):
+    """Which words mean one skill, and which skills the owner states without a credential."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = SkillWords()
+
+    def run_validation(self, value: object) -> SkillWords:
+        """Return the words; raises ValidationError with all that is wrong in them."""
+        if isinstance(value, SkillWords):
+            return value
+        wrong = list(faults(value))
+        if wrong:
+            raise ValidationError(" ".join(wrong))
+        return words_of(value if isinstance(value, Mapping) else None)
+
+
+class OwnLook(BaseConfigOption[dict[str, Any]]):
+    """Colours and type in place of the theme's (portfolio_gen/look.py)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = {}
+
+    def run_validation(self, value: object) -> dict[str, Any]:
+        """Return the look; raises ValidationError that names everything at fault."""
+        if value is None:
+            return {}
+        faults = list(look.faults(value))
+        if faults or not isinstance(value, dict):
+            raise ValidationError(" ".join(faults))
+        return value
+
+
 class PersonalKinds(BaseConfigOption[list[str]]):
     """The kinds of personal data that the owner allows to be published: a list of names from vocabulary.json."""
 
@@ -232,9 +267,11 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     lists = RelativePaths()
     picture = RelativePath()
     resume = RelativePath()
+    look = OwnLook()
     social_images = Switch(True)
     linkedin_organizations = Organizations()
     exports = ExportNames()
+    skills = Skills()
     publish_personal = PersonalKinds()
     made_out_to_others = FileNames()
 
@@ -342,6 +379,15 @@ def engine_faults(config: Config) -> list[tuple[str, str]]:
     ):
         faults.append(("theme", f'found "{theme.name}", expected "portfolio".'))
     return faults
+
+
+def look_faults(options: PortfolioConfig, theme: object, but: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return which texts could not be read in the owner's colours: (option, message)."""
+    if not options.look or "look" in but or not isinstance(theme, Theme):
+        return []
+    sheets = (Path(folder) / "assets" / "portfolio" / "tokens.css" for folder in theme.dirs)
+    sheet = next((sheet for sheet in sheets if sheet.is_file()), None)
+    return [("look", fault) for fault in look.unreadable(sheet.read_text("utf-8"), options.look)] if sheet else []
 
 
 def _wallet_faults(options: PortfolioConfig, root: Path, docs_dir: Path, site_dir: Path) -> list[tuple[str, str]]:
@@ -460,7 +506,8 @@ def _folder_problems(
     wrong = {key for key, _ in options.validate()[0]}
     root = config_file.resolve().parent
     docs_dir, site_dir = (root / str(config.get(name)) for name in ("docs_dir", "site_dir"))
-    for option, message in folder_faults(options, root, docs_dir, site_dir, but=wrong):
+    faults = folder_faults(options, root, docs_dir, site_dir, but=wrong)
+    for option, message in faults + look_faults(options, config.get("theme"), but=wrong):
         yield marked.problem((*place, option), f"{option}: {message}")
 
 

@@ -36,11 +36,12 @@ from portfolio_gen.guard import Secret
 from portfolio_gen.holders import FILE as HOLDERS_FILE
 from portfolio_gen.holders import holders_of
 from portfolio_gen.issuer_lists import INDEX
+from portfolio_gen.languages import ENGLISH, language_of
 from portfolio_gen.marked import outline
 from portfolio_gen.news import read_log
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
 from portfolio_gen.site import csp, lists, styles
-from portfolio_gen.site.config import PICTURES, PortfolioConfig, address_of, engine_faults, folder_faults
+from portfolio_gen.site.config import PICTURES, PortfolioConfig, address_of, engine_faults, folder_faults, look_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
 from portfolio_gen.site.render import SNAPSHOTS, Publication, remove
 from portfolio_gen.site.shell import (
@@ -62,7 +63,7 @@ from portfolio_gen.site.staging import Staging
 from portfolio_gen.site.templates import compiled, hasten
 from portfolio_gen.snapshots import read_snapshots
 from portfolio_gen.stacks import Stack
-from portfolio_gen.vocabulary import message, vocabulary
+from portfolio_gen.vocabulary import message, speak, vocabulary, words
 
 if TYPE_CHECKING:
     import jinja2
@@ -110,6 +111,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """Copies of issuer lists."""
         self.stacks: tuple[Stack, ...] = ()
         """What the owner's files say that credentials add up to."""
+        self.language = ENGLISH
+        """The tag of the site's language, as the theme has it."""
         self._log: list[dict[str, Any]] = []
         self._command = ""
         self._staging: Staging | None = None
@@ -134,6 +137,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             self.profile = profile_of(config, self.config)
         if not self._picture(config) and self.profile.picture:
             log.warning(message("resume.picture", file=self.config.resume, picture=line(self.profile.picture)))
+        self.language = str(config.theme.get("language") or ENGLISH)
+        speak(language_of(self.language))
         self._shells: dict[str, Shell] = {}
         self._owner_words = ""
         self._now = moment()
@@ -178,7 +183,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme's templates the vocabulary, and compile the fragments from the same folders."""
         index = f"{lists.FOLDER}/{INDEX}" if self.lists else ""
-        env.globals.update(m=message, words=vocabulary(), lists=index)
+        env.globals.update(m=message, words=words(), lists=index)
         env.globals.update(stacked=self._stacked)
         self._fragments = Fragments(config.theme.dirs, self._compiled)
         self._fragments.lists = index
@@ -221,7 +226,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         folder = Path(config.site_dir)
         for kind in FOLDERS.values():
             remove(folder, f"{kind}/{SLUG}/index.html")
-        styles.pack(folder)
+        styles.pack(folder, self.config.look)
         if not self._stacked:
             remove(folder, "stacks/index.html")
         self.publication = Publication(
@@ -328,6 +333,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             signed=self._proof(config) is not None,
             exports=tuple((name, files.get(name, "")) for name in options.exports),
             address=config.site_url or "",
+            skills=options.skills,
         )
 
     @property
@@ -423,7 +429,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def _refuse_what_cannot_work(self, config: MkDocsConfig) -> None:
         faults = folder_faults(self.config, root_folder(config), Path(config.docs_dir), Path(config.site_dir))
-        faults += engine_faults(config)
+        faults += engine_faults(config) + look_faults(self.config, config.theme)
         if faults:
             with self._refusing():
                 raise ConfigError(_problems(config, faults))

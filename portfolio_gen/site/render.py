@@ -24,7 +24,7 @@ from markupsafe import escape
 from portfolio_gen import carried, exports, feeds, pages, portfolio_proof, qr
 from portfolio_gen.errors import SiteError
 from portfolio_gen.exports import archive
-from portfolio_gen.fragments import CardKey, Fragments
+from portfolio_gen.fragments import CardKey, Fragments, assembled
 from portfolio_gen.noted import Answers
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, embed_at, image_at
 from portfolio_gen.site import csp
@@ -214,8 +214,8 @@ class Publication:
             archive.write(folder, folder / exports.ARCHIVE)
 
     def _card(self, template: str, listed: pages.Listed) -> str:
-        entry, skill = listed
-        return self._cards.get(self._credentials[entry.address].cards[template, skill]).decode()
+        places = self._credentials[listed.address].cards
+        return assembled(lambda key: self._cards.get(places[key]).decode(), template, listed)
 
     def _indexes(
         self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page]
@@ -249,9 +249,9 @@ def _path(page: pages.Page) -> str:
 
 def _weight(page: pages.Page) -> int:
     """Return what tells the pages that take long from the others: every process should get some of both."""
-    if page.kind == "home":
-        return len(page.given[0])
-    return {"skills": 4, "timeline": 1}.get(page.kind, 0) * len(page.given)
+    if page.kind in ("home", "skills"):
+        return (4 if page.kind == "skills" else 1) * len(page.given[0])
+    return len(page.given) if page.kind == "timeline" else 0
 
 
 def _make_folder(folder: Path, address: str) -> None:

@@ -1,6 +1,6 @@
-"""Where the theme is: in the package when installed from a wheel, beside it in a source tree.
+"""Where the themes are: in the package when installed from a wheel, beside it in a source tree.
 
-MkDocs takes the folder of whatever the entry point `mkdocs.themes` loads, by its `__file__`.
+MkDocs takes the folder of whatever an entry point of `mkdocs.themes` loads, by its `__file__`.
 """
 
 from __future__ import annotations
@@ -9,20 +9,22 @@ from pathlib import Path
 
 import portfolio_gen
 
-NAME = "portfolio"
+NAMES = ("portfolio", "portfolio-academic", "portfolio-spare")
+"""The first is what the others extend: templates, rules and tokens; they bring tokens and a few rules of their own."""
 
 
-def folder() -> Path:
-    """Return the folder that holds the theme's mkdocs_theme.yml."""
+def folder(name: str = NAMES[0]) -> Path:
+    """Return the folder that holds a theme's mkdocs_theme.yml."""
     package = Path(portfolio_gen.__file__).resolve().parent
-    places = (package / "themes" / NAME, package.parent / "themes" / NAME)
+    places = (package / "themes" / name, package.parent / "themes" / name)
     return next((place for place in places if (place / "mkdocs_theme.yml").is_file()), places[0])
 
 
 class _Location:
     """What MkDocs asks of a theme's module."""
 
-    __file__ = str(folder() / "mkdocs_theme.yml")
+    def __init__(self, name: str) -> None:
+        self.__file__ = str(folder(name) / "mkdocs_theme.yml")
 
 
-location = _Location()
+portfolio, academic, spare = map(_Location, NAMES)

@@ -124,14 +124,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
     """The demo portfolio, built aside; the result of the build, its entries whole, whose `site_dir` holds it."""
     from portfolio_gen.site.build import build
 
-    folder = tmp_path_factory.mktemp("demo")
+    result = build(demo_folder(tmp_path_factory.mktemp("demo"), root) / "mkdocs.yml")
+    return replace(result, entries=tuple(entry.whole() for entry in result.entries))
+
+
+def demo_folder(folder: Path, root: Path) -> Path:
+    """Copy what the demo portfolio is built from into a folder."""
     for name in ("credentials", "pages", "stacks"):
         shutil.copytree(root / "sample_wallet" / name, folder / "sample_wallet" / name)
     shutil.copy(root / "sample_wallet" / "schools.yml", folder / "sample_wallet")
     for name in ("mkdocs.yml", "holders.yml"):
         shutil.copy(root / name, folder)
-    result = build(folder / "mkdocs.yml")
-    return replace(result, entries=tuple(entry.whole() for entry in result.entries))
+    return folder
 
 
 @pytest.fixture(scope="session")

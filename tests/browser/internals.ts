@@ -6,9 +6,12 @@ import recipient from 'virtual:recipient';
 import rules from 'virtual:rules';
 import sentences from 'virtual:sentences';
 import words from 'virtual:words';
+import load from 'virtual:languages';
 
 import { ProofError, ReadError } from '../../portfolio_gen/browser/src/errors';
 import * as keys from '../../portfolio_gen/browser/src/keys';
+import { shown } from '../../portfolio_gen/browser/src/format';
+import { speak } from '../../portfolio_gen/browser/src/languages';
 import { LIMITS } from '../../portfolio_gen/browser/src/limits';
 import { decode } from '../../portfolio_gen/browser/src/multibase';
 import { check, checkForm, checkKind, hashData, isKnown, Unsecured } from '../../portfolio_gen/browser/src/proofs';
@@ -25,6 +28,7 @@ import { isCompact } from '../../portfolio_gen/browser/src/readers/recognise_byt
 import { check as checkPortfolio, normal } from '../../portfolio_gen/browser/src/portfolio_proof';
 import { structures } from '../../portfolio_gen/browser/src/records';
 import { tally } from '../../portfolio_gen/browser/src/tally';
+import { matchesIn } from '../../portfolio_gen/browser/src/matching';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
 import { misplaced } from '../../portfolio_gen/browser/src/together';
@@ -36,9 +40,25 @@ const hex = (data: Uint8Array) => Array.from(data, (byte) => byte.toString(16).p
 const does: Record<string, (task: any) => unknown> = {
   limits: () => LIMITS,
   rules: () => ({ ...rules, models, words, sentences, recipient }),
+  language: async ({ language, facts }) => {
+    await speak(language);
+    const { verdicts, results, fields, checks, messages } = (await load[language]?.())?.default ?? words;
+    return {
+      shown: facts.map(shown),
+      verdicts,
+      results,
+      fields: Object.fromEntries(Object.entries(fields).map(([field, { label }]) => [field, label])),
+      codes: Object.fromEntries(Object.entries(checks).map(([name, { codes }]) => [name, codes])),
+      messages,
+    };
+  },
   judge: ({ checks }) => judge(checks),
   portfolio: ({ data, now, address, files }) => checkPortfolio(bytes(data), now, address, new Map(Object.entries(files))),
   address: ({ text }) => normal(text),
+  matches: ({ text, terms }) => {
+    const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+    return matchesIn(text, terms, (some) => segmenter.segment(some));
+  },
   tally: ({ units, needs, good, once }) => tally(units, needs, new Set(good), once),
   structures: ({ facts }) => structures(facts),
   instant: ({ text }) => String(instant(text)),

@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
+from browser.conftest import demo_folder
+from browser.portfolios import served
 from portfolio_gen.sharing import embed_at
+from portfolio_gen.site.build import build
+from portfolio_gen.site.theme import NAMES
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OVER = "() => document.querySelectorAll('[data-credential]:not([data-verdict])').length === 0"
@@ -58,6 +62,25 @@ def test_axe_finds_nothing(demo: Any, demo_address: str, context: Any, axe: str)
         assert violations(page, axe) == [], address
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
         page.close()
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_axe_finds_nothing_in_other_themes(name: str, root: Path, tmp_path: Path, browser: Any, axe: str) -> None:
+    folder = demo_folder(tmp_path, root)
+    config = (folder / "mkdocs.yml").read_text("utf-8").replace("  name: portfolio\n", f"  name: {name}\n")
+    (folder / "mkdocs.yml").write_text(config, "utf-8")
+    made = build(folder / "mkdocs.yml")
+    pages = ["", made.entries[0].address, "stacks/", "check/", "cv/"]
+    with served(made.site_dir) as address:
+        for path, look in zip(pages, ("light", "dark", "phone", "dark", "light"), strict=True):
+            width, height = LOOKS[look]
+            scheme = "dark" if look == "dark" else "light"
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)
+            page.goto(address + path)
+            page.wait_for_function(OVER)
+            assert violations(page, axe) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+            page.close()
 
 
 def test_axe_finds_nothing_in_badges_for_other_sites(demo: Any, demo_address: str, context: Any, axe: str) -> None:

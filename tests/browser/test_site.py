@@ -444,7 +444,7 @@ const codes = (rows) => Object.fromEntries(Object.entries(rows).map(([code, { sa
 const words = said({
   checks: Object.fromEntries(Object.entries(checks).map(([name, { title, asks, codes: rows }]) =>
     [name, { title, asks, codes: codes(rows) }])),
-  results, verdicts, messages,
+  results, verdicts, messages, formats: {},
   fields: Object.fromEntries(fields.map(({ field, label, must }) => [field, { label, must }])),
 });
 const later = { codes: Object.fromEntries(Object.entries(words.checks).map(([name, check]) => [name, check.codes])),

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from portfolio_gen import format
-from portfolio_gen.art import seal
-from portfolio_gen.report import Fact
+from portfolio_gen.art import emblem, seal
+from portfolio_gen.report import Fact, IssuerIdentity, Report
 
 TEXTS = [
     "",
@@ -72,6 +72,17 @@ TEXTS = [
 ]
 NUMBERS = [0, 1, -1, 120, 9007199254740991, 0.5, -0.25, 1e-6, 1e-7, 1.5e-7, 123.456, 5e-324, 0.1, 1 / 3]
 KINDS = ["text", "markdown", "date", "link", "image", "number"]
+REPORTS = [
+    {
+        "issuer": {"id": "did:key:z1"},
+        "credential": [["name", "Bögen; 结网"], ["achievementId", "urn:a"]],
+        "sha256": "0",
+    },
+    {"issuer": {"id": "did:key:z1"}, "credential": [["achievementId", "urn:a"], ["name", "Other"]], "sha256": "1"},
+    {"issuer": {"id": "did:key:z2"}, "credential": [["achievementId", "urn:a"]], "sha256": "1"},
+    {"issuer": None, "credential": [["degreeName", "x"], ["name", "Knots 🪢"]], "sha256": "1"},
+    {"issuer": None, "credential": [], "sha256": "ab" * 32},
+]
 SEALS = ["00" * 32, "ff" * 32, "0123456789abcdef" * 4]
 
 
@@ -106,19 +117,27 @@ const out = process.argv[2] + '.bundle.mjs';
 const base = await settings();
 await build({{ ...base, entryPoints: undefined, outdir: undefined, splitting: false, write: true, outfile: out,
   stdin: {{ contents, resolveDir: folder, loader: 'ts' }} }});
-const {{ shown, collapsed, href, line, picture, quoted, seal }} = await import(out);
-const {{ facts, seals }} = JSON.parse(readFileSync(0, 'utf8'));
+const {{ shown, collapsed, href, line, picture, quoted, seal, emblem }} = await import(out);
+const {{ facts, seals, reports }} = JSON.parse(readFileSync(0, 'utf8'));
 const rows = facts.map((fact) => {{
   const bytes = picture(fact);
   return {{ shown: shown(fact), collapsed: collapsed(shown(fact)), href: href(fact), line: line(String(fact.value)),
     picture: bytes && Buffer.from(bytes).toString('base64') }};
 }});
 const quotes = facts.map(({{ value }}) => quoted(String(value)));
-console.log(JSON.stringify({{ rows, quotes, seals: seals.map(seal) }}));
+console.log(JSON.stringify({{ rows, quotes, seals: seals.map(seal), emblems: reports.map(emblem) }}));
 """,
         "utf-8",
     )
-    given = {"facts": [{"value": fact.value, "as": fact.kind} for fact in facts()], "seals": SEALS}
+    reports = [
+        {**report, "credential": [{"field": field, "value": value} for field, value in report["credential"]]}
+        for report in REPORTS
+    ]
+    given = {
+        "facts": [{"value": fact.value, "as": fact.kind} for fact in facts()],
+        "seals": SEALS,
+        "reports": reports,
+    }
     out: dict[str, Any] = json.loads(node(script, script, stdin=json.dumps(given)).stdout)
     return out
 
@@ -190,3 +209,22 @@ def test_numbers_are_written_as_rfc_8785_writes_them() -> None:
         "1e-7",
         "0.000001",
     ]
+
+
+def test_both_languages_give_an_achievement_the_same_emblem(in_typescript: dict[str, Any]) -> None:
+    made = [
+        emblem(
+            Report(
+                sha256=report["sha256"],
+                format="vc2-json",
+                verdict="",
+                checks={},
+                issuer=report["issuer"] and IssuerIdentity(report["issuer"]["id"], None),
+                credential=tuple(Fact(field, "/x", value, "text") for field, value in report["credential"]),
+            )
+        )
+        for report in REPORTS
+    ]
+    assert made == in_typescript["emblems"]
+    assert made[0] == made[1]
+    assert len(set(made)) == len(made) - 1

@@ -281,7 +281,7 @@ class Texts(HTMLParser):
 
 def forget_labels() -> None:
     vocabulary.fields.cache_clear()
-    pages.labels.cache_clear()
+    vocabulary._labels.cache_clear()
 
 
 def test_every_sentence_comes_from_the_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -305,7 +305,7 @@ def test_every_sentence_comes_from_the_vocabulary(monkeypatch: pytest.MonkeyPatc
     fake = disguised(real)
     monkeypatch.setattr(vocabulary, "vocabulary", lambda: fake)
     vocabulary.fields.cache_clear()
-    pages.labels.cache_clear()
+    vocabulary._labels.cache_clear()
     try:
         data = {shown(one) for one in FULL} | {
             SITE.name,
@@ -324,7 +324,7 @@ def test_every_sentence_comes_from_the_vocabulary(monkeypatch: pytest.MonkeyPatc
             assert own == [text for text in own if text in {" ".join(value.split()) for value in data}], page.address
     finally:
         forget_labels()
-        pages.labels.cache_clear()
+        vocabulary._labels.cache_clear()
 
 
 def test_an_issuer_s_name_does_not_steer_the_title_of_its_page() -> None:

@@ -34,6 +34,9 @@ def test_what_a_sidecar_says() -> None:
         2, "Bees", "One hive.", "Husbandry", "https://fernwald.example/"
     )
     assert sidecar.parse("x.yml", b"") == Sidecar()
+    said = sidecar.parse("x.yml", b"industry: Freight\nassessment: ' Two exams '\nskills: [Bees, ' Hives', Bees]\n")
+    assert said == Sidecar(industry="Freight", assessment="Two exams", skills=("Bees", "Hives"))
+    assert said.tells == (("industry", "Freight"), ("assessment", "Two exams"))
 
 
 @pytest.mark.parametrize(
@@ -44,9 +47,12 @@ def test_what_a_sidecar_says() -> None:
         (b"order: true\n", "x.yml:1: order: found true, expected a whole number such as 1."),
         (b"\ntitle: 3\n", "x.yml:2: title: found the number 3, expected text; put it in quotes."),
         (b"link: javascript:alert(1)\n", 'x.yml:1: link: found "javascript:alert(1)", expected https://… or http://….'),
-        (b"- a\n", "x.yml:1: found a list, expected some of order, title, note, stack, link."),
+        (b"- a\n", f"x.yml:1: found a list, expected some of {', '.join(sidecar.KEYS)}."),
         (b"title: a\ntitle: b\n", 'x.yml:2: "title" is given twice (also in line 1).'),
         (b"title: \xff\n", "x.yml: This is not UTF-8."),
+        (b"skills: Bees\n", 'x.yml:1: skills: found "Bees", expected a list of skills, each a text.'),
+        (b"skills: [Bees, 3]\n", "x.yml:1: skills: found a list, expected a list of skills, each a text."),
+        (b"audience: [a]\n", "x.yml:1: audience: found a list, expected text."),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text: bytes, found: str) -> None:

@@ -1,12 +1,23 @@
-/** The picture of a credential that brings none: a seal drawn from its file's SHA-256, as `portfolio_gen/art.py` draws it. */
+/** The picture of a credential that brings none: a seal, one for all credentials of an achievement, as `portfolio_gen/art.py` draws it. */
+import type { Report } from './report';
+import { utf8 } from './text';
 
 export type Shape = [name: string, attributes: Record<string, string>];
 
 const RAYS = [24, 36, 45, 60, 72, 90, 120];
 
-/** Return SVG elements (name and attributes) for a 100 × 100 view box, from 64 hexadecimal digits. */
-export function seal(sha256: string): Shape[] {
-  const seed = (index: number): number => parseInt(sha256.slice(2 * index, 2 * index + 2), 16);
+/** The digits that a seal is drawn from: those of the issuer's identifier and of the achievement's, or of its name, else of the file. */
+export function emblem({ issuer, credential, sha256 }: Report): string {
+  const [first] = ['achievementId', 'name', 'credentialName', 'degreeName'].flatMap((wanted) => credential.filter(({ field }) => field === wanted));
+  let digits = 0xcbf29ce484222325n;
+  const mixed = (other: bigint): bigint => BigInt.asUintN(64, (digits ^ other) * 0x100000001b3n);
+  for (const byte of utf8(first ? `${issuer?.id ?? ''}\n${first.value}` : sha256)) digits = mixed(BigInt(byte));
+  return mixed(digits >> 32n).toString(16).padStart(16, '0');
+}
+
+/** Return SVG elements (name and attributes) for a 100 × 100 view box, from sixteen hexadecimal digits or more. */
+export function seal(digits: string): Shape[] {
+  const seed = (index: number): number => parseInt(digits.slice(2 * index, 2 * index + 2), 16);
   const hue = Math.floor((seed(0) * 360) / 256);
   const other = (hue + 30 + Math.floor((seed(1) * 60) / 256)) % 360;
   const middle = { cx: "50", cy: "50" };

@@ -9,6 +9,7 @@ const PARTS: Readonly<Record<string, () => Promise<{ mount: (part: HTMLElement, 
   strengths: () => import('./strengths'),
   everything: () => import('./everything'),
   document: () => import('./document'),
+  advert: () => import('./advert'),
 };
 
 /** Fill in one of them: a stack's progress, the signature of a portfolio's holder, the form by which an identifier is compared, and so on. */

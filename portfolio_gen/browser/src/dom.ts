@@ -91,6 +91,7 @@ async function outcomeAt(address: string, now: string, verify: Verify): Promise<
     return { problem: message('live.unfetched') };
   }
   try {
+    if (await speaking) throw speaking;
     const told = await reported(bytes, now, verify);
     await prepare(told.report);
     return told;
@@ -98,6 +99,10 @@ async function outcomeAt(address: string, now: string, verify: Verify): Promise<
     return { problem: message('live.unchecked') };
   }
 }
+
+/** The words of a page in another language than English, for which every sentence waits; without them nothing is checked. */
+const { lang } = document.documentElement;
+const speaking = lang !== 'en' && import('./languages').then(({ speak }) => speak(lang)).catch(Boolean);
 
 const pictures = new Map<string, Promise<Uint8Array | null>>();
 
@@ -158,6 +163,7 @@ class Visit {
   ) {}
 
   async run(): Promise<void> {
+    await speaking;
     setTimeout(() => this.progress(), A_MOMENT);
     for (const element of this.elements) {
       blank(element);
@@ -265,6 +271,7 @@ function plain(element: Element): void {
 /** Only one page has a form for files: its part of the script is loaded there. */
 async function mountFileChecks(forms: readonly HTMLElement[], verify: Verify): Promise<void> {
   for (const form of forms) form.dataset['busy'] = '';
+  await speaking;
   const [part] = await Promise.all([import('./filecheck').catch(() => null), loadSentences()]);
   for (const form of forms) {
     delete form.dataset['busy'];

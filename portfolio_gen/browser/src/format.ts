@@ -1,5 +1,5 @@
 /** How a signed value is shown: text, and where a link may lead. `portfolio_gen/format.py` is the same, to the last character. */
-import { message } from './words';
+import { message, spoken } from './words';
 
 /** What the formatter needs of a fact of the report. */
 export interface Shown {
@@ -12,7 +12,7 @@ const PICTURE_TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/we
 const CONTROL = /[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/g;
 /** Directional marks, which honest Arabic and Hebrew holds. A page finds the direction of each fact by itself. */
 const MARKS = /[\u061c\u200e\u200f]/g;
-const DOUBLE_QUOTES = /["\u201c-\u201f\u2033\u2036\u275d\u275e\u301d-\u301f\uff02]/g;
+const DOUBLE_QUOTES = /["\xab\xbb\u201c-\u201f\u2033\u2036\u275d\u275e\u300a-\u300f\u301d-\u301f\uff02]/g;
 const DAY = /^([0-9]{4,9})-([0-9]{2})-([0-9]{2})T/;
 const WEB =
   /^https?:\/\/[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][!#$%&'()*+,./:;=?@A-Z_a-z~[\]0-9-]*)?$/;
@@ -22,7 +22,7 @@ const DATA = /^data:(image\/[a-z0-9.+-]+)((?:;[^;,]*)*),([^]*)$/i;
 
 /** Return the text by which a fact is shown. Line breaks are kept where they may mean something. */
 export function shown(fact: Shown): string {
-  if (typeof fact.value === 'number') return String(fact.value);
+  if (typeof fact.value === 'number') return spoken.written(fact.value);
   const text = harmless(fact.value.replace(/\r\n?/g, '\n'));
   if (fact.as !== 'markdown') return collapsed(fact.as === 'date' ? date(text) : text);
   return text

@@ -1,5 +1,5 @@
 /** Writes what a check found into the page. Everything written is a sentence of the vocabulary or a verified value. */
-import { seal } from './art';
+import { emblem, seal } from './art';
 import { href, line, quoted, shown } from './format';
 import { LIVE, type Live } from './reading';
 import type { Check, Checks, Report } from './report';
@@ -77,7 +77,7 @@ const PAINTERS: Record<Live, (near: HTMLElement, finding: Finding, view: string)
   picture: (near, { report, checks }) => (report ? [make(near, 'p', '', pictureSentence(report, checks))] : []),
   concerns: (near, { report, outer }) => (report?.checks['signature']?.result === 'pass' ? [make(near, 'p', '', concern(report, outer))] : []),
   lookup: () => [],
-  art: (near, { report }) => (report ? [art(near, report.sha256)] : []),
+  art: (near, { report }) => (report ? [art(near, report)] : []),
 };
 
 /** Return the label of a verdict with its sign: never the colour alone. */
@@ -231,12 +231,12 @@ function pictureSentence({ credential }: Report, checks: Checks): string {
   return message(checks['signature']?.result === 'pass' ? 'live.picture.covered' : 'live.picture.unproven');
 }
 
-/** Return the seal of a file. */
-export function art(near: Element, sha256: string): Element {
+/** Return the seal of a credential. */
+function art(near: Element, report: Report): Element {
   const drawing = near.ownerDocument.createElementNS(SVG, 'svg');
   drawing.setAttribute('viewBox', '0 0 100 100');
   drawing.setAttribute('aria-hidden', 'true');
-  for (const [name, attributes] of seal(sha256)) {
+  for (const [name, attributes] of seal(emblem(report))) {
     const shape = near.ownerDocument.createElementNS(SVG, name);
     for (const [attribute, value] of Object.entries(attributes)) shape.setAttribute(attribute, value);
     drawing.append(shape);

@@ -22,7 +22,8 @@ const MARK = /^pf-(sign|badge|verdict|answer|check|proves|signed|count)/;
 const MARKED = '[class*="pf-"], [data-verdict]';
 const PAINTED = LIVE.map((name) => `[data-live="${name}"]`).join();
 const WORDED = new Set(['alt', 'title', 'aria-label']);
-const LABELS = new Set(Object.entries(words.messages).flatMap(([id, text]) => (id.startsWith('label.') ? [text, collapsed(text)] : [])));
+/** Whether a text of the vocabulary may stand between facts, in the language of the page. */
+const isLabel = (text: string): boolean => Object.entries(words.messages).some(([id, said]) => id.startsWith('label.') && collapsed(said) === text);
 
 /** What is under way while an element is read. */
 interface Reading {
@@ -75,7 +76,7 @@ function readNode(node: ChildNode, reading: Reading): void {
     return readElement(node as Element, reading);
   }
   const text = collapsed(node.nodeType === 3 ? (node.textContent ?? '') : '');
-  if (text && !LABELS.has(text)) reading.strays.push(text);
+  if (text && !isLabel(text)) reading.strays.push(text);
 }
 
 /** The owner's words, and what the script fills in, are not read: nothing in them is a claim or has a label. */
@@ -92,7 +93,7 @@ function readAttribute(element: Element, { name, value }: Attr, reading: Reading
   const fine =
     ATTRIBUTES.test(name) ||
     (name === 'dir' && value === 'auto') ||
-    (WORDED.has(name) && (value === '' || LABELS.has(collapsed(value)))) ||
+    (WORDED.has(name) && (value === '' || isLabel(collapsed(value)))) ||
     (name === 'href' && element.tagName === 'A' && (claim || isInside(value, reading))) ||
     (name === 'src' && element.tagName === 'IMG' && claim);
   if (!fine) reading.strays.push(`${name}="${value}"`);

@@ -40,11 +40,17 @@ export const DATES = ['awardedDate', 'validFrom', 'issuanceDate'];
 /** What may stand without its label: it is the heading, the line above it, or a picture. */
 const UNLABELLED = new Set([...NAMES, 'achievementType', 'image']);
 
+const isResult = (field: string): boolean => field.startsWith('result');
+
 /** Smaller views: which fields they are made of (one more makes it a whole page), and which of them must be there. */
-const VIEWS: Readonly<Record<string, { fields: RegExp; must: (facts: readonly Fact[]) => readonly Fact[] }>> = {
+const VIEWS: Readonly<Record<string, { fields: RegExp; must: (facts: readonly Fact[], results: boolean) => readonly Fact[] }>> = {
   card: {
-    fields: /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate|image|skill\w*)$/,
-    must: (facts) => [NAMES, ISSUERS, DATES].flatMap((fields) => firstOf(facts, fields)),
+    fields: /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate|image|level|(skill|result)\w*)$/,
+    // One with a result must have all of them: else it would be one with the best.
+    must: (facts, results) => [
+      ...[NAMES, ISSUERS, DATES].flatMap((fields) => firstOf(facts, fields)),
+      ...facts.filter(({ field }) => results && isResult(field) && words.fields[field]?.must),
+    ],
   },
   issuer: {
     fields: /^issuer/,
@@ -105,7 +111,7 @@ function draws(claim: Claim, fact: Fact): boolean {
 function musts({ view, claims }: Snapshot, facts: readonly Fact[]): readonly Fact[] {
   const small = Object.hasOwn(VIEWS, view) ? VIEWS[view]! : null;
   const isSmall = small && claims.length && claims.every(({ field }) => small.fields.test(field));
-  const must = isSmall ? small.must(facts) : facts.filter(({ field }) => words.fields[field]?.must);
+  const must = isSmall ? small.must(facts, claims.some(({ field }) => isResult(field))) : facts.filter(({ field }) => words.fields[field]?.must);
   return must.filter((fact) => collapsed(shown(fact)) !== '');
 }
 

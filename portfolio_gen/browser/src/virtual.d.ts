@@ -54,6 +54,12 @@ declare module 'virtual:sentences/lists' {
   export default messages;
 }
 
+declare module 'virtual:sentences/advert' {
+  /** The messages of an advert's words. */
+  const messages: Record<string, string>;
+  export default messages;
+}
+
 declare module 'virtual:sentences/portfolio' {
   /** The messages of the parts around a list of credentials. */
   const messages: Record<string, string>;
@@ -66,12 +72,24 @@ declare module 'virtual:sentences/stacks' {
   export default messages;
 }
 
+declare module 'virtual:languages' {
+  type Words = typeof import('virtual:words').default;
+  interface Spoken extends Words {
+    locale: { decimal: string; group: string; grouped_from: number };
+  }
+  /** By language: all that a page says in it; what is not translated, in English. */
+  const languages: Readonly<Record<string, () => Promise<{ default: Spoken }>>>;
+  export default languages;
+}
+
 declare module 'virtual:words' {
   const words: {
     checks: Record<string, { title: string; asks: string; codes: Record<string, string> }>;
     results: Record<string, string>;
     verdicts: Record<string, { label: string; says: string }>;
     fields: Record<string, { label: string; must?: boolean }>;
+    /** What each format is called; loaded with the sentences that need it. */
+    formats: Record<string, string>;
     messages: Record<string, string>;
   };
   export default words;

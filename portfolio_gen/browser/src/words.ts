@@ -7,8 +7,8 @@ type Values = Readonly<Record<string, string | number>>;
 
 export { words };
 
-/** What each format is called; loaded with the sentences that need it. */
-const formats: Record<string, string> = {};
+/** How a value stands in a sentence; languages.ts puts another in its place for languages that write numbers otherwise. */
+export const spoken = { written: String as (value: string | number) => string };
 
 /** The sentence with this id, `{name}` replaced by the values given; throws for an id that is not there. */
 export function message(id: string, values: Values = {}): string {
@@ -26,7 +26,7 @@ export function later(id: string, values: Values = {}): string | null {
 export function says(check: string, code: string, format: string, at = ''): string {
   const { title, codes } = words.checks[check]!;
   const sentence = codes[code];
-  return sentence === undefined ? message('live.code', { check: title, code }) : filled(sentence, { format: formats[format] ?? format, at });
+  return sentence === undefined ? message('live.code', { check: title, code }) : filled(sentence, { format: words.formats[format] ?? format, at });
 }
 
 /**
@@ -46,11 +46,11 @@ export async function prepare(report: Report): Promise<void> {
 export async function loadSentences(): Promise<void> {
   const more = (await import('virtual:sentences').catch(() => null))?.default;
   for (const [check, codes] of Object.entries(more?.codes ?? {})) Object.assign(words.checks[check]!.codes, codes);
-  Object.assign(formats, more?.formats);
+  Object.assign(words.formats, more?.formats);
   Object.assign(words.fields, more?.fields);
   Object.assign(words.messages, more?.messages);
 }
 
 function filled(sentence: string, values: Values): string {
-  return sentence.replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot));
+  return sentence.replace(/\{(\w+)\}/g, (slot, name: string) => spoken.written(values[name] ?? slot));
 }

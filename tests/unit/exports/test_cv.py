@@ -24,7 +24,7 @@ def test_degrees_stand_under_education_and_all_has_its_address() -> None:
     assert parts == {"education": ["degree.json"], "credentials": ["badge.json"]}
     urls = [line.url for part in data["parts"] for line in part.lines]  # type: ignore[attr-defined]
     assert all(url.startswith("https://ada.example/work/credentials/") for url in urls)
-    assert [skill.item.skill for skill in data["skills"]] == [("", "Dyeing"), ("", "Weaving")]  # type: ignore[attr-defined]
+    assert [skill.item.skills for skill in data["skills"]] == [(("", "Dyeing"),), (("", "Weaving"),)]  # type: ignore[attr-defined]
 
 
 def test_there_is_none_unless_the_owner_wants_one() -> None:

@@ -92,7 +92,8 @@ def test_the_theme_is_published_without_its_comments_and_the_owners_styles_as_th
     site = file.parent / "site"
     assert (site / "x.css").read_text() == mine
     sheet = (site / "assets" / "portfolio" / "portfolio.css").read_text("utf-8")
-    source = (theme.folder() / "assets" / "portfolio" / "portfolio.css").read_text("utf-8")
+    sources = [theme.folder() / "assets" / "portfolio" / name for name in ("tokens.css", "portfolio.css")]
+    source = "".join(path.read_text("utf-8") for path in sources)
     assert "/*" not in sheet
     assert (sheet.count("{"), sheet.count(":root")) == (source.count("{"), source.count(":root"))
 

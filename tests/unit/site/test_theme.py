@@ -12,17 +12,33 @@ import yaml
 from mkdocs.utils import get_theme_dir, get_theme_names
 from small_site import BADGE, make_site
 
+from portfolio_gen import look
 from portfolio_gen.site import theme
 from portfolio_gen.site.build import build
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def test_an_editable_install_finds_the_theme() -> None:
-    assert "portfolio" in get_theme_names()
-    assert Path(get_theme_dir("portfolio")) == theme.folder()
-    assert (theme.folder() / "mkdocs_theme.yml").is_file()
+@pytest.mark.parametrize("name", theme.NAMES)
+def test_an_editable_install_finds_the_themes(name: str) -> None:
+    assert name in get_theme_names()
+    assert Path(get_theme_dir(name)) == theme.folder(name)
+    assert (theme.folder(name) / "mkdocs_theme.yml").is_file()
+    assert (theme.folder(name) / "assets" / "portfolio" / "tokens.css").is_file()
     assert (theme.folder() / "fragments" / "credential.html").is_file()
+
+
+@pytest.mark.parametrize("name", theme.NAMES)
+def test_a_theme_brings_its_colours_and_the_owner_s_come_last(name: str, config_file: Path) -> None:
+    given = config_file.read_text("utf-8").replace("name: portfolio\n", f"name: {name}\n")
+    config_file.write_text(given.replace("- portfolio:\n", '- portfolio:\n      look: {accent: "#123456"}\n'), "utf-8")
+    build(config_file)
+    folder = config_file.parent / "site" / "assets" / "portfolio"
+    sheet = (folder / "portfolio.css").read_text("utf-8")
+    for colours in look.tokens((theme.folder(name) / "assets/portfolio/tokens.css").read_text("utf-8")).values():
+        assert f"--pf-paper:{colours['paper']}" in sheet
+    assert sheet.rstrip().endswith('[data-md-color-scheme="default"]{--pf-accent:#123456}')
+    assert not (folder / "tokens.css").exists()
 
 
 @pytest.mark.slow
@@ -32,7 +48,7 @@ def test_a_wheel_carries_the_theme_and_finds_it(tmp_path: Path) -> None:
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         names = wheel.namelist()
         wheel.extractall(tmp_path / "installed")
-    assert "portfolio_gen/themes/portfolio/mkdocs_theme.yml" in names
+    assert {f"portfolio_gen/themes/{name}/mkdocs_theme.yml" for name in theme.NAMES} <= set(names)
     assert "portfolio_gen/site/reload.js" in names
     assert "portfolio_gen/browser/dist/verifier.js" in names
     config_file = make_site(tmp_path / "ada")

@@ -1,0 +1,184 @@
+"""A job advert is compared in the visitor's browser: what matches and why, what backs it, and that nothing leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from browser.test_axe import LOOKS, OVER, axe, violations
+from browser.test_site import altered
+from portfolio_gen.vocabulary import message
+
+__all__ = ["axe"]
+
+ADVERT = """You make rounds and forecast demand. ROUTE PLANNING, first aid, Leading a shift team.
+<img src=x onerror="self.name='run'"> You know Zugzwang."""
+
+
+def term(text: str, *synonyms: str) -> dict[str, Any]:
+    return {"text": text, "synonyms": list(synonyms)}
+
+
+# The text, the terms → what is matched: its words, and for each term why and by which words.
+CASES: dict[str, tuple[str, list[dict[str, Any]], list[tuple[str, list[tuple[int, str, str]]]]]] = {
+    "same": ("We value First  AID.", [term("First aid")], [("First  AID", [(0, "same", "First aid")])]),
+    "form": ("build predictive models", [term("Predictive modelling")], [("predictive models", [(0, "form", "")])]),
+    "spelling": ("route optimization", [term("Route optimisation")], [("route optimization", [(0, "form", "")])]),
+    "part": (
+        "time series",
+        [term("Time series and forecasting")],
+        [("time series", [(0, "part", "Time series")])],
+    ),
+    "part's form": (
+        "forecasts",
+        [term("Time series and forecasting")],
+        [("forecasts", [(0, "partForm", "forecasting")])],
+    ),
+    "synonym": (
+        "Tourenplanung",
+        [term("Routing", "Tourenplanung")],
+        [("Tourenplanung", [(0, "synonym", "Tourenplanung")])],
+    ),
+    "the longest": ("data analysis", [term("Data"), term("Data analysis")], [("data analysis", [(1, "same", "")])]),
+    "several terms": (
+        "welding",
+        [term("Welding"), term("Welding, brazing")],
+        [("welding", [(0, "same", ""), (1, "part", "")])],
+    ),
+    "the same of a term that is best": ("go", [term("Go-karting and go")], []),
+    "no part of a word": ("rewelding the wreckage", [term("Welding")], []),
+    "words that say nothing": ("You work with other people", [term("Work"), term("Trust and other work")], []),
+    "a short name as it is written": (
+        "We go far with Go and IT",
+        [term("Go"), term("IT")],
+        [("Go", [(0, "same", "")]), ("IT", [(1, "same", "")])],
+    ),
+    "signs that belong to a name": ("C, C++ or C#", [term("C++")], [("C++", [(0, "same", "")])]),
+    "not across other words": ("first, quick aid", [term("First aid")], []),
+    "each place": (
+        "welding? Welding!",
+        [term("Welding")],
+        [("welding", [(0, "same", "")]), ("Welding", [(0, "same", "")])],
+    ),
+    "nothing": ("", [term("Welding"), term("")], []),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_matches_and_why(ask: Any, name: str) -> None:
+    text, terms, expected = CASES[name]
+    (answer,) = ask([{"do": "matches", "text": text, "terms": terms}])
+    found = [(text[one["start"] : one["end"]], one["terms"]) for one in answer["is"]]
+    assert [words for words, _ in found] == [words for words, _ in expected]
+    for (_, reasons), (_, wanted) in zip(found, expected, strict=True):
+        assert [(one["index"], one["why"]) for one in reasons] == [(index, why) for index, why, _ in wanted]
+        assert all(not by or one["by"] == by for one, (_, _, by) in zip(reasons, wanted, strict=True))
+
+
+@pytest.fixture(params=sorted(LOOKS))
+def page(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
+    width, height = LOOKS[request.param]
+    scheme = "dark" if request.param == "dark" else "light"
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+def compared(page: Any, text: str = ADVERT) -> str:
+    """Type it and press the button by keyboard."""
+    page.fill(".pf-advert__input", text)
+    page.press(".pf-advert__input", "Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "(waiting) => ![waiting, ''].includes(document.querySelector('.pf-advert__says').innerText)",
+        arg=message("live.advert.waiting"),
+    )
+    said: str = page.inner_text(".pf-advert__says")
+    return said
+
+
+def marks(page: Any, state: str) -> list[str]:
+    found: list[str] = page.locator(f".pf-advert__text .pf-mark--{state}").all_inner_texts()
+    return found
+
+
+def test_words_are_marked_by_what_backs_them(demo_address: str, page: Any, axe: str) -> None:
+    page.goto(demo_address + "skills/")
+    page.wait_for_selector(".pf-advert__input")
+    assert compared(page) == message("live.advert.sum", backed=2, named=1, stated=1)
+    assert marks(page, "backed") == ["forecast", "ROUTE PLANNING"]
+    assert marks(page, "named") == ["first aid"], "its credential is over"
+    assert marks(page, "stated") == ["Leading a shift team"]
+    assert page.locator(".pf-advert__text").inner_text() == ADVERT
+    assert page.locator(".pf-advert__text img").count() == 0
+    assert page.evaluate("self.name") == ""
+    why = page.inner_text(".pf-advert__list")
+    assert "Another form of a part of “\u2068Time series and forecasting\u2069”" in why
+    assert "The owner of this website says that “\u2068Route planning\u2069” means the same" in why
+    assert message("live.advert.own") in why
+    assert why.count(message("live.advert.not")) == 1
+    assert violations(page, axe) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert compared(page, " ") == message("live.advert.blank")
+    assert compared(page, "Zugzwang") == message("live.advert.none")
+
+
+@pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+def test_nothing_of_it_leaves_the_page(demo_address: str, context: Any) -> None:
+    page = context.new_page()
+    page.goto(demo_address + "skills/")
+    page.wait_for_function(OVER)
+    page.wait_for_selector(".pf-advert__input")
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    compared(page)
+    page.wait_for_timeout(300)
+    assert asked == []
+    assert page.evaluate("location.href") == demo_address + "skills/"
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0 or "Zugzwang" not in page.evaluate(
+        "JSON.stringify([{...localStorage}, {...sessionStorage}])"
+    )
+
+
+def test_what_the_page_says_of_a_skill_backs_nothing(demo_address: str, context: Any) -> None:
+    """A heading, a card that was changed: only reports on signed files count, and only where the page agrees."""
+
+    def lie(html: str) -> str:
+        html = html.replace('dir="auto">Data for Operations', 'dir="auto">Zugzwang for Operations')
+        return re.sub(r'(<h3 dir="auto"><a href="[^"]*">)Threat modelling', r"\1Zugzwang", html)
+
+    altered(context, re.compile(r"/skills/$"), lie)
+    page = context.new_page()
+    page.goto(demo_address + "skills/")
+    page.wait_for_selector(".pf-advert__input")
+    assert compared(page, "Zugzwang") == message("live.advert.none")
+    assert compared(page, "Data for Operations Programme Certificate") != message("live.advert.none")
+    assert marks(page, "backed") == [], "the page shows it otherwise than it was signed"
+
+
+def test_the_page_of_a_skill_is_compared(demo: Any, demo_address: str, context: Any) -> None:
+    (folder,) = demo.site_dir.glob("skills/scheduling-and-route-optimisation-*")
+    page = context.new_page()
+    page.goto(f"{demo_address}skills/{folder.name}/")
+    page.wait_for_function(OVER)
+    views = page.eval_on_selector_all(
+        "[data-credential]", "all => all.map(one => [one.dataset.view, one.dataset.verdict])"
+    )
+    assert {view for view, _ in views} == {"skill", "card"}
+    assert {verdict for _, verdict in views} == {"verified"}
+    altered(
+        context, re.compile(r"/skills/scheduling-and-[^/]*/$"), lambda html: html.replace(">OSA-5.4<", ">OSA-9.9<", 1)
+    )
+    page.goto(f"{demo_address}skills/{folder.name}/")
+    page.wait_for_function(OVER)
+    assert page.locator('[data-view="skill"]').first.get_attribute("data-verdict") == "failed"
