@@ -18,7 +18,20 @@ from typing import Any
 from portfolio_gen.languages import ENGLISH, Locale, catalogue, locales
 
 COMMAND_LINE = (
-    *("cli.", "export.left", "form.", "llms.", "lists.", "madeout.refused", "news.", "online.", "personal."),
+    *(
+        "add.",
+        "cite.",
+        "cli.",
+        "curate.",
+        "export.left",
+        "form.",
+        "llms.",
+        "lists.",
+        "madeout.refused",
+        "news.",
+        "online.",
+        "personal.",
+    ),
     *("portfolio.stale.", "portfolio.none", "refresh.", "resume.", "share.noaddress", "site.", "wallet.", "languages."),
 )
 """How ids begin whose sentences no page shows: the command line speaks English."""

@@ -293,7 +293,10 @@ def wallet() -> dict[str, bytes]:
     """Return every file of the demo's wallet by name."""
     files = {f"{demo.template}.json": signed(demo) for demo in DEMOS}
     others = {name: make() for name, make in OTHERS.items()}
-    given = {path.name: path.read_bytes() for path in (TEMPLATES / "open-data-day.json", TEMPLATES / "depot-days.url")}
+    given = {
+        path.name: path.read_bytes()
+        for path in (TEMPLATES / "open-data-day.json", TEMPLATES / "depot-days.url", TEMPLATES / "charging-plan.csv")
+    }
     said = {f"{name}.yml": sidecar(name) for name in (*others, "open-data-day.json")}
     said["depot-days.url.yml"] = (TEMPLATES / "depot-days.url.yml").read_bytes()
     return files | others | given | said

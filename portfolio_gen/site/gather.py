@@ -23,6 +23,7 @@ from portfolio_gen.personal import Personal, label, personal_in
 from portfolio_gen.pictures import linked as linked_picture
 from portfolio_gen.report import Report
 from portfolio_gen.sidecar import Sidecar, is_sidecar, paired, parse
+from portfolio_gen.site import evidence
 from portfolio_gen.site.spool import Place, Spool
 from portfolio_gen.site.workers import each
 from portfolio_gen.verifier import verifying
@@ -57,10 +58,14 @@ class Gathered:
     """What the site has of the network, as far as its credentials ask for it."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """Those that credentials link to and of which there is a copy, by their addresses in the site."""
+    evidence: Mapping[str, bytes] = field(default_factory=dict)
+    """The owner's files beside credentials, by their addresses in the site."""
     personal: tuple[Personal, ...] = ()
     """Personal data in files that are credentials, published or not."""
     withheld: frozenset[str] = frozenset()
     """The kinds of it for which files are not published."""
+    unknown: tuple[str, ...] = ()
+    """Files that mkdocs.yml curates and the wallet does not have."""
 
     @property
     def strangers(self) -> tuple[str, ...]:
@@ -119,12 +124,14 @@ class Checker:
         allowed: Collection[str] = (),
         copies: Answers | None = None,
         holders: Holders | None = None,
+        curated: Mapping[str, Sidecar] | None = None,
     ) -> Gathered:
         """Read and verify a wallet; `copies` answer for look-ups.
 
         A file with personal data of a kind that is not `allowed` is not published.
 
-        `holders` are the owner's own identifiers, of which nothing goes anywhere but to the verifier.
+        `holders` are the owner's own identifiers, of which nothing goes anywhere but to the verifier. `curated` is
+        what mkdocs.yml says of files; a sidecar's word goes before.
 
         Raises:
             WalletError: the folder cannot be read.
@@ -133,6 +140,7 @@ class Checker:
         listed = listing(folder)
         credentials = [item for item in listed.found if not is_sidecar(item.name)]
         words, alone = _sidecars(listed.found)
+        words = _with_curated(words, curated or {}, credentials)
         copies = copies or {}
         of = (
             now[:10],
@@ -153,7 +161,8 @@ class Checker:
                 progress(done, len(credentials))
         self.verified += sum(one is not self._known.get((one.file.name, one.file.sha256)) for one in examined)
         self._known = {(one.file.name, one.file.sha256): one for one in examined}
-        credentials_in = [one for one in examined if one.published]
+        hidden = {name for name, said in words.items() if said.hide}
+        credentials_in = [one for one in examined if one.published and one.file.name not in hidden]
         published = [one for one in credentials_in if not _withheld(one, allowed)]
         entries = slugged((one.file, one.report, partial(self._rest, one)) for one in published)
         of_file = {one.file.name: one for one in published}
@@ -168,22 +177,35 @@ class Checker:
             for entry in entries
             for one in [of_file[entry.file.name]]
         )
+        seen = [item for item in listed.found if item.name not in hidden]
+        beside = evidence.gathered(entries, seen, allowed)
+        examined = [one for one in examined if one.published or one.file.name not in beside.names]
+        skipped = [one for one in skipped if one.name not in beside.names]
         links = {one.file.name: url for one in examined if (url := _link_in(one.report)) and not one.secrets}
-        left_out = [_left_out(one) for one in examined if not one.published and one.file.name not in links]
+        links = {name: url for name, url in links.items() if name not in hidden}
+        left_out = [
+            _left_out(one, hidden)
+            for one in examined
+            if (not one.published or one.file.name in hidden) and one.file.name not in links
+        ]
+        left_out += beside.left_out
         left_out += [_left_for_privacy(one, kinds) for one in credentials_in if (kinds := _withheld(one, allowed))]
         asked = {address: copies[address] for address in sorted({name for one in published for name in one.used})}
         secrets = [secret for one in credentials_in for secret in one.secrets]
         shown = {name: copies[name] for one in published for name in one.linked if name in copies}
         secrets += [found for name, row in {**asked, **shown}.items() for found in self.secrets(name, row["bytes"])]
+        secrets += [found for name, data in evidence.files_of(beside) for found in self.secrets(name, data)]
         return Gathered(
-            entries,
+            beside.entries,
             tuple(left_out),
             tuple(skipped),
             secrets=tuple(secrets),
-            links=_stated(links, words, alone),
+            links=_stated(links, words, {name: said for name, said in alone.items() if not said.hide}),
+            unknown=tuple(sorted((curated or {}).keys() - _names(listed.found))),
             personal=tuple(found for one in credentials_in for found in one.personal),
             withheld=frozenset(kind for one in credentials_in for kind in _withheld(one, allowed)),
             copies=asked,
+            evidence=beside.files,
             pictures=dict(made for one in published for name in one.linked if (made := _picture(name, copies))),
         )
 
@@ -263,6 +285,8 @@ def _sidecars(found: Iterable[Found]) -> tuple[dict[str, Sidecar], dict[str, Sid
         except ConfigError as error:
             problems += error.errors
             continue
+        said, faults = evidence.resolved(name, said, items)
+        problems += faults
         if name in beside:
             words[beside[name]] = said
         elif said.link:
@@ -272,6 +296,22 @@ def _sidecars(found: Iterable[Found]) -> tuple[dict[str, Sidecar], dict[str, Sid
     if problems:
         raise ConfigError(problems)
     return {name: words[archive] for name, archive in archives.items() if archive in words} | words, alone
+
+
+def _names(found: Iterable[Found]) -> set[str]:
+    return {name for item in found for name in (item.name, item.archive) if name and not is_sidecar(name)}
+
+
+def _with_curated(
+    words: Mapping[str, Sidecar], curated: Mapping[str, Sidecar], found: Iterable[Found]
+) -> dict[str, Sidecar]:
+    """Return the owner's words for each file, with those that mkdocs.yml has: of the file, or of its archive."""
+    both = dict(words)
+    for item in found:
+        of_config = curated.get(item.name) or curated.get(item.archive)
+        if of_config:
+            both[item.name] = words[item.name].over(of_config) if item.name in words else of_config
+    return both
 
 
 def _link_in(report: Report) -> str:
@@ -288,9 +328,11 @@ def _stated(links: Mapping[str, str], words: Mapping[str, Sidecar], alone: Mappi
     return tuple(sorted(rows, key=lambda row: (row.owner.rank, row.name)))
 
 
-def _left_out(one: Examined) -> Skipped:
+def _left_out(one: Examined, hidden: Collection[str] = ()) -> Skipped:
     """Say why a file is not published; of a private key, that it does not belong there."""
-    return Skipped(one.file.name, message("wallet.secret") if one.secrets else reason(one.report))
+    if one.secrets:
+        return Skipped(one.file.name, message("wallet.secret"))
+    return Skipped(one.file.name, message("curate.hidden") if one.file.name in hidden else reason(one.report))
 
 
 def _withheld(one: Examined, allowed: Collection[str]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ import { check as checkPortfolio, normal } from '../../portfolio_gen/browser/src
 import { structures } from '../../portfolio_gen/browser/src/records';
 import { tally } from '../../portfolio_gen/browser/src/tally';
 import { matchesIn } from '../../portfolio_gen/browser/src/matching';
+import { scalesOf } from '../../portfolio_gen/browser/src/scales';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
 import { misplaced } from '../../portfolio_gen/browser/src/together';
@@ -59,6 +60,7 @@ const does: Record<string, (task: any) => unknown> = {
     const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
     return matchesIn(text, terms, (some) => segmenter.segment(some));
   },
+  scales: ({ facts }) => scalesOf(facts),
   tally: ({ units, needs, good, once }) => tally(units, needs, new Set(good), once),
   structures: ({ facts }) => structures(facts),
   instant: ({ text }) => String(instant(text)),

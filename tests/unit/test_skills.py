@@ -234,3 +234,13 @@ def test_all_that_is_wrong_with_the_owner_s_words_is_said(value: Any, found: lis
 
 def test_names_are_compared_without_regard_to_case_spaces_and_encoding() -> None:
     assert folded("  STRASSE\u00a0ﬁne ") == folded("straße fine")
+
+
+def test_the_owner_s_evidence_stands_apart() -> None:
+    kept = (pages.Kept("Rota.png", "credentials/a/evidence/rota.png", True), pages.Kept("Notes.txt", "n.txt", False))
+    one = replace(credential("a"), evidence=kept)
+    html = render(next(page for page in pages.compose([one], (), SITE) if page.address == "credentials/a/"))
+    apart = html.partition(message("page.evidence"))[2].partition("</section>")[0]
+    assert 'src="../../credentials/a/evidence/rota.png"' in apart
+    assert 'href="../../n.txt"' in apart
+    assert html.partition(message("page.evidence"))[0].rstrip().endswith("data-owner>\n<h2>")

@@ -203,6 +203,7 @@ class Visit {
       void tellLists(element, finding.report);
       if ('report' in outcome) {
         outcome.tell?.(element);
+        if (element.querySelector('[data-field^="result"]')) void import('./scales').then(({ draw }) => draw(element, finding), () => null);
         void offerLookup(element, finding, outcome, snapshot);
       }
       delete element.dataset['busy'];

@@ -32,7 +32,7 @@ export function misplaced<Claim extends Grouped>(claims: readonly Claim[], facts
  * Return where each result belongs: to the description that it names by identifier, unless two descriptions share that. So
  * with the level of a rubric that a result names.
  */
-function descriptions(facts: readonly Fact[]): Map<string, string> {
+export function descriptions(facts: readonly Fact[]): Map<string, string> {
   const named = new Map<string, string[]>();
   const told = facts.filter(shown);
   const of = (wanted: string) => told.filter(({ field }) => field === wanted);
