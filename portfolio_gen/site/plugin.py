@@ -186,9 +186,11 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme's templates the vocabulary, and compile the fragments from the same folders."""
-        env.globals.update(m=message, words=words(), lists=f"{lists.FOLDER}/{INDEX}" if self.lists else "")
+        index = f"{lists.FOLDER}/{INDEX}" if self.lists else ""
+        env.globals.update(m=message, words=words(), lists=index)
         env.globals.update(stacked=self._stacked)
         self._fragments = Fragments(config.theme.dirs, self._compiled)
+        self._fragments.lists = index
         self._fragments.with_cv = self._has(exports.CV)
         left_out = {left.name: left.reason for left in self.gathered.left_out}
         with self._refusing():
