@@ -18,6 +18,7 @@ from typing import Any
 from portfolio_gen.languages import ENGLISH, Locale, catalogue, locales
 
 COMMAND_LINE = (
+    "skills.",
     *("cli.", "export.left", "form.", "llms.", "lists.", "madeout.refused", "news.", "online.", "personal."),
     *("portfolio.stale.", "portfolio.none", "refresh.", "resume.", "share.noaddress", "site.", "wallet.", "languages."),
 )

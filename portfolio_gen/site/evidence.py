@@ -18,6 +18,9 @@ from portfolio_gen.sidecar import Sidecar, is_sidecar
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Found, Skipped, WalletFile, read_found
 
+FOLDER = "evidence/"
+"""Where a site has it: apart from the credentials, among which portfolio.json names every file."""
+
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 OTHERS = (".pdf", ".txt", ".csv", ".mp3", ".mp4")
 
@@ -95,7 +98,7 @@ def _kept(entry: Entry, file: WalletFile) -> Kept:
     path = PurePosixPath(file.name)
     digest = hashlib.sha256(file.data).hexdigest()[:8]
     name = f"{slug(path.stem) or 'evidence'}-{digest}{path.suffix.lower()}"
-    return Kept(path.name, f"{entry.address}evidence/{name}", path.suffix.lower() in PICTURES)
+    return Kept(path.name, f"{FOLDER}{entry.slug}/{name}", path.suffix.lower() in PICTURES)
 
 
 def files_of(evidence: Evidence) -> Iterator[tuple[str, bytes]]:

@@ -67,10 +67,11 @@ CASES: dict[str, tuple[str, list[dict[str, Any]], list[tuple[str, list[tuple[int
 }
 
 
+@pytest.mark.parametrize("plain", [False, True], ids=["segmenter", "no segmenter"])
 @pytest.mark.parametrize("name", CASES)
-def test_what_matches_and_why(ask: Any, name: str) -> None:
+def test_what_matches_and_why(ask: Any, name: str, plain: bool) -> None:
     text, terms, expected = CASES[name]
-    (answer,) = ask([{"do": "matches", "text": text, "terms": terms}])
+    (answer,) = ask([{"do": "matches", "text": text, "terms": terms, "plain": plain}])
     found = [(text[one["start"] : one["end"]], one["terms"]) for one in answer["is"]]
     assert [words for words, _ in found] == [words for words, _ in expected]
     for (_, reasons), (_, wanted) in zip(found, expected, strict=True):

@@ -36,7 +36,7 @@ def test_files_are_published_beside_the_credential(tmp_path: Path) -> None:
     found = gathered(tmp_path, "[Photo.png, notes.txt]", Photo__png=PNG, notes__txt=b"Rota, week 9", loose__txt=b"x")
     (entry,) = found.entries
     assert [(kept.name, kept.is_picture) for kept in entry.evidence] == [("Photo.png", True), ("notes.txt", False)]
-    assert all(kept.src.startswith(f"{entry.address}evidence/") for kept in entry.evidence)
+    assert all(kept.src.startswith(f"evidence/{entry.slug}/") for kept in entry.evidence)
     assert found.evidence == {entry.evidence[0].src: PNG, entry.evidence[1].src: b"Rota, week 9"}
     assert [left.name for left in found.left_out] == ["loose.txt"]
 
