@@ -21,6 +21,7 @@ import click
 
 from portfolio_gen import (
     __version__,
+    curating,
     exports,
     issuing,
     marked,
@@ -35,14 +36,15 @@ from portfolio_gen import refresh as refreshing
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
 from portfolio_gen.fetch import Fetcher, HttpsFetcher, Once
 from portfolio_gen.form import Fault, faults
-from portfolio_gen.format import shown
 from portfolio_gen.holders import read_holders
 from portfolio_gen.inputs import Input, Inputs, UsageError, gather
 from portfolio_gen.issuer_lists import INDEX, read_lists, write_lists
 from portfolio_gen.known import known
 from portfolio_gen.languages import ENGLISH, language_of, locales
+from portfolio_gen.limits import LIMITS
 from portfolio_gen.news import LOG, log_text, markdown, news, read_log, with_log
-from portfolio_gen.report import Check, Fact, Report
+from portfolio_gen.report import Report
+from portfolio_gen.saying import checks_told
 from portfolio_gen.shown import sentence
 from portfolio_gen.snapshots import read_snapshots, write_file, write_snapshots
 from portfolio_gen.timestamps import SECOND, instant
@@ -51,16 +53,11 @@ from portfolio_gen.vocabulary import message, untranslated, vocabulary
 from portfolio_gen.web import read_web
 
 if TYPE_CHECKING:
+    from portfolio_gen.site import adding, deploying
     from portfolio_gen.site.build import BuildResult, Folders
 
 VERIFIED, REFUSED, USAGE, UNSURE, BROKEN = 0, 1, 2, 3, 4
 """The exit codes."""
-
-UNTOLD = ("NOT_READ", "SIGNATURE_FIRST", "NOT_ASKED")
-"""Codes that say nothing which another line does not say."""
-
-TOLD_DETAILS = ("members", "pointers", "contexts", "types", "unknownSuites", "from", "until", "kind", "hashed", "kinds")
-"""Details of a check that help a person."""
 
 SHOW_PROGRESS_FROM = 25
 """Fewer files than this are done before anybody wonders."""
@@ -149,6 +146,14 @@ def init(folder: Path, resume: Path | None) -> None:
 def build(config_file: Path, strict: bool) -> int:
     """Build the site from the wallet, and put it in place when it is whole."""
     result = _build(config_file, strict=strict, publish=True)
+    code = _tell_build(result)
+    if code == VERIFIED:
+        _say("See it: portfolio-gen serve")
+    return code
+
+
+def _tell_build(result: BuildResult) -> int:
+    """Say what a build made, or why it published nothing; return the exit code."""
     for entry in result.entries:
         _say(_line(entry.report, entry.file.name))
     _list_skipped(result.skipped)
@@ -166,8 +171,80 @@ def build(config_file: Path, strict: bool) -> int:
     if not result.entries and not result.withheld:
         _say("The wallet holds no credential yet; the site says so, too.")
     _say(f"Published {_count(len(result.entries), 'credential')} in {_path(result.site_dir)}.")
-    _say("See it: portfolio-gen serve")
     return VERIFIED
+
+
+@commands.command(short_help="Build the site, and put it on the branch of GitHub Pages.")
+@CONFIG_FILE
+@click.option("--remote", default="origin", show_default=True, help="The git remote that has the branch.")
+@click.option("--branch", default="gh-pages", show_default=True, help="The branch from which the site is served.")
+@click.option(
+    "--strict", is_flag=True, help="Publish nothing if any credential fails or is withdrawn, or a page has a fault."
+)
+@click.option("--dry-run", is_flag=True, help="Build, and say what would be published and where; push nothing.")
+@click.option("--replace", is_flag=True, help="Replace what the branch holds, also if that is no portfolio.")
+def deploy(config_file: Path, remote: str, branch: str, strict: bool, dry_run: bool, replace: bool) -> int:
+    """Build the site, and put it on the branch from which GitHub Pages serves it.
+
+    The branch is never pushed by force: what it held before stays in its history. A custom domain (CNAME) that is in
+    the folder of your pages, or on the branch, stays. Without site_url in mkdocs.yml, the address is that which GitHub
+    gives to the repository.
+    """
+    from portfolio_gen.site import deploying
+    from portfolio_gen.site.build import build as build_site
+    from portfolio_gen.site.build import sources
+
+    found = sources(config_file)
+    target = deploying.target(found.folder, found.docs_dir, remote=remote, branch=branch)
+    if target.foreign and not replace:
+        named = ", ".join(target.foreign[: deploying.MOST_NAMED])
+        more = ", …" if len(target.foreign) > deploying.MOST_NAMED else ""
+        _complain(f"Nothing was published: {branch} of {remote} holds something else than a portfolio: {named}{more}.")
+        _complain("To put the portfolio in its place, say --replace; what is there stays in the branch's history.")
+        return USAGE
+    if right := deploying.mismatch(found.site_url, target.address):
+        _complain(f"mkdocs.yml has site_url: {found.site_url}, but the site will be at {target.address}")
+        _complain(
+            f"Previews of links, the feed and the page for wrong addresses need the right one. Write: site_url: {right}"
+        )
+    changes = deploying.uncommitted(found.folder)
+    if changes:
+        named = ", ".join(changes[: deploying.MOST_NAMED]) + (", …" if len(changes) > deploying.MOST_NAMED else "")
+        _complain(
+            f"Not committed, and published as it is in the folder all the same, where it is part of the site: {named}"
+        )
+    result = build_site(
+        config_file, strict=strict, publish=True, progress=_progress(), site_url=found.site_url or target.address
+    )
+    code = _tell_build(result)
+    if code != VERIFIED:
+        return code
+    change = deploying.deploy(target, result.site_dir, push=not dry_run)
+    files = f"{change.added} new, {change.changed} changed, {change.removed} gone"
+    if not change:
+        _say(f"{branch} of {remote} has this site already; nothing was pushed.")
+    elif dry_run:
+        _say(f"Would go to {branch} of {remote} ({target.url}): {files}. Nothing was pushed.")
+    else:
+        _say(f"Put on {branch} of {remote} ({target.url}): {files}.")
+    _tell_address(target, found.site_url, on_github=bool(deploying.address_on_github(target.url)))
+    return VERIFIED
+
+
+def _tell_address(target: deploying.Target, site_url: str, *, on_github: bool) -> None:
+    """Say where the site will be, and what is still to be done for that."""
+    if not target.address and not site_url:
+        _say("At which address it will be, the remote does not tell. Write it into mkdocs.yml, as site_url.")
+        return
+    _say(f"Its address: {target.address or site_url}")
+    if on_github:
+        _say(
+            f"Once, in the repository's settings under Pages: choose “Deploy from a branch”, {target.branch}, / (root)."
+        )
+        if (target.folder / ".github" / "workflows" / "publish.yml").is_file():
+            _say("The workflow publish.yml publishes too, if “GitHub Actions” is chosen there: only one of both does.")
+    if target.domain:
+        _say(f"The domain {target.domain} must point to the server; its provider's help says how.")
 
 
 @commands.command(short_help="Build without publishing, and say what to know.")
@@ -177,7 +254,8 @@ def check(config_file: Path) -> int:
     result = _build(config_file, strict=False, publish=False)
     for entry in result.entries:
         whole = entry.whole()
-        _explain(entry.report, entry.file.name, faults(whole.file.data, entry.place))
+        broken, words = faults(whole.file.data, entry.place), curating.told(entry.owner, whole.report)
+        _explain(entry.report, entry.file.name, broken, words=words)
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
@@ -195,6 +273,83 @@ def check(config_file: Path) -> int:
     code = exit_code(entry.report for entry in result.entries)
     _sum_up([entry.report for entry in result.entries], code)
     return code
+
+
+@commands.command(short_help="Look at a file, and copy it into the wallet.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@CONFIG_FILE
+@click.option("-y", "--yes", is_flag=True, help="Add it without asking.")
+@click.option("--name", metavar="NAME", help="Its name in the wallet; by default, the one that it has.")
+def add(files: tuple[Path, ...], config_file: Path, yes: bool, name: str | None) -> int:
+    """Show of each FILE what it is, its verdict, what it would make public, and where; then copy it into the wallet.
+
+    It asks before it copies. Nothing in the wallet is written over, and a file with a private key is refused.
+
+    Exit codes: those of `check`, for the files that were looked at; 2 also if one was refused or nobody could be asked.
+    """
+    if name and len(files) > 1:
+        raise click.UsageError("--name is for one file.")
+    from portfolio_gen.site import adding
+    from portfolio_gen.site.build import load
+
+    desk = adding.desk(*load(config_file), _moment(None))
+    reports: list[Report] = []
+    refused = False
+    for file in files:
+        said = _path(file)
+        _say(said)
+        try:
+            found = adding.look(desk, name or file.name, _bytes(file))
+            reports += found.reports
+            refused |= not _offer(desk, found, yes=yes)
+        except adding.AddError as error:
+            _complain(message("add.refused", why=f"{said}: {error}"))
+            refused = True
+        _say("")
+    return USAGE if refused else exit_code(reports) if reports else VERIFIED
+
+
+def _offer(desk: adding.Desk, offer: adding.Offer, *, yes: bool) -> bool:
+    """Say all of a file, ask, and add it; return whether nothing was in the way."""
+    from portfolio_gen.site import adding
+
+    for about, says in offer.lines():
+        _say(f"  {about:<18} {says}")
+    if offer.same and not offer.gathered.secrets:
+        _say(f"  {message('add.there'):<18} {offer.refusal}")
+        return True
+    if offer.refusal:
+        _complain(message("add.refused", why=offer.refusal))
+        return False
+    if yes and offer.free:
+        _complain(message("add.another", free=offer.free))
+        return False
+    if not yes and not sys.stdin.isatty():
+        _complain(message("add.noterminal"))
+        return False
+    name = offer.free or offer.name
+    if yes or click.confirm(_plain(message("add.ask", name=name))):
+        adding.add(desk, offer, name)
+        _say(message("add.done", name=name))
+    else:
+        _say(message("add.left", name=name))
+    return True
+
+
+def _bytes(path: Path) -> bytes:
+    """Return a file's bytes; of one that is too large, only its start, which is one too many.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    if not path.exists():
+        raise UsageError(f"There is no such file: {_path(path)}.")
+    if path.is_dir():
+        raise UsageError(f"{_path(path)} is a folder. Name the files in it.")
+    if not path.is_file():
+        raise UsageError(f"{_path(path)}: {message('wallet.device')}")
+    with path.open("rb") as opened:
+        return opened.read(LIMITS.file_bytes + 1)
 
 
 @commands.command(short_help="Write the portfolio in a form that other programs read.")
@@ -629,36 +784,26 @@ def _issuer(report: Report) -> str:
     return f" — {report.issuer.name} ({id})" if report.issuer.name else f" — {id}"
 
 
-def _explain(report: Report, file: str, broken: Iterable[Fault] = (), *, asked: bool = False) -> None:
+def _explain(
+    report: Report, file: str, broken: Iterable[Fault] = (), *, asked: bool = False, words: Iterable[str] = ()
+) -> None:
     """Say of one file what every check found, and which rules of its format it breaks.
 
-    `asked` says whether it was looked for in issuer lists.
+    `asked` says whether it was looked for in issuer lists; `words` is what its owner's words change in the site.
     """
     _say(_line(report, file))
     _say(f"  {file}")
-    for name, found in report.checks.items():
-        if found.code not in UNTOLD:
-            _say(f"  {vocabulary()['results'][found.result]:<18} {_sentence(report, name, found)}")
+    for result, says in checks_told(report):
+        _say(f"  {result:<18} {says}")
     for text in known(report) if asked else ():
         _say(f"  {message('lists.title'):<18} {text}")
     for fault in broken:
         _say(f"  {message('form.warning'):<18} {fault.clause}: {fault.says} ({fault.pointer})")
+    for text in words:
+        _say(f"  {message('curate.title'):<18} {text}")
     for inner in report.inner:
         _say(f"  Inside it: {_line(inner, '')}")
     _say("")
-
-
-def _sentence(report: Report, name: str, found: Check) -> str:
-    words = vocabulary()["checks"][name]
-    says = words["codes"][found.code]["says"].replace("{format}", vocabulary()["formats"].get(report.format, ""))
-    says = says.replace("{at}", shown(Fact("", "", str(found.detail.get("at", "")), "date")))
-    places = [str(place) for name in TOLD_DETAILS for place in _listed(found.detail.get(name))]
-    named = f" ({', '.join(places)})" if places else ""
-    return f"{words['title']}: {says}{named}"
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _sum_up(reports: Sequence[Report], code: int) -> None:

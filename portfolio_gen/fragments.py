@@ -108,6 +108,15 @@ class Fragments:
                 found["named", skill] = facts.rows(named_in(groups[0])) if groups else ""
         return found
 
+    def cited(self, cards: Sequence[Listed], address: str, skill: object = None) -> str:
+        """Return what an owner's page at this address shows of credentials; of a skill, with the credentials."""
+        up = root(address)
+
+        def listed(template: str, item: Listed) -> Markup:
+            return Markup(self.card(template, item).replace(ROOT, up))  # noqa: S704  (of our own templates)
+
+        return self._template("fragments/cited.html").render(cards=cards, skill=skill, root=up, listed=listed)
+
     def badge(self, entry: pages.Entry) -> str:
         """Return a credential as a page by itself, for a frame on another site."""
         up = root(embed_at(entry))

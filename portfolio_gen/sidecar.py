@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from portfolio_gen.errors import ConfigError, ConfigProblem
@@ -18,8 +18,14 @@ TELLS = ("industry", "focus", "audience", "duration", "assessment")
 """What makes a micro-credential tell, where its issuer does not say it."""
 TEXTS = ("title", "note", "stack", "link", *TELLS)
 LISTS = {"skills": "skills", "evidence": "names of files"}
-KEYS = ("order", *TEXTS, *LISTS)
+SWITCHES = ("feature", "hide")
+"""What is so or is not: shown first and larger on the home page; kept out of the site, page and file."""
+KEYS = ("order", *TEXTS, *SWITCHES, "language", *LISTS)
+GROUP = "group"
+"""Another name of `stack`, which for the home page is a heading and no more."""
 _LINK = re.compile(r"(?i)https?://[^\s\x00-\x20\"<>\\^`{|}]{1,2000}\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}\Z")
+"""A language tag, as texts in credentials carry it (BCP 47)."""
 _LONGEST = 2_000
 
 
@@ -42,15 +48,29 @@ class Sidecar:
     evidence: tuple[str, ...] = ()
     """Files of the wallet that the owner publishes beside it, by their names from the sidecar's folder."""
 
+    feature: bool = False
+    hide: bool = False
+    language: str = ""
+    """The language of its texts that its page shows first."""
+    given: frozenset[str] = field(default=frozenset(), compare=False)
+    """The keys that are written there, whatever they say."""
+    beats: frozenset[str] = field(default=frozenset(), compare=False)
+    """Those that are written in mkdocs.yml, too, where they do not count."""
+
     @property
     def tells(self) -> tuple[tuple[str, str], ...]:
         """What is said of it under each of `TELLS`, where something is."""
         return tuple((key, getattr(self, key)) for key in TELLS if getattr(self, key))
 
     @property
-    def rank(self) -> tuple[bool, int]:
+    def rank(self) -> tuple[bool, bool, int]:
         """What to sort by."""
-        return self.order is None, self.order or 0
+        return not self.feature, self.order is None, self.order or 0
+
+    def over(self, other: Sidecar) -> Sidecar:
+        """Return what both say of a file; where both say something, what this one says."""
+        mine = {key: getattr(self, key) for key in self.given}
+        return replace(other, **mine, given=self.given | other.given, beats=self.given & other.given)
 
 
 def is_sidecar(name: str) -> bool:
@@ -71,17 +91,32 @@ def parse(name: str, data: bytes) -> Sidecar:
     value = {} if marked.value is None else marked.value
     if not isinstance(value, dict):
         raise ConfigError([ConfigProblem(name, 1, f"found {said(value)}, expected some of {', '.join(KEYS)}.")])
-    problems = [marked.problem(place, fault) for place, fault in _faults(value)]
+    problems = [marked.problem(place, fault) for place, fault in faults(value)]
     if problems:
         raise ConfigError(problems)
-    texts = {key: str(value[key]).strip() for key in TEXTS if value.get(key) is not None}
-    lists = {key: tuple(dict.fromkeys(str(name).strip() for name in value.get(key) or ())) for key in LISTS}
-    return Sidecar(order=value.get("order"), **texts, **lists)  # type: ignore[arg-type]
+    return of(value)
 
 
-def _faults(value: Mapping[Any, Any]) -> Iterator[tuple[Place, str]]:
+def of(value: Mapping[str, Any]) -> Sidecar:
+    """Return what a mapping without faults says."""
+    said = {("stack" if key == GROUP else key): one for key, one in value.items() if one is not None}
+    texts = {key: str(said[key]).strip() for key in (*TEXTS, "language") if key in said}
+    switches = {key: bool(said[key]) for key in SWITCHES if key in said}
+    lists = {key: tuple(dict.fromkeys(str(name).strip() for name in said.get(key) or ())) for key in LISTS}
+    known: dict[str, Any] = {**texts, **switches, **lists}
+    return Sidecar(order=said.get("order"), given=frozenset(said), **known)
+
+
+def faults(value: Mapping[Any, Any]) -> Iterator[tuple[Place, str]]:
+    """Give all that is wrong with what is said of a file, each with its place in the mapping."""
     for key, said_of_it in value.items():
-        if key not in KEYS:
+        if key == GROUP:
+            fault = _fault("stack", said_of_it) if said_of_it is not None else ""
+            if value.get("stack") is not None:
+                yield (key,), "group and stack are two names of the same; leave out one."
+            elif fault:
+                yield (key,), f"{key}: found {said(said_of_it)}, expected {fault}."
+        elif key not in KEYS:
             near = suggestion(key, KEYS) or f" Known here: {', '.join(KEYS)}."
             yield (str(key),), f'"{key}" is not known.{near}'
         elif said_of_it is not None and (fault := _fault(key, said_of_it)):
@@ -96,6 +131,10 @@ def _fault(key: str, value: object) -> str:
     if key in LISTS:
         fine = isinstance(value, list) and all(isinstance(one, str) and 0 < len(one.strip()) <= 200 for one in value)
         return "" if fine else f"a list of {LISTS[key]}, each a text"
+    if key in SWITCHES:
+        return "" if isinstance(value, bool) else "true or false"
+    if key == "language":
+        return "" if isinstance(value, str) and _LANGUAGE.match(value.strip()) else "a language such as de or pt-BR"
     if not isinstance(value, str):
         return "text; put it in quotes" if isinstance(value, bool | int | float) else "text"
     if key == "link":

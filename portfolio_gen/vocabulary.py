@@ -18,8 +18,21 @@ from typing import Any
 from portfolio_gen.languages import ENGLISH, Locale, catalogue, locales
 
 COMMAND_LINE = (
-    "skills.",
-    *("cli.", "export.left", "form.", "llms.", "lists.", "madeout.refused", "news.", "online.", "personal."),
+    *(
+        "add.",
+        "cite.",
+        "cli.",
+        "curate.",
+        "export.left",
+        "form.",
+        "llms.",
+        "lists.",
+        "madeout.refused",
+        "news.",
+        "online.",
+        "personal.",
+        "skills.",
+    ),
     *("portfolio.stale.", "portfolio.none", "refresh.", "resume.", "share.noaddress", "site.", "wallet.", "languages."),
 )
 """How ids begin whose sentences no page shows: the command line speaks English."""

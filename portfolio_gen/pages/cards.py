@@ -28,6 +28,8 @@ class Card(NamedTuple):
     """At what level it is."""
     results: tuple[tuple[Row, ...], ...]
     """What was achieved, of what could be: all of it or nothing."""
+    featured: bool = False
+    """Whether its owner wants it to be seen first."""
 
 
 def card(entry: Entry) -> Card:
@@ -47,4 +49,5 @@ def card(entry: Entry) -> Card:
         {key: rows.get(key, ()) for key in skills_of(report)},
         tuple(map(rows_of, grouped([claim_of(fact) for fact in report.credential if fact.field == "level"]))),
         results_of(report),
+        bool(entry.owner and entry.owner.feature),
     )

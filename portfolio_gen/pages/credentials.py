@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from portfolio_gen import format, together
 from portfolio_gen.art import emblem, seal
 from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of, rows_of, sections_of
-from portfolio_gen.pages.entries import DATES, ISSUERS, NAMES, Entry, SkillKey, called, endorses, first_fact, hosts_of
+from portfolio_gen.pages.entries import (
+    DATES,
+    ISSUERS,
+    NAMES,
+    Entry,
+    SkillKey,
+    called,
+    endorses,
+    first_fact,
+    hosts_of,
+    in_language,
+)
 from portfolio_gen.pages.page import Page
 from portfolio_gen.pages.skills import Skill, skills_of
 from portfolio_gen.report import Fact, Report
@@ -64,7 +76,8 @@ def credential(
     """
     entry = entry.whole()
     report = entry.report
-    title, kind = first_fact(report, NAMES), first_fact(report, ("achievementType",))
+    report = _in_its_language(report, entry.language)
+    title, kind = first_fact(report, NAMES, entry.language), first_fact(report, ("achievementType",))
     used = {fact.pointer for fact in (title, kind) if fact}
     picture = picture_of(report)
     claims = [claim_of(fact) for fact in report.credential if fact.pointer not in used]
@@ -94,6 +107,23 @@ def credential(
         "skills": skills,
         "kin": kin,
     }
+
+
+def _in_its_language(report: Report, language: str) -> Report:
+    """Return a report with the texts of one language before the same in others."""
+    if not language:
+        return report
+    moved: dict[str, list[Fact]] = {}
+    for fact in report.credential:
+        moved.setdefault(fact.field, []).append(fact)
+    turns = {name: iter(_turned(of, language)) for name, of in moved.items()}
+    return replace(report, credential=tuple(next(turns[fact.field]) for fact in report.credential))
+
+
+def _turned(facts: Sequence[Fact], language: str) -> list[Fact]:
+    """Put texts of one thing in the order wanted: those that stand at the same place but for the last part of it."""
+    runs = [list(run) for _, run in groupby(facts, key=lambda fact: (together.holder(fact.pointer), fact.lang is None))]
+    return [fact for run in runs for fact in sorted(run, key=lambda fact: not in_language(fact.lang, language))]
 
 
 def _linked(entry: Entry) -> list[tuple[str, str]]:

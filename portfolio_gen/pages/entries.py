@@ -144,6 +144,11 @@ class Entry:
         """The address by which the page script finds the credential: the file's, and the place in it."""
         return self.original + quote(self.place, safe="#/~!$&'()*+,;=:@")
 
+    @property
+    def language(self) -> str:
+        """The language in which its owner wants its page; empty where they do not say."""
+        return self.owner.language if self.owner else ""
+
     def whole(self) -> Entry:
         """Return the entry with its bytes and all facts."""
         if self.rest is None:
@@ -287,7 +292,7 @@ def ending(report: Report) -> str:
 
 def called(entry: Entry) -> str:
     """Return what a credential is called: its own name, else the owner's word for it."""
-    title = first_fact(entry.report, NAMES)
+    title = first_fact(entry.report, NAMES, entry.language)
     return format.shown(title) if title else (entry.owner and entry.owner.title) or entry.file.name
 
 
@@ -296,10 +301,20 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (dated(entry), entry.slug), reverse=True)
 
 
-def first_fact(report: Report, wanted: Iterable[str]) -> Fact | None:
-    """Return the fact of the first of these fields that the credential has: in the page's language, else the first."""
+def in_language(lang: str | None, language: str) -> bool:
+    """Return whether a text is in a language, as tags are matched: `de` is meant by `de` and by `de-AT` (RFC 4647)."""
+    return bool(lang and language) and f"{lang}-".lower().startswith(f"{language}-".lower())
+
+
+def first_fact(report: Report, wanted: Iterable[str], language: str = "") -> Fact | None:
+    """Return the fact of the first of these fields that the credential has: in the page's language, else the first.
+
+    `language` is one that goes before the page's.
+    """
     for name in wanted:
         facts = [fact for fact in report.credential if fact.field == name]
+        if chosen := next((fact for fact in facts if in_language(fact.lang, language)), None):
+            return chosen
         if facts:
             return next((fact for fact in facts if _is_of_the_page(fact)), facts[0])
     return None

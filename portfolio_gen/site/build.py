@@ -21,7 +21,7 @@ from portfolio_gen.pages import Entry, SiteInfo
 from portfolio_gen.personal import Personal
 from portfolio_gen.site import config as configuration
 from portfolio_gen.site.gather import Progress
-from portfolio_gen.site.plugin import PortfolioPlugin, snapshots_folder, wallet_folder
+from portfolio_gen.site.plugin import PortfolioPlugin, root_folder, snapshots_folder, wallet_folder
 from portfolio_gen.vocabulary import speaking
 from portfolio_gen.wallet import Skipped
 
@@ -59,10 +59,11 @@ def build(
     publish: bool = True,
     progress: Progress | None = None,
     archive: Path | None = None,
+    site_url: str = "",
 ) -> BuildResult:
     """Build the site of `config_file`, and put it in its place unless `publish` is False.
 
-    Where `archive` is given, the site is written there as a ZIP.
+    Where `archive` is given, the site is written there as a ZIP. `site_url` goes before that of the configuration.
 
     Nothing is published when private keys are found, nor, with `strict`, when a credential failed or was
     withdrawn: the result says so.
@@ -72,7 +73,7 @@ def build(
         WalletError: the wallet folder cannot be read.
         SiteError: MkDocs refuses; with `strict`, also anything that it warns of.
     """
-    config, plugin = load(config_file)
+    config, plugin = load(config_file, **({"site_url": site_url} if site_url else {}))
     config.strict = bool(config.strict) or strict
     plugin.publish, plugin.progress, plugin.archive = publish, progress, archive
     site_dir = Path(config.site_dir)
@@ -135,6 +136,25 @@ def folders(config_file: Path) -> Folders:
     """
     config, plugin = load(config_file)
     return Folders(wallet_folder(config, plugin.config), snapshots_folder(config, plugin.config))
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a site is made from beside its wallet: the folder of mkdocs.yml, that of its pages, and its address."""
+
+    folder: Path
+    docs_dir: Path
+    site_url: str
+
+
+def sources(config_file: Path) -> Sources:
+    """Return what a configuration names.
+
+    Raises:
+        ConfigError: all that is wrong in the configuration, at once.
+    """
+    config, _ = load(config_file)
+    return Sources(root_folder(config), Path(config.docs_dir), config.site_url or "")
 
 
 def _forget_plugins() -> None:

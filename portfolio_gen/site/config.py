@@ -22,6 +22,9 @@ from portfolio_gen import exports, look
 from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.marked import Marked, Place, outline, said, suggestion
 from portfolio_gen.personal import kinds
+from portfolio_gen.sidecar import KEYS, Sidecar
+from portfolio_gen.sidecar import faults as sidecar_faults
+from portfolio_gen.sidecar import of as sidecar_of
 from portfolio_gen.skill_words import SkillWords, faults, words_of
 
 PLUGIN = "portfolio"
@@ -126,6 +129,32 @@ class FileNames(BaseConfigOption[list[str]]):
         if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
             raise ValidationError(f"found {said(value)}, expected a list of names of files in the wallet.")
         return value
+
+
+class Curated(BaseConfigOption[dict[str, Sidecar]]):
+    """What is said of files of the wallet, by their names: the keys of a sidecar."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = {}
+
+    def run_validation(self, value: object) -> dict[str, Sidecar]:
+        """Return what is said of each; raises ValidationError that names all that is wrong with any."""
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping):
+            raise ValidationError(f"found {said(value)}, expected names of files, each with some of {', '.join(KEYS)}.")
+        faults = [fault for name, of in value.items() for fault in _curated_faults(str(name), of)]
+        if faults:
+            raise ValidationError(" ".join(faults))
+        return {str(name): sidecar_of(of or {}) for name, of in value.items()}
+
+
+def _curated_faults(name: str, of: object) -> Iterator[str]:
+    if of is not None and not isinstance(of, Mapping):
+        yield f"{name}: found {said(of)}, expected some of {', '.join(KEYS)}."
+    elif of:
+        yield from (f"{name}: {fault}" for _, fault in sidecar_faults(of))
 
 
 class Switch(BaseConfigOption[bool]):
@@ -274,6 +303,7 @@ class PortfolioConfig(Config):  # type: ignore[no-untyped-call]
     skills = Skills()
     publish_personal = PersonalKinds()
     made_out_to_others = FileNames()
+    curate = Curated()
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Return everything that is wrong, not only the first thing; an unknown option is an error too."""

@@ -36,12 +36,17 @@ class Evidence:
     """Files of the wallet that are evidence, published or not."""
 
 
-def resolved(sidecar: str, said: Sidecar, found: Mapping[str, Found]) -> tuple[Sidecar, list[ConfigProblem]]:
-    """Return the owner's words with the whole names of evidence in the wallet, and what is wrong with those."""
-    folder = PurePosixPath(sidecar).parent
+def resolved(
+    beside: str, said: Sidecar, found: Mapping[str, Found], file: str = ""
+) -> tuple[Sidecar, list[ConfigProblem]]:
+    """Return the owner's words with the whole names of evidence in the wallet, and what is wrong with those.
+
+    They are said in `file`, else in that of the name `beside`; evidence is looked for in the folder of the latter.
+    """
+    folder = PurePosixPath(beside).parent
     names = {name: (folder / name).as_posix() for name in said.evidence}
     problems = [
-        ConfigProblem(sidecar, None, f'evidence: "{name}": {fault}')
+        ConfigProblem(file or beside, None, f'evidence: "{name}": {fault}')
         for name, whole in names.items()
         if (fault := _fault(whole, found))
     ]

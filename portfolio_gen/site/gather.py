@@ -64,6 +64,8 @@ class Gathered:
     """Personal data in files that are credentials, published or not."""
     withheld: frozenset[str] = frozenset()
     """The kinds of it for which files are not published."""
+    unknown: tuple[str, ...] = ()
+    """Files that mkdocs.yml curates and the wallet does not have."""
 
     @property
     def strangers(self) -> tuple[str, ...]:
@@ -122,12 +124,14 @@ class Checker:
         allowed: Collection[str] = (),
         copies: Answers | None = None,
         holders: Holders | None = None,
+        curated: Mapping[str, Sidecar] | None = None,
     ) -> Gathered:
         """Read and verify a wallet; `copies` answer for look-ups.
 
         A file with personal data of a kind that is not `allowed` is not published.
 
-        `holders` are the owner's own identifiers, of which nothing goes anywhere but to the verifier.
+        `holders` are the owner's own identifiers, of which nothing goes anywhere but to the verifier. `curated` is
+        what mkdocs.yml says of files; a sidecar's word goes before.
 
         Raises:
             WalletError: the folder cannot be read.
@@ -136,6 +140,7 @@ class Checker:
         listed = listing(folder)
         credentials = [item for item in listed.found if not is_sidecar(item.name)]
         words, alone = _sidecars(listed.found)
+        words = _with_curated(words, _with_evidence(curated or {}, listed.found), credentials)
         copies = copies or {}
         of = (
             now[:10],
@@ -156,7 +161,8 @@ class Checker:
                 progress(done, len(credentials))
         self.verified += sum(one is not self._known.get((one.file.name, one.file.sha256)) for one in examined)
         self._known = {(one.file.name, one.file.sha256): one for one in examined}
-        credentials_in = [one for one in examined if one.published]
+        hidden = {name for name, said in words.items() if said.hide}
+        credentials_in = [one for one in examined if one.published and one.file.name not in hidden]
         published = [one for one in credentials_in if not _withheld(one, allowed)]
         entries = slugged((one.file, one.report, partial(self._rest, one)) for one in published)
         of_file = {one.file.name: one for one in published}
@@ -171,11 +177,17 @@ class Checker:
             for entry in entries
             for one in [of_file[entry.file.name]]
         )
-        beside = evidence.gathered(entries, listed.found, allowed)
+        seen = [item for item in listed.found if item.name not in hidden]
+        beside = evidence.gathered(entries, seen, allowed)
         examined = [one for one in examined if one.published or one.file.name not in beside.names]
         skipped = [one for one in skipped if one.name not in beside.names]
         links = {one.file.name: url for one in examined if (url := _link_in(one.report)) and not one.secrets}
-        left_out = [_left_out(one) for one in examined if not one.published and one.file.name not in links]
+        links = {name: url for name, url in links.items() if name not in hidden}
+        left_out = [
+            _left_out(one, hidden)
+            for one in examined
+            if (not one.published or one.file.name in hidden) and one.file.name not in links
+        ]
         left_out += beside.left_out
         left_out += [_left_for_privacy(one, kinds) for one in credentials_in if (kinds := _withheld(one, allowed))]
         asked = {address: copies[address] for address in sorted({name for one in published for name in one.used})}
@@ -188,7 +200,8 @@ class Checker:
             tuple(left_out),
             tuple(skipped),
             secrets=tuple(secrets),
-            links=_stated(links, words, alone),
+            links=_stated(links, words, {name: said for name, said in alone.items() if not said.hide}),
+            unknown=tuple(sorted((curated or {}).keys() - _names(listed.found))),
             personal=tuple(found for one in credentials_in for found in one.personal),
             withheld=frozenset(kind for one in credentials_in for kind in _withheld(one, allowed)),
             copies=asked,
@@ -285,6 +298,32 @@ def _sidecars(found: Iterable[Found]) -> tuple[dict[str, Sidecar], dict[str, Sid
     return {name: words[archive] for name, archive in archives.items() if archive in words} | words, alone
 
 
+def _names(found: Iterable[Found]) -> set[str]:
+    return {name for item in found for name in (item.name, item.archive) if name and not is_sidecar(name)}
+
+
+def _with_evidence(curated: Mapping[str, Sidecar], found: Iterable[Found]) -> dict[str, Sidecar]:
+    """Return what mkdocs.yml says of files, with the whole names of evidence; raises ConfigError."""
+    items = {item.name: item for item in found}
+    rows = {name: evidence.resolved(name, said, items, "mkdocs.yml: curate") for name, said in curated.items()}
+    problems = [problem for _, faults in rows.values() for problem in faults]
+    if problems:
+        raise ConfigError(problems)
+    return {name: said for name, (said, _) in rows.items()}
+
+
+def _with_curated(
+    words: Mapping[str, Sidecar], curated: Mapping[str, Sidecar], found: Iterable[Found]
+) -> dict[str, Sidecar]:
+    """Return the owner's words for each file, with those that mkdocs.yml has: of the file, or of its archive."""
+    both = dict(words)
+    for item in found:
+        of_config = curated.get(item.name) or curated.get(item.archive)
+        if of_config:
+            both[item.name] = words[item.name].over(of_config) if item.name in words else of_config
+    return both
+
+
 def _link_in(report: Report) -> str:
     """Return the address in a file that holds nothing else."""
     readable = report.checks["readable"]
@@ -299,9 +338,11 @@ def _stated(links: Mapping[str, str], words: Mapping[str, Sidecar], alone: Mappi
     return tuple(sorted(rows, key=lambda row: (row.owner.rank, row.name)))
 
 
-def _left_out(one: Examined) -> Skipped:
+def _left_out(one: Examined, hidden: Collection[str] = ()) -> Skipped:
     """Say why a file is not published; of a private key, that it does not belong there."""
-    return Skipped(one.file.name, message("wallet.secret") if one.secrets else reason(one.report))
+    if one.secrets:
+        return Skipped(one.file.name, message("wallet.secret"))
+    return Skipped(one.file.name, message("curate.hidden") if one.file.name in hidden else reason(one.report))
 
 
 def _withheld(one: Examined, allowed: Collection[str]) -> tuple[str, ...]:

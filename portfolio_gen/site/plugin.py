@@ -37,10 +37,11 @@ from portfolio_gen.holders import FILE as HOLDERS_FILE
 from portfolio_gen.holders import holders_of
 from portfolio_gen.issuer_lists import INDEX
 from portfolio_gen.languages import ENGLISH, language_of
-from portfolio_gen.marked import outline
+from portfolio_gen.marked import outline, suggestion
 from portfolio_gen.news import read_log
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
 from portfolio_gen.site import csp, evidence, lists, styles
+from portfolio_gen.site.citing import Citing, first_line
 from portfolio_gen.site.config import PICTURES, PortfolioConfig, address_of, engine_faults, folder_faults, look_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
 from portfolio_gen.site.render import SNAPSHOTS, Publication, remove
@@ -111,6 +112,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         """Copies of issuer lists."""
         self.stacks: tuple[Stack, ...] = ()
         """What the owner's files say that credentials add up to."""
+        self.citing = Citing()
+        """What the owner's own pages cite."""
         self.language = ENGLISH
         """The tag of the site's language, as the theme has it."""
         self._log: list[dict[str, Any]] = []
@@ -140,6 +143,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         self.language = str(config.theme.get("language") or ENGLISH)
         speak(language_of(self.language))
         self._shells: dict[str, Shell] = {}
+        self.citing = Citing()
         self._owner_words = ""
         self._now = moment()
         self._published_at = address_of(config) if self._serving else config.site_url or ""
@@ -186,6 +190,19 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         env.globals.update(stacked=self._stacked)
         self._fragments = Fragments(config.theme.dirs, self._compiled)
         self._fragments.with_cv = self._has(exports.CV)
+        left_out = {left.name: left.reason for left in self.gathered.left_out}
+        with self._refusing():
+            self.citing.resolve(self.gathered.entries, left_out, lambda: self.compose(config))
+
+    @event_priority(100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Take out what the owner cites, before anything else reads it."""
+        if isinstance(page, ShellPage):
+            return markdown
+        source = page.file.content_string
+        return self.citing.hide(
+            markdown, f"{Path(config.docs_dir).name}/{page.file.src_uri}", first_line(source, markdown)
+        )
 
     @event_priority(-1000)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
@@ -193,12 +210,15 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         if isinstance(page, ShellPage):
             return None
         page.update_date = ""
+        html = self.citing.mark(html)
+        cites = {"portfolio_cites": "data-cited=" in html}
+        page.meta.update(cites)
         self._look_at(html, page)
         if not page.is_homepage:
-            return None
+            return html
         self._owner_words = html
         page.title = message("page.home")
-        page.meta = shell_meta("home", None, DESCRIPTION)
+        page.meta = shell_meta("home", None, DESCRIPTION) | cites
         page.toc = skip_target(page.title)
         return BODY
 
@@ -206,10 +226,12 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Cut a placeholder's page; put the policy into everybody else's."""
         if page.is_homepage:
+            self._owner_words = self.citing.splice(self._owner_words, "", self._fragments)
             self._shells["home"] = Shell.cut(output, self._owner_words)
         elif isinstance(page, ShellPage):
             self._shells[page.kind] = Shell.cut(output)
         else:
+            output = self.citing.splice(output, page.url, self._fragments)
             return csp.with_policy(with_head(output, self._told_of(page, config)), page.content or "")
         return output
 
@@ -379,7 +401,11 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         copies = read_snapshots(snapshots_folder(config, self.config), now)
         self._log = read_log(snapshots_folder(config, self.config))
         holders = holders_of(root_folder(config), os.environ)
-        return self.checker.gather(folder, now, self.progress, allowed, copies, holders)
+        found = self.checker.gather(folder, now, self.progress, allowed, copies, holders, self.config.curate)
+        for name in found.unknown:
+            known = [entry.file.name for entry in found.entries]
+            log.warning(message("curate.unknown", name=name, near=suggestion(name, known)))
+        return found
 
     def _warn_of_unused_synonyms(self, config: MkDocsConfig) -> None:
         for name in pages.unused_synonyms(self.gathered.entries, self.site(config)):

@@ -162,7 +162,7 @@ class Preview:
     def update(self) -> None:
         """Make the site what the files say now. Whatever goes wrong is said, never raised."""
         try:
-            if self._seen(self._config) != self._built_from:
+            if self._seen(self._config) != self._built_from or self._plugin.citing.found:
                 self.build()
             else:
                 self._plugin.refresh(self._config, self.root)

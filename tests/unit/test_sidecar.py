@@ -53,6 +53,11 @@ def test_what_a_sidecar_says() -> None:
         (b"skills: Bees\n", 'x.yml:1: skills: found "Bees", expected a list of skills, each a text.'),
         (b"skills: [Bees, 3]\n", "x.yml:1: skills: found a list, expected a list of skills, each a text."),
         (b"audience: [a]\n", "x.yml:1: audience: found a list, expected text."),
+        (b"hide: yes please\n", 'x.yml:1: hide: found "yes please", expected true or false.'),
+        (b"feature: 1\n", "x.yml:1: feature: found the number 1, expected true or false."),
+        (b"language: Deutsch!\n", 'x.yml:1: language: found "Deutsch!", expected a language such as de or pt-BR.'),
+        (b"stack: a\ngroup: b\n", "x.yml:2: group and stack are two names of the same; leave out one."),
+        (b"group: 3\n", "x.yml:1: group: found the number 3, expected text; put it in quotes."),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text: bytes, found: str) -> None:
@@ -113,3 +118,15 @@ def test_words_beside_an_archive_are_said_of_each_file_in_it(tmp_path: Path) -> 
         "export.zip/a.json": Sidecar(stack="Evenings"),
         "export.zip/deep/b.json": Sidecar(stack="Evenings"),
     }
+
+
+def test_a_group_is_a_stack_that_is_only_a_heading() -> None:
+    assert sidecar.parse("x.yml", b"group: Husbandry\n") == Sidecar(stack="Husbandry")
+
+
+def test_a_sidecar_s_word_goes_before_that_of_the_configuration() -> None:
+    mine = sidecar.parse("x.yml", b"hide: false\norder: 2\n")
+    both = mine.over(sidecar.of({"hide": True, "note": "n", "order": 3}))
+    assert both == Sidecar(2, note="n")
+    assert both.beats == {"hide", "order"}
+    assert both.given == {"hide", "order", "note"}
