@@ -186,9 +186,11 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme's templates the vocabulary, and compile the fragments from the same folders."""
-        env.globals.update(m=message, words=words(), lists=f"{lists.FOLDER}/{INDEX}" if self.lists else "")
+        index = f"{lists.FOLDER}/{INDEX}" if self.lists else ""
+        env.globals.update(m=message, words=words(), lists=index)
         env.globals.update(stacked=self._stacked)
         self._fragments = Fragments(config.theme.dirs, self._compiled)
+        self._fragments.lists = index
         self._fragments.with_cv = self._has(exports.CV)
         left_out = {left.name: left.reason for left in self.gathered.left_out}
         with self._refusing():
@@ -616,14 +618,14 @@ def profile_of(config: MkDocsConfig, options: PortfolioConfig) -> Profile:
         raise ConfigError([ConfigProblem(options.resume, None, f"It cannot be read: {error.strerror}.")]) from error
 
 
-def reload_by_file(server: LiveReloadServer, problem: Any) -> None:
+def reload_by_file(server: LiveReloadServer, problem: Any, more: Any = lambda: "") -> None:
     """Make a live-reload server use our script file in place of its inline script, which the policy forbids.
 
-    `problem` returns what the page should say is wrong, or nothing.
+    `problem` returns what the page should say is wrong, or nothing; `more` the HTML of another script, or nothing.
     """
 
     def inject(page: bytes, epoch: int) -> bytes:
-        tag = f'<script src="{server.mount_path}assets/verifier/reload.js" data-epoch="{epoch}"'
+        tag = f'{more()}<script src="{server.mount_path}assets/verifier/reload.js" data-epoch="{epoch}"'
         tag += f' data-request="{id(page)}" data-problem="{escape(problem())}"></script>'
         before, body, after = page.rpartition(b"</body>")
         return before + tag.encode() + body + after if body else page + tag.encode()

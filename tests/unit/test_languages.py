@@ -24,7 +24,7 @@ NEVER = {
     "es": r"garant|certificad[ao]s? auténtic|certificamos|de confianza|\bfiable|oficial|100 ?%",
     "fr": r"garanti|certifié|de confiance|\bfiable|officiel|100 ?%",
     "pt": r"garant|certificad[ao]s? autêntic|certificamos|de confiança|confiável|oficial|100 ?%",
-    "tr": r"garanti|onaylı|tasdikli|güvenilir|resm[iî]|% ?100|yüzde yüz",
+    "tr": r"garanti|onaylı|tasdikli|güvenilir|resmî|resmi (olarak|belge|kurum)|% ?100|yüzde yüz",
     "ar": r"مضمون|نضمن|ضمان|معتمد|موثوق|رسمي|100 ?%|١٠٠",
     "zh": r"保证|担保|认证|可信|可靠|官方|100 ?%|百分之百",
     "ja": r"保証|認定済|認証済|信頼でき|公式|100 ?%",
