@@ -472,6 +472,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             "stacks/",
             exports.FOLDER,
             "pictures/",
+            pages.CODES,
             "assets/verifier/",
             EMBEDS,
             IMAGES,
