@@ -613,14 +613,14 @@ def profile_of(config: MkDocsConfig, options: PortfolioConfig) -> Profile:
         raise ConfigError([ConfigProblem(options.resume, None, f"It cannot be read: {error.strerror}.")]) from error
 
 
-def reload_by_file(server: LiveReloadServer, problem: Any) -> None:
+def reload_by_file(server: LiveReloadServer, problem: Any, more: Any = lambda: "") -> None:
     """Make a live-reload server use our script file in place of its inline script, which the policy forbids.
 
-    `problem` returns what the page should say is wrong, or nothing.
+    `problem` returns what the page should say is wrong, or nothing; `more` the HTML of another script, or nothing.
     """
 
     def inject(page: bytes, epoch: int) -> bytes:
-        tag = f'<script src="{server.mount_path}assets/verifier/reload.js" data-epoch="{epoch}"'
+        tag = f'{more()}<script src="{server.mount_path}assets/verifier/reload.js" data-epoch="{epoch}"'
         tag += f' data-request="{id(page)}" data-problem="{escape(problem())}"></script>'
         before, body, after = page.rpartition(b"</body>")
         return before + tag.encode() + body + after if body else page + tag.encode()

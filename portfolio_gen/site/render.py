@@ -242,7 +242,8 @@ class Publication:
             yield "sitemap.xml", text
             yield "sitemap.xml.gz", gzip.compress(text, mtime=0)
         if self.preview:
-            yield "assets/verifier/reload.js", resources.files("portfolio_gen.site").joinpath("reload.js").read_bytes()
+            for name in ("reload.js", "drop.js"):
+                yield f"assets/verifier/{name}", resources.files("portfolio_gen.site").joinpath(name).read_bytes()
 
 
 def _path(page: pages.Page) -> str:
