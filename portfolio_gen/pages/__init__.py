@@ -44,7 +44,7 @@ from portfolio_gen.pages.glance import Strength, strongest
 from portfolio_gen.pages.home import CALENDAR, FEED, TAKE, home_data, in_order
 from portfolio_gen.pages.issuers import by_issuer, issuer_page, issuers_data
 from portfolio_gen.pages.page import Page, SiteInfo
-from portfolio_gen.pages.skills import Skill, by_skill, skill_pages, skills_of, skills_page
+from portfolio_gen.pages.skills import Skill, by_skill, skill_pages, skills_of, skills_page, unused
 from portfolio_gen.pages.stacks import Pile, pages_of, piles
 from portfolio_gen.pages.timeline import timeline_data
 from portfolio_gen.stacks import Stack
@@ -103,6 +103,7 @@ __all__ = [
     "skills_of",
     "slug",
     "slugged",
+    "unused_synonyms",
 ]
 
 
@@ -152,6 +153,11 @@ def compose(
         *([_overview("export", exports_data, (site,))] if site.exports else []),
         *([_overview("cv", cv_data, (tuple(in_order(ordered)), tuple(skills), site))] if _has_cv(site) else []),
     )
+
+
+def unused_synonyms(entries: Sequence[Entry], site: SiteInfo) -> list[str]:
+    """Return the skills with synonyms in mkdocs.yml that are about nothing in the wallet."""
+    return unused(by_skill(entries, site.skills), site.skills)
 
 
 def _has_cv(site: SiteInfo) -> bool:

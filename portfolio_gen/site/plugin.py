@@ -40,7 +40,7 @@ from portfolio_gen.languages import ENGLISH, language_of
 from portfolio_gen.marked import outline, suggestion
 from portfolio_gen.news import read_log
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
-from portfolio_gen.site import csp, lists, styles
+from portfolio_gen.site import csp, evidence, lists, styles
 from portfolio_gen.site.citing import Citing, first_line
 from portfolio_gen.site.config import PICTURES, PortfolioConfig, address_of, engine_faults, folder_faults, look_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
@@ -315,6 +315,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         with self._refusing():
             self.gathered = self._gather(config, self._now)
             self.stacks = self._stacks(config, self.gathered)
+        self._warn_of_unused_synonyms(config)
         self.secrets, self.strangers = list(self.gathered.secrets), self._strangers(self.gathered)
 
     def refresh(self, config: MkDocsConfig, folder: Path) -> None:
@@ -408,6 +409,10 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             log.warning(message("curate.unknown", name=name, near=suggestion(name, known)))
         return found
 
+    def _warn_of_unused_synonyms(self, config: MkDocsConfig) -> None:
+        for name in pages.unused_synonyms(self.gathered.entries, self.site(config)):
+            log.warning(message("skills.unused", name=name))
+
     def _stacks(self, config: MkDocsConfig, gathered: Gathered) -> tuple[Stack, ...]:
         """Return the stacks of the owner's files; warn of what in them leads nowhere."""
         found = read_stacks(files_in(stacks_folder(config, self.config)))
@@ -472,6 +477,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             "stacks/",
             exports.FOLDER,
             "pictures/",
+            evidence.FOLDER,
             "assets/verifier/",
             EMBEDS,
             IMAGES,
