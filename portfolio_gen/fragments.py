@@ -22,6 +22,8 @@ from portfolio_gen.sharing import Links, embed_at
 
 _SPECIAL = re.compile("[&<>\"']")
 
+_HEADING = re.compile(r"<(/?)h[34]\b")
+
 ROOT = "\ufdd0"
 """Stands for the way to the site's root in a card, which pages of different depth share. No text has this character."""
 
@@ -113,11 +115,15 @@ class Fragments:
         return found
 
     def cited(self, cards: Sequence[Listed], address: str, skill: object = None) -> str:
-        """Return what an owner's page at this address shows of credentials; of a skill, with the credentials."""
+        """Return what an owner's page at this address shows of credentials; of a skill, with the credentials.
+
+        None of it is a heading there: the outline of the page is its owner's.
+        """
         up = root(address)
 
         def listed(template: str, item: Listed) -> Markup:
-            return Markup(self.card(template, item).replace(ROOT, up))  # noqa: S704  (of our own templates)
+            made = _HEADING.sub("<\\1div", self.card(template, item))
+            return Markup(made.replace(ROOT, up))  # noqa: S704  (of our own templates)
 
         return self._template("fragments/cited.html").render(cards=cards, skill=skill, root=up, listed=listed)
 

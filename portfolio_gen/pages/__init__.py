@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from portfolio_gen.pages.cards import Card, card
-from portfolio_gen.pages.certificates import CERTIFICATE, DATA, FILE_QR, PAGE_QR, certificate, data_view
+from portfolio_gen.pages.certificates import CERTIFICATE, CODES, DATA, FILE_QR, PAGE_QR, certificate, data_view
 from portfolio_gen.pages.claims import Claim, Row, Section
 from portfolio_gen.pages.credentials import Endorsement, credential, credential_page, identity, kin_of, made_out
 from portfolio_gen.pages.cv import cv_data, is_education
@@ -54,6 +54,7 @@ from portfolio_gen.wallet import Skipped
 __all__ = [
     "CALENDAR",
     "CERTIFICATE",
+    "CODES",
     "DATA",
     "DATES",
     "ENDS",

@@ -19,8 +19,11 @@ from portfolio_gen.vocabulary import fields, labels
 CERTIFICATE, DATA = "certificate/", "data/"
 """Where they are, below the credential's own page."""
 
-PAGE_QR, FILE_QR = f"{CERTIFICATE}page.svg", f"{CERTIFICATE}credential.svg"
-"""The codes on a certificate: the one that leads to the page, and the one that carries the credential's file."""
+CODES = "codes/"
+"""Where the codes on certificates are: not among the credentials, where every file is one or a page of one."""
+
+PAGE_QR, FILE_QR = f"{CODES}page/", f"{CODES}file/"
+"""Folders of the codes that lead to a credential's page, and of those that carry its file."""
 
 WANTED = ("recipientName", "role", "term", "licenseNumber", "level", "creditsAvailable", "volumeOfLearning")
 """Facts that a certificate has where there is room; after them, what the credential says of itself."""
@@ -44,7 +47,11 @@ def certificate(entry: Entry, base: str, carries: bool) -> Mapping[str, Any]:
     """
     entry = entry.whole()
     report = entry.report
-    title, kind, picture = first_fact(report, NAMES), first_fact(report, ("achievementType",)), picture_of(report)
+    title, kind, picture = (
+        first_fact(report, NAMES, entry.language),
+        first_fact(report, ("achievementType",)),
+        picture_of(report),
+    )
     used = {fact.pointer for fact in (title, kind) if fact}
     claims = [claim for claim in _chosen(report) if claim.pointer not in used]
     says = [claim for claim in claims if claim.field in SAYS]

@@ -477,6 +477,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             "stacks/",
             exports.FOLDER,
             "pictures/",
+            pages.CODES,
             evidence.FOLDER,
             "assets/verifier/",
             EMBEDS,

@@ -164,18 +164,20 @@ class Publication:
         certificate = self.fragments.certificate(entry, self.site, base, packed is not None)
         data = self.fragments.data_view(entry, self.site)
         made = {
-            f"{pages.CERTIFICATE}index.html": csp.with_policy(certificate).encode(),
-            f"{pages.DATA}index.html": csp.with_policy(data).encode(),
+            f"{entry.address}{pages.CERTIFICATE}index.html": csp.with_policy(certificate).encode(),
+            f"{entry.address}{pages.DATA}index.html": csp.with_policy(data).encode(),
         }
         if base:
-            made[pages.PAGE_QR] = qr.svg(base + entry.address, "M")
+            made[f"{pages.PAGE_QR}{entry.slug}.svg"] = qr.svg(base + entry.address, "M")
         if packed is not None:
-            made[pages.FILE_QR] = qr.svg(packed, "L")
-        for place in (pages.CERTIFICATE, pages.DATA):
-            _make_folder(folder, entry.address + place)
+            made[f"{pages.FILE_QR}{entry.slug}.svg"] = qr.svg(packed, "L")
+        for place in (entry.address + pages.CERTIFICATE, entry.address + pages.DATA):
+            _make_folder(folder, place)
+        for place in (pages.CODES, pages.PAGE_QR, pages.FILE_QR) if base else ():
+            _make_folder(folder, place)
         for path, content in made.items():
-            put(folder, entry.address + path, content)
-        return [entry.address + path for path in made]
+            put(folder, path, content)
+        return list(made)
 
     def _write_list(self, folder: Path, page: pages.Page) -> None:
         """Write a page as it is being made: one that lists thousands of credentials is large."""

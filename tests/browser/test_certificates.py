@@ -245,16 +245,12 @@ def check(address: str, context: Any) -> Callable[[bytes], Any]:
 
 
 def files_that_fit(built: Any) -> list[Entry]:
-    return [
-        entry.whole()
-        for entry in built.entries
-        if (built.site_dir / entry.address / "certificate/credential.svg").is_file()
-    ]
+    return [entry.whole() for entry in built.entries if (built.site_dir / f"codes/file/{entry.slug}.svg").is_file()]
 
 
 def test_a_photographed_code_leads_to_the_page(built: Any, check: Any) -> None:
     for entry in built.entries:
-        code = (built.site_dir / entry.address / "certificate/page.svg").read_bytes()
+        code = (built.site_dir / f"codes/page/{entry.slug}.svg").read_bytes()
         assert check(photographed(printed(code, PAGE_WIDE))).locator("code").inner_text() == ADDRESS + entry.address
 
 
@@ -262,7 +258,7 @@ def test_a_photographed_code_is_the_credential(demo: Any, built: Any, check: Any
     carrying = files_that_fit(built)
     assert "short.json" in {entry.file.name for entry in carrying}
     for entry in carrying:
-        code = (built.site_dir / entry.address / "certificate/credential.svg").read_bytes()
+        code = (built.site_dir / f"codes/file/{entry.slug}.svg").read_bytes()
         answer = check(photographed(printed(code, FILE_WIDE)))
         assert answer.locator(".pf-verdict").first.get_attribute("data-verdict") == entry.report.verdict
         assert entry.file.sha256 in answer.inner_text()
@@ -373,7 +369,7 @@ def filmed(svg: bytes) -> bytes:
 
 def test_the_camera_starts_when_asked_reads_a_code_and_stops(built: Any, address: str, context: Any) -> None:
     entry = entry_of(built, "short.json")
-    picture = filmed((built.site_dir / entry.address / "certificate/credential.svg").read_bytes())
+    picture = filmed((built.site_dir / f"codes/file/{entry.slug}.svg").read_bytes())
     page = context.new_page()
     page.route("**/picture.png", lambda route: route.fulfill(body=picture, content_type="image/png"))
     page.goto(f"{address}check/")
