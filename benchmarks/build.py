@@ -184,7 +184,7 @@ def prepare_mkdocs(folder: Path, composed: list[pages.Page], ours: Path) -> None
 def plain(value: Any) -> Any:
     """Return page data as JSON has it."""
     if isinstance(value, pages.Listed):
-        return {"at": value.address.rstrip("/"), "skill": value.skill}
+        return {"at": value.address.rstrip("/"), "skill": value.skills[0] if value.skills else None}
     if hasattr(value, "_asdict"):
         return plain(value._asdict())
     if is_dataclass(value) and not isinstance(value, type):
@@ -217,7 +217,9 @@ def prepare_hugo(folder: Path, composed: list[pages.Page], ours: Path) -> None:
         front = {"title": page.title, "description": page.description, "kind": page.kind, "data": plain(page.data)}
         if page.kind == "credential":
             front["card"] = plain(pages.card(page.given[0]))
-            front["card"]["skills"] = {key[1]: plain(rows) for key, rows in pages.card(page.given[0]).skills.items()}
+            front["card"]["skills"] = {
+                key[1]: plain(groups[0]) for key, groups in pages.card(page.given[0]).skills.items()
+            }
         path = folder / "content" / page.address / ("_index.md" if page.kind == "home" else "index.md")
         if page.address in ("issuers/", "skills/"):
             path = path.with_name("_index.md")

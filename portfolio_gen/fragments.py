@@ -7,8 +7,9 @@ where facts and cards stand; what one fact looks like is decided here, once, bec
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
@@ -20,6 +21,8 @@ from portfolio_gen.pages import Claim, Listed, Row
 from portfolio_gen.sharing import Links, embed_at
 
 _SPECIAL = re.compile("[&<>\"']")
+
+_HEADING = re.compile(r"<(/?)h[34]\b")
 
 ROOT = "\ufdd0"
 """Stands for the way to the site's root in a card, which pages of different depth share. No text has this character."""
@@ -58,6 +61,8 @@ class Fragments:
         )
         self.with_cv = False
         """Whether there is a CV, which shows credentials and skills in cards of its own."""
+        self.lists = ""
+        """Where the index of the site's issuer lists is, if it has some."""
         self._template = cache(self._environment.get_template)
         self._environment.globals["parts"] = self._template("fragments/parts.html").module
 
@@ -86,6 +91,7 @@ class Fragments:
             facts=Facts(up),
             listed=listed,
             share=share,
+            badge=up + embed_at(page.given[0]) if page.kind == "credential" else "",
             owner=Markup(owner),  # noqa: S704
         )
 
@@ -109,11 +115,15 @@ class Fragments:
         return found
 
     def cited(self, cards: Sequence[Listed], address: str, skill: object = None) -> str:
-        """Return what an owner's page at this address shows of credentials; of a skill, with the credentials."""
+        """Return what an owner's page at this address shows of credentials; of a skill, with the credentials.
+
+        None of it is a heading there: the outline of the page is its owner's.
+        """
         up = root(address)
 
         def listed(template: str, item: Listed) -> Markup:
-            return Markup(self.card(template, item).replace(ROOT, up))  # noqa: S704  (of our own templates)
+            made = _HEADING.sub("<\\1div", self.card(template, item))
+            return Markup(made.replace(ROOT, up))  # noqa: S704  (of our own templates)
 
         return self._template("fragments/cited.html").render(cards=cards, skill=skill, root=up, listed=listed)
 
@@ -123,6 +133,22 @@ class Fragments:
         return self._template("fragments/embed.html").render(
             title=pages.called(entry), card=pages.card(entry), root=up, facts=Facts(up)
         )
+
+    def certificate(self, entry: pages.Entry, site: pages.SiteInfo, base: str, carries: bool) -> str:
+        """Return a credential as a page for paper; `base` and `carries` as `pages.certificate` takes them."""
+        return self._apart("certificate", entry, pages.CERTIFICATE, pages.certificate(entry, base, carries), site)
+
+    def data_view(self, entry: pages.Entry, site: pages.SiteInfo) -> str:
+        """Return the page on which a visitor's browser writes out a credential's data."""
+        return self._apart("data", entry, pages.DATA, pages.data_view(entry), site)
+
+    def _apart(
+        self, template: str, entry: pages.Entry, place: str, data: Mapping[str, Any], site: pages.SiteInfo
+    ) -> str:
+        up = root(entry.address + place)
+        badge = up + embed_at(entry)
+        known = {"root": up, "facts": Facts(up), "data": data, "site": site, "badge": badge, "lists": self.lists}
+        return self._template(f"fragments/{template}.html").render(known)
 
     def _drawn(self, template: str, card: pages.Card, facts: Facts) -> str:
         return self._template(f"fragments/{template}.html").render(card=card, root=ROOT, facts=facts, skill=SKILL)

@@ -91,6 +91,9 @@ class Limits:
     context_readings: int = 4
     """Choices of older contexts with which one signature is tried: each may cost a whole canonicalisation."""
 
+    carried_bytes: int = 131_072
+    """What the file in a QR code may unpack to. Credentials that fit into one have a dozen kilobytes at most."""
+
     date_tolerance_seconds: int = 300
     """DESIGN 2.1: clocks differ; five minutes is what the field allows."""
 

@@ -31,6 +31,7 @@ COMMAND_LINE = (
         "news.",
         "online.",
         "personal.",
+        "skills.",
     ),
     *("portfolio.stale.", "portfolio.none", "refresh.", "resume.", "share.noaddress", "site.", "wallet.", "languages."),
 )

@@ -46,7 +46,7 @@ const fromTheStart = (check, { result }, code) =>
   check === 'recipient' ? code === 'NOT_ASKED' : result === 'pass' || (result === 'none' && check !== 'signature');
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
-const LATER = /^madeout\.|^live\.(whose|advert|filter|strengths|everything|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list|stack)\b/;
+const LATER = /^madeout\.|^live\.(whose|advert|filter|strengths|everything|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list|stack|document)\b/;
 
 /** Sentences of issuer lists come with what shows them: a site with lists needs no others. */
 const OF_LISTS = /^live\.list\./;

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from portfolio_gen.pages.cards import Card, card
+from portfolio_gen.pages.certificates import CERTIFICATE, CODES, DATA, FILE_QR, PAGE_QR, certificate, data_view
 from portfolio_gen.pages.claims import Claim, Row, Section
 from portfolio_gen.pages.credentials import Endorsement, credential, credential_page, identity, kin_of, made_out
 from portfolio_gen.pages.cv import cv_data, is_education
@@ -43,7 +44,7 @@ from portfolio_gen.pages.glance import Strength, strongest
 from portfolio_gen.pages.home import CALENDAR, FEED, TAKE, home_data, in_order
 from portfolio_gen.pages.issuers import by_issuer, issuer_page, issuers_data
 from portfolio_gen.pages.page import Page, SiteInfo
-from portfolio_gen.pages.skills import Skill, by_skill, skill_pages, skills_of, skills_page
+from portfolio_gen.pages.skills import Skill, by_skill, skill_pages, skills_of, skills_page, unused
 from portfolio_gen.pages.stacks import Pile, pages_of, piles
 from portfolio_gen.pages.timeline import timeline_data
 from portfolio_gen.stacks import Stack
@@ -52,12 +53,17 @@ from portfolio_gen.wallet import Skipped
 
 __all__ = [
     "CALENDAR",
+    "CERTIFICATE",
+    "CODES",
+    "DATA",
     "DATES",
     "ENDS",
     "FEED",
+    "FILE_QR",
     "ISSUERS",
     "LISTED",
     "NAMES",
+    "PAGE_QR",
     "TAKE",
     "Card",
     "Claim",
@@ -79,8 +85,10 @@ __all__ = [
     "brief",
     "called",
     "card",
+    "certificate",
     "compose",
     "credential",
+    "data_view",
     "dated",
     "ending",
     "first_fact",
@@ -96,6 +104,7 @@ __all__ = [
     "skills_of",
     "slug",
     "slugged",
+    "unused_synonyms",
 ]
 
 
@@ -145,6 +154,11 @@ def compose(
         *([_overview("export", exports_data, (site,))] if site.exports else []),
         *([_overview("cv", cv_data, (tuple(in_order(ordered)), tuple(skills), site))] if _has_cv(site) else []),
     )
+
+
+def unused_synonyms(entries: Sequence[Entry], site: SiteInfo) -> list[str]:
+    """Return the skills with synonyms in mkdocs.yml that are about nothing in the wallet."""
+    return unused(by_skill(entries, site.skills), site.skills)
 
 
 def _has_cv(site: SiteInfo) -> bool:

@@ -216,6 +216,12 @@ def stated(entries: Iterable[Entry], skills: Iterable[Skill], words: SkillWords)
     return tuple(OwnSkill(name, tuple(beside.get(key, ()))) for key, name in names.items() if key not in signed)
 
 
+def unused(skills: Iterable[Skill], words: SkillWords) -> list[str]:
+    """Return the skills with synonyms of which neither a credential nor the owner names any word."""
+    named = {folded(name) for skill in skills for _, name in skill.keys} | {folded(name) for name in words.stated}
+    return [name for name, others in words.synonyms if not named & set(map(folded, (name, *others)))]
+
+
 def skills_page(entries: Sequence[Entry], skills: Sequence[Skill], words: SkillWords, owner: str) -> Page:
     """Return the page of all skills, which also takes an advert."""
     own = stated(entries, skills, words)

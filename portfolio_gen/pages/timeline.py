@@ -37,9 +37,9 @@ def timeline_data(*entries: Entry) -> Mapping[str, Any]:
 
 def _year(year: int, rows: Sequence[Placed]) -> Mapping[str, Any]:
     months = [_month(month, list(of)) for month, of in groupby(rows, key=lambda row: row[0])]
-    return {"name": message("page.timeline.year", year=year), "id": f"year-{year}", "months": months}
+    return {"name": message("page.timeline.year", year=str(year)), "id": f"year-{year}", "months": months}
 
 
 def _month(month: tuple[int, int], of: Sequence[Placed]) -> Mapping[str, Any]:
-    name = message("page.timeline.month", month=message(f"live.month.{month[1]}"), year=month[0])
+    name = message("page.timeline.month", month=message(f"live.month.{month[1]}"), year=str(month[0]))
     return {"name": name, "cards": [Listed(entry) for _, entry in of]}

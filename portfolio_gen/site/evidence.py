@@ -18,6 +18,9 @@ from portfolio_gen.sidecar import Sidecar, is_sidecar
 from portfolio_gen.vocabulary import message
 from portfolio_gen.wallet import Found, Skipped, WalletFile, read_found
 
+FOLDER = "evidence/"
+"""Where a site has it: apart from the credentials, among which portfolio.json names every file."""
+
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 OTHERS = (".pdf", ".txt", ".csv", ".mp3", ".mp4")
 
@@ -33,12 +36,17 @@ class Evidence:
     """Files of the wallet that are evidence, published or not."""
 
 
-def resolved(sidecar: str, said: Sidecar, found: Mapping[str, Found]) -> tuple[Sidecar, list[ConfigProblem]]:
-    """Return the owner's words with the whole names of evidence in the wallet, and what is wrong with those."""
-    folder = PurePosixPath(sidecar).parent
+def resolved(
+    beside: str, said: Sidecar, found: Mapping[str, Found], file: str = ""
+) -> tuple[Sidecar, list[ConfigProblem]]:
+    """Return the owner's words with the whole names of evidence in the wallet, and what is wrong with those.
+
+    They are said in `file`, else in that of the name `beside`; evidence is looked for in the folder of the latter.
+    """
+    folder = PurePosixPath(beside).parent
     names = {name: (folder / name).as_posix() for name in said.evidence}
     problems = [
-        ConfigProblem(sidecar, None, f'evidence: "{name}": {fault}')
+        ConfigProblem(file or beside, None, f'evidence: "{name}": {fault}')
         for name, whole in names.items()
         if (fault := _fault(whole, found))
     ]
@@ -95,7 +103,7 @@ def _kept(entry: Entry, file: WalletFile) -> Kept:
     path = PurePosixPath(file.name)
     digest = hashlib.sha256(file.data).hexdigest()[:8]
     name = f"{slug(path.stem) or 'evidence'}-{digest}{path.suffix.lower()}"
-    return Kept(path.name, f"{entry.address}evidence/{name}", path.suffix.lower() in PICTURES)
+    return Kept(path.name, f"{FOLDER}{entry.slug}/{name}", path.suffix.lower() in PICTURES)
 
 
 def files_of(evidence: Evidence) -> Iterator[tuple[str, bytes]]:

@@ -140,7 +140,7 @@ class Checker:
         listed = listing(folder)
         credentials = [item for item in listed.found if not is_sidecar(item.name)]
         words, alone = _sidecars(listed.found)
-        words = _with_curated(words, curated or {}, credentials)
+        words = _with_curated(words, _with_evidence(curated or {}, listed.found), credentials)
         copies = copies or {}
         of = (
             now[:10],
@@ -300,6 +300,16 @@ def _sidecars(found: Iterable[Found]) -> tuple[dict[str, Sidecar], dict[str, Sid
 
 def _names(found: Iterable[Found]) -> set[str]:
     return {name for item in found for name in (item.name, item.archive) if name and not is_sidecar(name)}
+
+
+def _with_evidence(curated: Mapping[str, Sidecar], found: Iterable[Found]) -> dict[str, Sidecar]:
+    """Return what mkdocs.yml says of files, with the whole names of evidence; raises ConfigError."""
+    items = {item.name: item for item in found}
+    rows = {name: evidence.resolved(name, said, items, "mkdocs.yml: curate") for name, said in curated.items()}
+    problems = [problem for _, faults in rows.values() for problem in faults]
+    if problems:
+        raise ConfigError(problems)
+    return {name: said for name, (said, _) in rows.items()}
 
 
 def _with_curated(

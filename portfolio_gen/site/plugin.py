@@ -40,7 +40,7 @@ from portfolio_gen.languages import ENGLISH, language_of
 from portfolio_gen.marked import outline, suggestion
 from portfolio_gen.news import read_log
 from portfolio_gen.sharing import EMBEDS, IMAGES, Sharing, llms
-from portfolio_gen.site import csp, lists, styles
+from portfolio_gen.site import csp, evidence, lists, styles
 from portfolio_gen.site.citing import Citing, first_line
 from portfolio_gen.site.config import PICTURES, PortfolioConfig, address_of, engine_faults, folder_faults, look_faults
 from portfolio_gen.site.gather import Checker, Gathered, Progress
@@ -186,9 +186,11 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme's templates the vocabulary, and compile the fragments from the same folders."""
-        env.globals.update(m=message, words=words(), lists=f"{lists.FOLDER}/{INDEX}" if self.lists else "")
+        index = f"{lists.FOLDER}/{INDEX}" if self.lists else ""
+        env.globals.update(m=message, words=words(), lists=index)
         env.globals.update(stacked=self._stacked)
         self._fragments = Fragments(config.theme.dirs, self._compiled)
+        self._fragments.lists = index
         self._fragments.with_cv = self._has(exports.CV)
         left_out = {left.name: left.reason for left in self.gathered.left_out}
         with self._refusing():
@@ -313,6 +315,7 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
         with self._refusing():
             self.gathered = self._gather(config, self._now)
             self.stacks = self._stacks(config, self.gathered)
+        self._warn_of_unused_synonyms(config)
         self.secrets, self.strangers = list(self.gathered.secrets), self._strangers(self.gathered)
 
     def refresh(self, config: MkDocsConfig, folder: Path) -> None:
@@ -406,6 +409,10 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             log.warning(message("curate.unknown", name=name, near=suggestion(name, known)))
         return found
 
+    def _warn_of_unused_synonyms(self, config: MkDocsConfig) -> None:
+        for name in pages.unused_synonyms(self.gathered.entries, self.site(config)):
+            log.warning(message("skills.unused", name=name))
+
     def _stacks(self, config: MkDocsConfig, gathered: Gathered) -> tuple[Stack, ...]:
         """Return the stacks of the owner's files; warn of what in them leads nowhere."""
         found = read_stacks(files_in(stacks_folder(config, self.config)))
@@ -470,6 +477,8 @@ class PortfolioPlugin(BasePlugin[PortfolioConfig]):  # type: ignore[no-untyped-c
             "stacks/",
             exports.FOLDER,
             "pictures/",
+            pages.CODES,
+            evidence.FOLDER,
             "assets/verifier/",
             EMBEDS,
             IMAGES,
@@ -610,14 +619,14 @@ def profile_of(config: MkDocsConfig, options: PortfolioConfig) -> Profile:
         raise ConfigError([ConfigProblem(options.resume, None, f"It cannot be read: {error.strerror}.")]) from error
 
 
-def reload_by_file(server: LiveReloadServer, problem: Any) -> None:
+def reload_by_file(server: LiveReloadServer, problem: Any, more: Any = lambda: "") -> None:
     """Make a live-reload server use our script file in place of its inline script, which the policy forbids.
 
-    `problem` returns what the page should say is wrong, or nothing.
+    `problem` returns what the page should say is wrong, or nothing; `more` the HTML of another script, or nothing.
     """
 
     def inject(page: bytes, epoch: int) -> bytes:
-        tag = f'<script src="{server.mount_path}assets/verifier/reload.js" data-epoch="{epoch}"'
+        tag = f'{more()}<script src="{server.mount_path}assets/verifier/reload.js" data-epoch="{epoch}"'
         tag += f' data-request="{id(page)}" data-problem="{escape(problem())}"></script>'
         before, body, after = page.rpartition(b"</body>")
         return before + tag.encode() + body + after if body else page + tag.encode()

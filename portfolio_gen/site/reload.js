@@ -21,6 +21,7 @@
       const answer = await fetch(`/livereload/${epoch}/${request}`);
       const now = await answer.text();
       if (answer.ok && Number(now) !== Number(epoch)) {
+        while (document.documentElement.hasAttribute("data-adding")) await new Promise((done) => setTimeout(done, 200));
         location.reload();
         return;
       }

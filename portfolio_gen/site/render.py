@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from markupsafe import escape
 
-from portfolio_gen import exports, feeds, pages, portfolio_proof
+from portfolio_gen import carried, exports, feeds, pages, portfolio_proof, qr
 from portfolio_gen.errors import SiteError
 from portfolio_gen.exports import archive
 from portfolio_gen.fragments import CardKey, Fragments, assembled
@@ -149,13 +149,35 @@ class Publication:
         badge = embed_at(entry)
         _make_folder(folder, EMBEDS)
         put(folder, badge, csp.with_policy(self.fragments.badge(entry)).encode())
-        files = [*pictures, badge]
+        files = [*pictures, badge, *self._write_views(folder, entry)]
         if (image := self.sharing.image(entry)) is not None:
             _make_folder(folder, IMAGES)
             put(folder, image_at(entry), image)
             files.append(image_at(entry))
         cards = {key: self._cards.put(card.encode()) for key, card in self.fragments.cards(entry).items()}
         return Written(tuple(files), cards)
+
+    def _write_views(self, folder: Path, entry: pages.Entry) -> list[str]:
+        """Write a credential as a certificate, with its codes, and as its data; return the files' paths."""
+        base = self.sharing.base
+        packed = carried.pack(entry.file.data) if base else None
+        certificate = self.fragments.certificate(entry, self.site, base, packed is not None)
+        data = self.fragments.data_view(entry, self.site)
+        made = {
+            f"{entry.address}{pages.CERTIFICATE}index.html": csp.with_policy(certificate).encode(),
+            f"{entry.address}{pages.DATA}index.html": csp.with_policy(data).encode(),
+        }
+        if base:
+            made[f"{pages.PAGE_QR}{entry.slug}.svg"] = qr.svg(base + entry.address, "M")
+        if packed is not None:
+            made[f"{pages.FILE_QR}{entry.slug}.svg"] = qr.svg(packed, "L")
+        for place in (entry.address + pages.CERTIFICATE, entry.address + pages.DATA):
+            _make_folder(folder, place)
+        for place in (pages.CODES, pages.PAGE_QR, pages.FILE_QR) if base else ():
+            _make_folder(folder, place)
+        for path, content in made.items():
+            put(folder, path, content)
+        return list(made)
 
     def _write_list(self, folder: Path, page: pages.Page) -> None:
         """Write a page as it is being made: one that lists thousands of credentials is large."""
@@ -220,7 +242,8 @@ class Publication:
             yield "sitemap.xml", text
             yield "sitemap.xml.gz", gzip.compress(text, mtime=0)
         if self.preview:
-            yield "assets/verifier/reload.js", resources.files("portfolio_gen.site").joinpath("reload.js").read_bytes()
+            for name in ("reload.js", "drop.js"):
+                yield f"assets/verifier/{name}", resources.files("portfolio_gen.site").joinpath(name).read_bytes()
 
 
 def _path(page: pages.Page) -> str:

@@ -13,11 +13,13 @@ import os
 import shutil
 import socket
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
@@ -26,7 +28,9 @@ from watchdog.observers import Observer
 
 from portfolio_gen.errors import SiteError
 from portfolio_gen.holders import FILE as HOLDERS_FILE
+from portfolio_gen.site.adding import Desk, desk
 from portfolio_gen.site.build import load, remarks
+from portfolio_gen.site.dropping import ADDRESS, Dropping, encoded, words
 from portfolio_gen.site.gather import Checker
 from portfolio_gen.site.plugin import (
     PortfolioPlugin,
@@ -173,6 +177,10 @@ class Preview:
         else:
             self.problem = ""
 
+    def desk(self, now: str) -> Desk:
+        """Return where files that are dropped on the preview are looked at."""
+        return desk(self._config, self._plugin, now)
+
     def watched(self) -> Iterator[tuple[Path, bool]]:
         """Give the folders to watch, and whether what lies below them counts as well."""
         wallet = wallet_folder(self._config, self._plugin.config)
@@ -225,7 +233,9 @@ class PreviewServer(LiveReloadServer):
         self.build_delay = SETTLING
         self.observer = self._changes = _Changes()
         self.error_handler = self._error_page
-        reload_by_file(self, lambda: preview.problem)
+        self._dropping = Dropping(port, preview.desk)
+        self._asked = threading.local()
+        reload_by_file(self, lambda: preview.problem, self._drop_script)
         self._watch_what_is_there()
 
     def _watch_what_is_there(self) -> None:
@@ -237,6 +247,21 @@ class PreviewServer(LiveReloadServer):
                 self.unwatch(path)
             if path not in self._watched_paths and folder.exists():
                 self.watch(path, recursive=recursive)
+
+    def _serve_request(self, environ: Any, start_response: Any) -> Any:
+        if not str(environ.get("PATH_INFO", "")).startswith(ADDRESS):
+            self._asked.is_ours = self._dropping.is_ours(environ)
+            return super()._serve_request(environ, start_response)
+        status, told = self._dropping.answer(environ)
+        start_response(status, [("Content-Type", "application/json"), ("Cache-Control", "no-store")])
+        return [encoded(told)]
+
+    def _drop_script(self) -> str:
+        """Return the script by which files can be added, and its token, to whoever asked this machine by its name."""
+        if not getattr(self._asked, "is_ours", False):
+            return ""
+        given = f'data-token="{self._dropping.token}" data-words="{escape(words())}"'
+        return f'<script src="{self.mount_path}assets/verifier/drop.js" {given}></script>'
 
     def _update(self) -> None:
         self._watch_what_is_there()

@@ -28,7 +28,7 @@ import { isCompact } from '../../portfolio_gen/browser/src/readers/recognise_byt
 import { check as checkPortfolio, normal } from '../../portfolio_gen/browser/src/portfolio_proof';
 import { structures } from '../../portfolio_gen/browser/src/records';
 import { tally } from '../../portfolio_gen/browser/src/tally';
-import { matchesIn } from '../../portfolio_gen/browser/src/matching';
+import { matchesIn, segmentsIn } from '../../portfolio_gen/browser/src/matching';
 import { scalesOf } from '../../portfolio_gen/browser/src/scales';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
@@ -56,9 +56,12 @@ const does: Record<string, (task: any) => unknown> = {
   judge: ({ checks }) => judge(checks),
   portfolio: ({ data, now, address, files }) => checkPortfolio(bytes(data), now, address, new Map(Object.entries(files))),
   address: ({ text }) => normal(text),
-  matches: ({ text, terms }) => {
-    const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
-    return matchesIn(text, terms, (some) => segmenter.segment(some));
+  matches: ({ text, terms, plain }) => {
+    const own = Intl.Segmenter;
+    if (plain) delete (Intl as { Segmenter?: unknown }).Segmenter;
+    const found = matchesIn(text, terms, segmentsIn('en'));
+    Object.assign(Intl, { Segmenter: own });
+    return found;
   },
   scales: ({ facts }) => scalesOf(facts),
   tally: ({ units, needs, good, once }) => tally(units, needs, new Set(good), once),

@@ -67,10 +67,19 @@ CASES: dict[str, tuple[str, list[dict[str, Any]], list[tuple[str, list[tuple[int
 }
 
 
+@pytest.fixture(scope="module", params=[False, True], ids=["segmenter", "no segmenter"])
+def answers(request: pytest.FixtureRequest, ask: Any) -> dict[str, Any]:
+    """What each case gives, in a browser that takes texts apart and in one that does not."""
+    rows = [
+        {"do": "matches", "text": text, "terms": terms, "plain": request.param} for text, terms, _ in CASES.values()
+    ]
+    return dict(zip(CASES, ask(rows), strict=True))
+
+
 @pytest.mark.parametrize("name", CASES)
-def test_what_matches_and_why(ask: Any, name: str) -> None:
-    text, terms, expected = CASES[name]
-    (answer,) = ask([{"do": "matches", "text": text, "terms": terms}])
+def test_what_matches_and_why(answers: dict[str, Any], name: str) -> None:
+    text, _, expected = CASES[name]
+    answer = answers[name]
     found = [(text[one["start"] : one["end"]], one["terms"]) for one in answer["is"]]
     assert [words for words, _ in found] == [words for words, _ in expected]
     for (_, reasons), (_, wanted) in zip(found, expected, strict=True):

@@ -96,6 +96,24 @@ def test_axe_finds_nothing_in_badges_for_other_sites(demo: Any, demo_address: st
         page.close()
 
 
+@pytest.mark.parametrize(("view", "there"), [("certificate/", "body"), ("data/", ".pf-data__lines")])
+def test_axe_finds_nothing_in_certificates_and_data(
+    demo: Any, demo_address: str, context: Any, axe: str, view: str, there: str
+) -> None:
+    verdicts = {entry.report.verdict: entry.address + view for entry in demo.entries if entry.report.credential}
+    assert len(verdicts) > 2
+    for address in verdicts.values():
+        page = context.new_page()
+        page.goto(demo_address + address)
+        page.wait_for_function(OVER)
+        page.wait_for_selector(there)
+        assert violations(page, axe) == [], address
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+        page.close()
+
+
 def test_axe_finds_nothing_in_a_checked_file(demo: Any, demo_address: str, context: Any, axe: str) -> None:
     page = context.new_page()
     page.goto(demo_address + "check/")

@@ -95,6 +95,10 @@ def test_verify_reads_a_page_in_its_language(in_each: Callable[[str], Any], lang
     found = check_site(site, lambda name, data: verify(data, now=CREATED))
     assert [report.verdict for _, report in found.reports] == ["verified"]
     assert (found.problems, found.differences) == ([], [])
+    timeline = (in_each(language).site_dir / "timeline" / "index.html").read_text("utf-8")
+    assert 'id="year-2026"' in timeline
+    if language != "en":
+        assert locales()[language].number("2026") not in timeline, "a year is no number of things"
 
 
 def test_a_label_in_another_language_is_a_difference(

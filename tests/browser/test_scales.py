@@ -60,10 +60,15 @@ CASES: dict[str, tuple[list[dict[str, str]], tuple[float, float | None, int] | N
 }
 
 
+@pytest.fixture(scope="module")
+def answers(ask: Any) -> dict[str, Any]:
+    return dict(zip(CASES, ask([{"do": "scales", "facts": given} for given, _ in CASES.values()]), strict=True))
+
+
 @pytest.mark.parametrize("name", CASES)
-def test_where_a_result_stands(ask: Any, name: str) -> None:
-    given, expected = CASES[name]
-    (answer,) = ask([{"do": "scales", "facts": given}])
+def test_where_a_result_stands(answers: dict[str, Any], name: str) -> None:
+    _, expected = CASES[name]
+    answer = answers[name]
     found = [(one["at"], one["needed"], one["steps"]) for one in answer["is"]]
     assert found == ([] if expected is None else [expected])
 

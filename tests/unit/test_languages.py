@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from portfolio_gen import languages, vocabulary
+from portfolio_gen import cli, languages, vocabulary
 from portfolio_gen.format import shown
 from portfolio_gen.languages import Catalogue, catalogue, language_of, locales
 from portfolio_gen.report import Fact
@@ -169,6 +169,20 @@ def test_a_missing_or_outdated_translation_falls_back_and_is_listed(monkeypatch:
             assert (message("page.skills.title"), message("page.issuers.title")) == ("Skills", "Issuers")
     finally:
         vocabulary._translated.cache_clear()
+
+
+def test_check_lists_what_stands_in_english(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "untranslated", lambda language: ["page.home", "page.links"] if language == "tr" else [])
+    cli._list_untranslated("tr")
+    said = capsys.readouterr().out
+    assert "2 sentences are not translated into Turkish and stand in English: page.home, page.links." in said
+    cli._list_untranslated("it")
+    assert "theme.language is it, in which portfolio-gen has no sentences" in capsys.readouterr().out
+    for tag in ("en", "en-GB", "de", "pt-BR"):
+        cli._list_untranslated(tag)
+    assert capsys.readouterr().out == ""
 
 
 def test_english_lacks_nothing_and_the_command_line_is_not_translated() -> None:

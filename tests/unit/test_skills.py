@@ -244,3 +244,10 @@ def test_the_owner_s_evidence_stands_apart() -> None:
     assert 'src="../../credentials/a/evidence/rota.png"' in apart
     assert 'href="../../n.txt"' in apart
     assert html.partition(message("page.evidence"))[0].rstrip().endswith("data-owner>\n<h2>")
+
+
+def test_synonyms_that_nothing_names_are_told() -> None:
+    words = words_of({"synonyms": {"Welding": ["Brazing"], "Flying": ["Gliding"], "Diving": []}, "stated": ["gliding"]})
+    site = replace(SITE, skills=words)
+    assert pages.unused_synonyms([credential("a", {"name": "brazing"})], site) == ["Diving"]
+    assert pages.unused_synonyms([], SITE) == []

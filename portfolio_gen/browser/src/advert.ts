@@ -7,7 +7,7 @@ import sentences from 'virtual:sentences/advert';
 
 import { line, quoted, shown } from './format';
 import { distinct, listed, type Listed, type Visited } from './listed';
-import { matchesIn, type Match, type Why } from './matching';
+import { matchesIn, segmentsIn, type Match, type Why } from './matching';
 import { badge, make } from './paint';
 import { firstOf, NAMES } from './shown';
 import { message, words } from './words';
@@ -72,8 +72,7 @@ export async function mount(part: HTMLElement, elements: readonly HTMLElement[],
 function answer(part: HTMLElement, found: readonly Listed[], text: string): [string, Node[]] {
   if (!text.trim()) return [message('live.advert.blank'), []];
   const all = [...saidIn(part, found)];
-  const segmenter = new Intl.Segmenter(part.ownerDocument.documentElement.lang || 'en', { granularity: 'word' });
-  const matches = matchesIn(text, all, (some) => segmenter.segment(some));
+  const matches = matchesIn(text, all, segmentsIn(part.ownerDocument.documentElement.lang));
   const states = matches.map((match) => stateOf(match, all));
   const count = (state: State): number => states.filter((one) => one === state).length;
   const sum = matches.length ? message('live.advert.sum', { backed: count('backed'), named: count('named'), stated: count('stated') }) : message('live.advert.none');

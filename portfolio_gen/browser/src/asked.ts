@@ -8,6 +8,7 @@ const PARTS: Readonly<Record<string, () => Promise<{ mount: (part: HTMLElement, 
   filter: () => import('./filter'),
   strengths: () => import('./strengths'),
   everything: () => import('./everything'),
+  document: () => import('./document'),
   advert: () => import('./advert'),
 };
 

@@ -284,7 +284,7 @@ async function mountFileChecks(forms: readonly HTMLElement[], verify: Verify): P
   const [part] = await Promise.all([import('./filecheck').catch(() => null), loadSentences()]);
   for (const form of forms) {
     delete form.dataset['busy'];
-    if (part && later('live.file.pasted') !== null) part.mountFileCheck(form, async (bytes) => (await reported(bytes, new Date().toISOString(), verify)).report);
+    if (part && later('live.file.pasted') !== null) part.mountFileCheck(form, async (bytes) => (await reported(bytes, new Date().toISOString(), verify)).report, navigator.mediaDevices);
     else form.after(make(form, 'p', 'pf-note', message('live.unchecked')));
   }
 }

@@ -27,6 +27,7 @@ export const LIMITS = {
   identities: 64,
   saltBytes: 1_024,
   contextReadings: 4,
+  carriedBytes: 131_072,
   dateToleranceSeconds: 300,
 } as const;
 

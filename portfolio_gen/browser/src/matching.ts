@@ -1,6 +1,6 @@
 /**
  * Which words of a text are those of a skill, and by what: the same words, another form of them, a part of the skill's name, or
- * words that the owner says mean the same. Pure; the segmenter is handed in.
+ * words that the owner says mean the same. Pure.
  */
 import { stemmer } from '@orama/stemmers/english';
 
@@ -23,6 +23,13 @@ export interface Match {
 
 /** Takes a text apart into its words, with where each begins. */
 export type Segments = (text: string) => Iterable<{ readonly segment: string; readonly index: number; readonly isWordLike?: boolean | undefined }>;
+
+/** Return what takes texts apart; a browser without a segmenter does so at everything that is no letter, mark or digit. */
+export function segmentsIn(language: string): Segments {
+  if (!('Segmenter' in Intl)) return (text) => [...text.matchAll(/[\p{L}\p{M}\p{N}'’]+/gu)].map((found) => ({ segment: found[0], index: found.index, isWordLike: true }));
+  const segmenter = new Intl.Segmenter(language || 'en', { granularity: 'word' });
+  return (text) => segmenter.segment(text);
+}
 
 interface Token {
   readonly text: string;

@@ -17,7 +17,7 @@ const opened: Opened = new Map();
 /** Every part that a check may need, for one that comes when the network may be gone. */
 async function load(): Promise<void> {
   const { loadContexts } = await import('./proofs/data_integrity_rdfc');
-  await Promise.all([loadContexts(), import('./keys/more'), import('./proofs/signatures_more'), import('./proofs/readings'), import('./readers/others'), import('./readers/jwt')]);
+  await Promise.all([loadContexts(), import('./keys/more'), import('./proofs/signatures_more'), import('./proofs/readings'), import('./keys/on_curve'), import('./readers/others'), import('./readers/jwt')]);
 }
 
 addEventListener('message', async ({ data }: MessageEvent<Task | 'load'>) => {

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_site import HOST, make_site, reachable, wait_until
@@ -41,3 +42,17 @@ def server(preview: Preview) -> Iterator[PreviewServer]:
     yield server
     server.shutdown(wait=True)
     running.join(5)
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Any]:
+    """A page of a real browser, with what its console said and what it asked for."""
+    tab = browser.new_page()
+    tab.console = []
+    tab.elsewhere = []
+    tab.on("console", lambda message: tab.console.append(f"{message.type}: {message.text}"))
+    tab.on("pageerror", lambda error: tab.console.append(str(error)))
+    tab.on("requestfailed", lambda request: tab.console.append(f"failed: {request.url}"))
+    tab.on("request", lambda request: tab.elsewhere.append(request.url))
+    yield tab
+    tab.close()

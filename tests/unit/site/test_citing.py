@@ -24,6 +24,11 @@ def about(config_file: Path, text: str, name: str = "about.md") -> None:
     (config_file.parent / "docs" / name).write_text(text, "utf-8")
 
 
+def as_cited(html: str) -> str:
+    """Return cards of a list as an owner's page has them: without headings; here without the title's element at all."""
+    return re.sub(r"</h[34]>", "</div>", re.sub(r'<h[34] class="pf-card__title">', "", html))
+
+
 @pytest.fixture
 def config_file(tmp_path: Path) -> Path:
     return make_site(tmp_path / "ada")
@@ -37,7 +42,8 @@ def test_a_tag_becomes_the_card_that_lists_use(config_file: Path) -> None:
     html, home = page(config_file), page(config_file, "")
     cards = re.findall(r'<article class="pf-card".*?</article>', html, re.DOTALL)
     assert len(cards) == 2
-    assert cards[0].replace("../", "") in home
+    assert "<h3" not in cards[0]
+    assert cards[0].replace("../", "").replace('<div class="pf-card__title">', "") in as_cited(home)
     assert f'data-credential="../{BADGE}/original.json"' in cards[0]
     assert "Schweißen &lt;b&gt;&amp; Löten&lt;/b&gt;" in cards[1]
     assert 'assets/verifier/page.js"' in html

@@ -10,6 +10,7 @@ import pytest
 
 from portfolio_gen.errors import ConfigError
 from portfolio_gen.pages import Kept
+from portfolio_gen.sidecar import of
 from portfolio_gen.site.gather import Checker, Gathered
 
 NOW = "2026-06-01T12:00:00Z"
@@ -36,7 +37,7 @@ def test_files_are_published_beside_the_credential(tmp_path: Path) -> None:
     found = gathered(tmp_path, "[Photo.png, notes.txt]", Photo__png=PNG, notes__txt=b"Rota, week 9", loose__txt=b"x")
     (entry,) = found.entries
     assert [(kept.name, kept.is_picture) for kept in entry.evidence] == [("Photo.png", True), ("notes.txt", False)]
-    assert all(kept.src.startswith(f"{entry.address}evidence/") for kept in entry.evidence)
+    assert all(kept.src.startswith(f"evidence/{entry.slug}/") for kept in entry.evidence)
     assert found.evidence == {entry.evidence[0].src: PNG, entry.evidence[1].src: b"Rota, week 9"}
     assert [left.name for left in found.left_out] == ["loose.txt"]
 
@@ -73,3 +74,12 @@ def test_private_keys_and_personal_data_in_it_are_found(tmp_path: Path) -> None:
     found = gathered(tmp_path, "[k.txt]", k__txt=b"Write to ada.owner@mail.example today")
     assert found.evidence == {}
     assert [left.name for left in found.left_out] == ["k.txt"]
+
+
+def test_mkdocs_yml_may_name_it_too(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(MINIMAL), "utf-8")
+    (tmp_path / "photo.png").write_bytes(PNG)
+    found = Checker().gather(tmp_path, NOW, curated={"a.json": of({"evidence": ["photo.png"]})})
+    assert [kept.name for kept in found.entries[0].evidence] == ["photo.png"]
+    with pytest.raises(ConfigError, match=r'mkdocs.yml: curate: evidence: "page.html"'):
+        Checker().gather(tmp_path, NOW, curated={"a.json": of({"evidence": ["page.html"]})})

@@ -37,19 +37,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     httpd.server_close()
 
 
-@pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:
-    tab = browser.new_page()
-    tab.console = []
-    tab.elsewhere = []
-    tab.on("console", lambda message: tab.console.append(f"{message.type}: {message.text}"))
-    tab.on("pageerror", lambda error: tab.console.append(str(error)))
-    tab.on("requestfailed", lambda request: tab.console.append(f"failed: {request.url}"))
-    tab.on("request", lambda request: tab.elsewhere.append(request.url))
-    yield tab
-    tab.close()
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_runs_without_a_word_in_the_console(address: str, tab: Any, path: str) -> None:
     tab.goto(address + path, wait_until="networkidle")

@@ -31,7 +31,7 @@ def test_the_preview_is_the_published_site_but_for_what_a_preview_adds(preview: 
     published = config_file.parent / "site"
     shown = {path.relative_to(preview.root).as_posix() for path in preview.root.rglob("*") if path.is_file()}
     built = {path.relative_to(published).as_posix() for path in published.rglob("*") if path.is_file()}
-    assert shown - built == {"assets/verifier/reload.js"}
+    assert shown - built == {"assets/verifier/reload.js", "assets/verifier/drop.js"}
     assert built <= shown
     assert page(preview, BADGE).replace(f"http://{HOST}:8000/", "https://ada.example/work/") == (
         published / f"{BADGE}/index.html"

@@ -50,6 +50,7 @@ def test_a_wheel_carries_the_theme_and_finds_it(tmp_path: Path) -> None:
         wheel.extractall(tmp_path / "installed")
     assert {f"portfolio_gen/themes/{name}/mkdocs_theme.yml" for name in theme.NAMES} <= set(names)
     assert "portfolio_gen/site/reload.js" in names
+    assert "portfolio_gen/site/drop.js" in names
     assert "portfolio_gen/browser/dist/verifier.js" in names
     config_file = make_site(tmp_path / "ada")
     script = "import portfolio_gen, sys; print(portfolio_gen.__file__); from mkdocs.__main__ import cli; cli()"
