@@ -224,9 +224,9 @@ def deploy(config_file: Path, remote: str, branch: str, strict: bool, dry_run: b
     if not change:
         _say(f"{branch} of {remote} has this site already; nothing was pushed.")
     elif dry_run:
-        _say(f"Would go to {branch} of {remote} ({target.url}): {files}. Nothing was pushed.")
+        _say(f"Would go to {branch} of {remote} ({deploying.without_secret(target.url)}): {files}. Nothing was pushed.")
     else:
-        _say(f"Put on {branch} of {remote} ({target.url}): {files}.")
+        _say(f"Put on {branch} of {remote} ({deploying.without_secret(target.url)}): {files}.")
     _tell_address(target, found.site_url, on_github=bool(deploying.address_on_github(target.url)))
     return VERIFIED
 

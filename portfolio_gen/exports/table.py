@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from portfolio_gen.exports.facts import absolute, summary
@@ -20,6 +21,9 @@ MARK = "\ufeff"
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%")
 """What a formula, or what spreadsheets take for one, begins with; full-width signs are read as the plain ones."""
+
+_INSIDE = re.compile(rf"(?!\A)([;\t] *)(?=[{re.escape(''.join(FORMULA))}])")
+"""Where the next cell would begin for spreadsheets that separate by `;` (OWASP, CSV Injection)."""
 
 
 def pieces(entries: Sequence[Entry], site: SiteInfo, site_url: str) -> Iterator[str]:
@@ -42,4 +46,5 @@ def _row(cells: Sequence[str]) -> str:
 
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet computes."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+    inside = _INSIDE.sub(r"\1'", cell)
+    return f"'{inside}" if inside.lstrip(" ").startswith(FORMULA) else inside

@@ -204,11 +204,16 @@ def _remote(folder: Path, name: str) -> str:
     raise DeployError(f"There is no remote called {name}. {advice}")
 
 
+def without_secret(url: str) -> str:
+    """Return a remote's address without the name and the token that it may hold."""
+    return re.sub(r"(?<=://)[^/@]*@", "", url)
+
+
 def _git(folder: Path, *arguments: str, wrong: str = "", asks: str = "") -> str:
     """Run git and return what it says; raises SiteError with its reason, or after `wrong`."""
     finished = _run(["git", *arguments], folder)
     if finished.returncode:
-        start = wrong or (f"{asks} cannot be asked:" if asks else f"git {arguments[0]} failed:")
+        start = wrong or (f"{without_secret(asks)} cannot be asked:" if asks else f"git {arguments[0]} failed:")
         raise SiteError(f"{start} {_last(finished.stderr)}")
     return finished.stdout.rstrip("\n")
 
@@ -232,4 +237,4 @@ def _run(command: Sequence[str], folder: Path, more: Mapping[str, str] | None = 
 def _last(text: str) -> str:
     """Return the last lines of what a program said of its failure, on one."""
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
-    return " ".join(lines[-3:]) or "it did not say why."
+    return without_secret(" ".join(lines[-3:])) or "it did not say why."

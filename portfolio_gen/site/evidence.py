@@ -7,6 +7,7 @@ file with personal data that mkdocs.yml does not allow is left out.
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -76,7 +77,7 @@ def gathered(entries: Iterable[Entry], found: Iterable[Found], allowed: Collecti
             if name in published:
                 kept.append(Kept(called(published[name]), published[name].address, is_picture=False))
                 continue
-            file = _file(items[name], allowed)
+            file = _file(items[name], allowed) if name in items else Skipped(name, message("curate.hidden"))
             if isinstance(file, Skipped):
                 left_out[name] = file
                 continue
@@ -88,10 +89,23 @@ def gathered(entries: Iterable[Entry], found: Iterable[Found], allowed: Collecti
     return Evidence(tuple(with_it), files, tuple(left_out.values()), frozenset(names - published.keys()))
 
 
+def _located(data: bytes) -> bool:
+    """Return whether a picture says where it was taken (Exif 2.32, 4.6.6)."""
+    from PIL import ExifTags, Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return bool(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo))
+    except Exception:  # No picture that Pillow reads; it raises what it likes.
+        return False
+
+
 def _file(item: Found, allowed: Collection[str]) -> WalletFile | Skipped:
     file = read_found(item)
     if isinstance(file, Skipped):
         return file
+    if _located(file.data):
+        return Skipped(item.name, message("evidence.located"))
     personal = [found for found in personal_in(file.name, file.data) if found.kind not in allowed]
     if personal:
         what = ", ".join(f"{label(found.kind)} ({found.place})" for found in personal)

@@ -116,8 +116,10 @@ class _Reader:
                 among = _ids(row, "ceterms:targetComponent")
                 enough = row.get("ceterms:requiredNumber", len(among))
                 title = _words(row.get("ceterms:name")) or _words(row.get("ceterms:description"))
-                if among and type(enough) is int:
+                if among and type(enough) is int and 1 <= enough <= len(among):
                     found.append((among, enough, title))
+                elif among:
+                    self._wrong(f"ceterms:requiredNumber of {owner}: found {enough}, expected 1 to {len(among)}")
         return found
 
     def _conditions(self, node: Node) -> Iterator[Node]:

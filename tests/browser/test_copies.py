@@ -148,7 +148,7 @@ def test_with_every_server_gone_each_page_says_how_old_is_what_it_rests_on(
         assert ("20 May 2026, too long ago" in checks) == (now == TWO_YEARS_ON)
         assert all("127.0.0.1" in url for url in page.asked)
         home = visit(base, "", now)
-        assert home.get_by_text(message("live.copies.card", days=days)).count() == 4
+        assert home.locator(".pf-cards").get_by_text(message("live.copies.card", days=days)).count() == 4
 
 
 def test_the_site_has_the_copies_that_its_credentials_ask_for_as_they_are(built: Any) -> None:

@@ -201,6 +201,32 @@ def test_what_a_page_shows_wrongly_is_not_counted(demo: Any, demo_address: str, 
     assert sum_of(opened(context, demo_address + OWNER)) == count(2, 4)
 
 
+def test_verdicts_that_the_markup_brings_are_not_counted(demo_address: str, context: Any) -> None:
+    """Also where the page's language never comes, so that nothing is checked at all."""
+
+    def forged(html: str) -> str:
+        made = html.replace('<html lang="en"', '<html lang="de"').replace(
+            ' data-view="card"', ' data-verdict="verified" data-view="card"'
+        )
+        assert made.count("data-verdict") > 2
+        assert 'lang="de"' in made
+        return made
+
+    altered(context, re.compile("operations-analyst/$"), forged)
+    context.route(re.compile("/languages-"), lambda route: route.abort())
+    page = context.new_page()
+    page.goto(demo_address + OWNER)
+    page.wait_for_timeout(2_000)
+    assert page.locator('[data-state="own"], [data-state="prior"], .pf-badge--verified').count() == 0
+
+
+def test_a_unit_that_takes_nothing_is_not_counted(demo_address: str, context: Any) -> None:
+    altered(
+        context, re.compile("operations-analyst/$"), lambda html: re.sub(r'data-unit="[0-9]+"', 'data-unit="0"', html)
+    )
+    assert sum_of(opened(context, demo_address + OWNER)) == message("live.stack.failed")
+
+
 BUSINESS = "https://port-merrow.example/courses/business-mathematics"
 TRANSPORT = "https://port-merrow.example/courses/transport-operations"
 

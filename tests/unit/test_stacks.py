@@ -194,6 +194,14 @@ def test_older_spellings_and_references_from_below() -> None:
         (b"{", "This is not JSON that can be read: "),
         (b"{}", "found 0, expected one ceterms:Pathway"),
         (pathway(), "Found 0 components"),
+        (
+            pathway(
+                component("a"),
+                component("end", **{"ceterms:hasCondition": [{"ceterms:hasCondition": [condition(-1, "a", "a")]}]}),
+                **{"ceterms:hasDestinationComponent": refs("end")},
+            ),
+            "found -1, expected 1 to 2",
+        ),
         (pathway(**{"ceterms:hasPart": refs("x")}), 'x" is named, but no component'),
         (
             pathway(

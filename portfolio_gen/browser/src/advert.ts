@@ -6,7 +6,7 @@
 import sentences from 'virtual:sentences/advert';
 
 import { line, quoted, shown } from './format';
-import { distinct, listed, type Listed, type Visited } from './listed';
+import { distinct, listed, type Listed, verdictOf, type Visited } from './listed';
 import { matchesIn, segmentsIn, type Match, type Why } from './matching';
 import { badge, make } from './paint';
 import { firstOf, NAMES } from './shown';
@@ -115,11 +115,6 @@ function saidIn(part: HTMLElement, found: readonly Listed[]): Iterable<Said> {
 
 const fold = (text: string): string => line(text).normalize('NFKC').toLowerCase();
 const same = (one: string, other: string): boolean => fold(one) === fold(other);
-
-function verdictOf(places: readonly Listed[]): string {
-  const verdicts = places.map(({ element }) => element.dataset['verdict'] ?? 'not-checked');
-  return verdicts.find((verdict) => verdict !== 'verified') ?? 'verified';
-}
 
 function stateOf({ terms }: Match, all: readonly Said[]): State {
   const sources = terms.flatMap(({ index }) => all[index]!.sources);

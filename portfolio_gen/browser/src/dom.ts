@@ -168,12 +168,14 @@ class Visit {
   ) {}
 
   async run(): Promise<void> {
-    await speaking;
-    setTimeout(() => this.progress(), A_MOMENT);
+    // Before anything is awaited: what counts verdicts waits for elements that are busy, and the markup may bring verdicts.
     for (const element of this.elements) {
-      blank(element);
+      delete element.dataset['verdict'];
       element.dataset['busy'] = '';
     }
+    await speaking;
+    setTimeout(() => this.progress(), A_MOMENT);
+    for (const element of this.elements) blank(element);
     const queue = this.elements.values();
     await Promise.all(Array.from({ length: LANES }, () => this.lane(queue)));
   }
@@ -303,6 +305,9 @@ if (elements.length || files.length) {
     const over = visit.run();
     const check = async (bytes: Uint8Array, now: string) => (await reported(bytes, now, verify)).report;
     for (const part of document.querySelectorAll<HTMLElement>('[data-asked]'))
-      void new Promise<unknown>((opened) => (part.matches('details') ? part.addEventListener('toggle', opened) : opened(0))).then(async () => (await import('./asked')).mount(part, elements, { outcomes: visit.outcomes, check, bytesAt }, over));
+      void new Promise<unknown>((opened) => (part.matches('details') ? part.addEventListener('toggle', opened) : opened(0))).then(async () => {
+        await speaking;
+        (await import('./asked')).mount(part, elements, { outcomes: visit.outcomes, check, bytesAt }, over);
+      });
   }
 }

@@ -116,7 +116,7 @@ async function opened(near: HTMLElement, name: string, code: Uint8Array, verify:
   }
   const report = await verify(bytes);
   await prepare(report);
-  return found(near, name, report);
+  return [...found(near, name, report), note(near, 'live.file.qr.only')];
 }
 
 function leading(near: HTMLElement, name: string, address: URL): Node[] {

@@ -38,6 +38,12 @@ async function found(element: HTMLElement, outcomes: Visited['outcomes']): Promi
   return { address: href, report: outcome && 'report' in outcome ? within(outcome.report, hash) : undefined };
 }
 
+/** The verdict on a credential that stands in several places: good only where all of them are. */
+export function verdictOf(places: readonly Listed[]): string {
+  const verdicts = places.map(({ element }) => element.dataset['verdict'] ?? 'not-checked');
+  return verdicts.find((verdict) => verdict !== 'verified') ?? 'verified';
+}
+
 /** Each credential once, endorsements left out: those are what others say of one. */
 export function distinct(all: readonly Listed[]): Listed[] {
   const own = all.filter(({ element }) => element.dataset['view'] !== 'endorsement');

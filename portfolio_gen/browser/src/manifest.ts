@@ -22,7 +22,9 @@ export function readManifest(bytes: Uint8Array, address: string): ListedRow[] {
   const whole = readJson(bytes, LIMITS);
   const rows = isObject(whole) ? whole['credentials'] : null;
   if (!Array.isArray(rows)) throw new Error('no list of credentials');
-  return rows.map((row) => rowOf(isObject(row) ? row : {}, address));
+  const found = rows.map((row) => rowOf(isObject(row) ? row : {}, address));
+  if (new Set(found.map(({ place }) => place)).size < found.length) throw new Error('a credential that is listed twice');
+  return found;
 }
 
 function rowOf({ page, file, sha256, pointer = '' }: Readonly<Record<string, unknown>>, address: string): ListedRow {
@@ -30,7 +32,7 @@ function rowOf({ page, file, sha256, pointer = '' }: Readonly<Record<string, unk
   const at = new URL(file as string, address).href;
   const its = new URL(page as string, address).href;
   const base = new URL('.', address).href;
-  if (!at.startsWith(base) || !its.startsWith(base)) throw new Error('a file of another site');
+  if (!at.startsWith(base) || !its.startsWith(base) || new URL(at).search) throw new Error('a file of another site');
   const pointers = pointer as string;
   return { page: its, file: file as string, address: at, place: pointers ? `${at}#${pointers}` : at, pointer: pointers, sha256: sha256 as string };
 }

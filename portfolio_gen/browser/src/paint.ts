@@ -49,7 +49,9 @@ export function paint(element: HTMLElement, finding: Finding): void {
     part.removeAttribute('aria-busy');
   }
   for (const owner of element.querySelectorAll('[data-owner]')) {
-    if (!owner.querySelector('.pf-owner')) owner.prepend(make(owner, 'p', 'pf-owner', message('live.owner')));
+    const [first] = owner.children;
+    if (first?.className === 'pf-owner' && first.textContent === message('live.owner')) first.remove();
+    owner.prepend(make(owner, 'p', 'pf-owner', message('live.owner')));
   }
   for (const difference of finding.differences) mark(element, difference);
   element.dataset['verdict'] = finding.verdict;

@@ -37,7 +37,8 @@ export function scalesOf(facts: readonly Fact[]): Scale[] {
   return facts.flatMap((fact) => {
     const place = home(fact);
     const one = (field: string): string | null => only(within(place, field).map(shown));
-    const scale = fact.field === 'resultValue' ? (stretch(shown(fact), within(place, 'resultMin').length > 1, one) ?? listed(shown(fact), within(place, 'resultAllowed').map(shown), one('resultRequired'))) : null;
+    const signed = (field: string): string | null => only(within(place, field).map(({ value }) => String(value)));
+    const scale = fact.field === 'resultValue' ? (stretch(String(fact.value), within(place, 'resultMin').length > 1, signed, one) ?? listed(shown(fact), within(place, 'resultAllowed').map(shown), one('resultRequired'))) : null;
     const level = fact.field === 'resultLevel' ? listed(shown(fact), rubric(facts, place), one('resultRequiredLevel')) : null;
     const found = scale ?? level;
     return found ? [{ pointer: fact.pointer, ...found }] : [];
@@ -57,15 +58,16 @@ function numberIn(text: string | null): number | null {
   return text !== null && NUMBER.test(text) ? Number(text.replace('%', '')) : null;
 }
 
-function stretch(value: string, several: boolean, one: (field: string) => string | null): Place | null {
-  const [min, max] = [one('resultMin'), one('resultMax')];
+/** `signed` gives a number as it was signed, `one` as the page's language writes it. */
+function stretch(value: string, several: boolean, signed: (field: string) => string | null, one: (field: string) => string | null): Place | null {
+  const [min, max] = [signed('resultMin'), signed('resultMax')];
   // Where no lowest is signed, a result is so much of the highest: from nought, which the drawing does not name.
   const low = min === null && !several ? 0 : numberIn(min);
-  const [high, at, needed] = [numberIn(max), numberIn(value), numberIn(one('resultRequired'))];
+  const [high, at, needed] = [numberIn(max), numberIn(value), numberIn(signed('resultRequired'))];
   if (low === null || high === null || at === null || low >= high || at < low || at > high) return null;
   const share = (number: number): number => (number - low) / (high - low);
   const fits = needed !== null && needed >= low && needed <= high;
-  return { at: share(at), needed: fits ? share(needed) : null, steps: 0, ends: [min ?? '', max!] };
+  return { at: share(at), needed: fits ? share(needed) : null, steps: 0, ends: [one('resultMin') ?? '', one('resultMax')!] };
 }
 
 function listed(value: string, all: readonly string[], required: string | null): Place | null {

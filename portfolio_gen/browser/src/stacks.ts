@@ -30,6 +30,7 @@ type Counted = { readonly problem: string } | { readonly found: Tally; readonly 
 /** Count a stack, once every credential on the page is checked. */
 export async function count(part: HTMLElement, elements: readonly HTMLElement[], bytesAt: BytesAt): Promise<void> {
   while (elements.some((element) => element.dataset['busy'] !== undefined)) await new Promise((over) => setTimeout(over, A_MOMENT));
+  for (const place of part.querySelectorAll<HTMLElement>('[data-state]')) delete place.dataset['state'];
   const units = [...part.querySelectorAll<HTMLElement>('[data-unit]')].map(unitOf);
   const counted = await counting(part, units, elements, bytesAt).catch(() => ({ problem: message('live.stack.failed') }));
   for (const place of part.querySelectorAll('[data-live="stack"]')) place.replaceChildren(...progress(place, part, units, counted));
@@ -48,6 +49,8 @@ function listed(text = ''): string[] {
 }
 
 async function counting(part: HTMLElement, units: readonly Shown[], elements: readonly HTMLElement[], bytesAt: BytesAt): Promise<Counted> {
+  const enough = [...units.map(({ needs }) => needs), ...(part.dataset['stack'] === 'clr' ? [] : [Number(part.dataset['needs'])])];
+  if (!enough.every((number) => Number.isInteger(number) && number > 0)) return { problem: message('live.stack.failed') };
   const named = units.flatMap(({ leaves }) => leaves.flatMap(({ own, prior }) => [...own, ...prior]));
   const here = byAddress(elements);
   if (named.some((address) => !here.has(address))) return { problem: message('live.stack.elsewhere') };

@@ -121,6 +121,13 @@ def test_no_cell_is_a_formula(cell: str) -> None:
     assert harmless("A = B") == "A = B"
 
 
+@pytest.mark.parametrize(
+    ("cell", "written"), [("X;=1+1", "X;'=1+1"), ("X; @A1;-2", "X; '@A1;'-2"), ("a; b - c", "a; b - c")]
+)
+def test_no_cell_is_a_formula_where_semicolons_separate(cell: str, written: str) -> None:
+    assert harmless(cell) == written
+
+
 def test_a_table_has_a_row_for_each_credential_and_no_formula() -> None:
     files = {"a.json": credential('=HYPERLINK("http://evil.example";"x")'), "b.json": credential("Two, with “quotes”")}
     text = made("csv", entries_of(files))

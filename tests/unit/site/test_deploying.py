@@ -192,3 +192,8 @@ def test_strict_pushes_nothing_that_fails(site: Path, server: Path) -> None:
     (site / "wallet" / "one.json").write_bytes(forged)
     assert cli.run(["deploy", "--strict"]) == 1
     assert git(server, "for-each-ref") == ""
+
+
+def test_a_token_in_the_remote_is_not_said() -> None:
+    assert deploying.without_secret("https://me:t0ken@github.com/me/site.git") == "https://github.com/me/site.git"
+    assert deploying.without_secret("git@github.com:me/site.git") == "git@github.com:me/site.git"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 from pathlib import Path
 
 import pytest
+from PIL import ExifTags, Image
 
 from portfolio_gen.errors import ConfigError
 from portfolio_gen.pages import Kept
 from portfolio_gen.sidecar import of
 from portfolio_gen.site.gather import Checker, Gathered
+from portfolio_gen.vocabulary import message
 
 NOW = "2026-06-01T12:00:00Z"
 MINIMAL = {
@@ -83,3 +86,21 @@ def test_mkdocs_yml_may_name_it_too(tmp_path: Path) -> None:
     assert [kept.name for kept in found.entries[0].evidence] == ["photo.png"]
     with pytest.raises(ConfigError, match=r'mkdocs.yml: curate: evidence: "page.html"'):
         Checker().gather(tmp_path, NOW, curated={"a.json": of({"evidence": ["page.html"]})})
+
+
+def test_a_picture_that_says_where_it_was_taken_is_left_out(tmp_path: Path) -> None:
+    picture, data = Image.new("RGB", (8, 8)), io.BytesIO()
+    exif = Image.Exif()
+    exif[ExifTags.IFD.GPSInfo] = {ExifTags.GPS.GPSLatitudeRef: "N", ExifTags.GPS.GPSLatitude: (59.0, 54.0, 0.0)}
+    picture.save(data, "JPEG", exif=exif)
+    found = gathered(tmp_path, "[home.jpg]", home__jpg=data.getvalue())
+    assert found.entries[0].evidence == ()
+    assert message("evidence.located") in [
+        left.reason for left in (*found.skipped, *found.unpublished) if left.name == "home.jpg"
+    ]
+
+
+def test_a_hidden_file_is_no_evidence(tmp_path: Path) -> None:
+    (tmp_path / "Photo.png.yml").write_text("hide: true\n", "utf-8")
+    found = gathered(tmp_path, "[Photo.png]", Photo__png=PNG)
+    assert found.entries[0].evidence == ()
