@@ -75,6 +75,7 @@ def test_every_credential_gets_a_result_and_axe_finds_nothing(
     for limit in ("site", "identity", "truth", "holder", "shown", "list"):
         assert message(f"live.everything.limit.{limit}") in look.inner_text(".pf-everything__limits")
     assert look.locator(".pf-everything__remark").count() == 0
+    look.wait_for_function("() => !document.querySelector('[data-busy]')")
     assert violations(look, axe) == []
     assert look.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
