@@ -20,7 +20,7 @@ const A_MOMENT = 300;
  * Milliseconds that reading may take before what was read is painted: a phone is four times slower, and taps should not wait. On
  * a page of thousands it is longer: each time the browser lays out all of it.
  */
-const sliceFor = (elements: number): number => 2 + elements / 20;
+const sliceFor = (elements: number): number => 2 + elements / 8;
 
 type More = ReadonlyMap<string, Answer>;
 /** Checks one file at a moment; `more` is what the site has of the network beside what it gave before. */
