@@ -112,6 +112,13 @@ def contrast(one: str, other: str) -> float:
     return float(Color(one).contrast(other, method="wcag21"))
 
 
+def dark(sheet: str, look: Look) -> str:
+    """Return the rule that has the dark colours, the owner's over the theme's, where the reader's system is dark."""
+    colours = tokens(sheet)["dark"] | _colours(look, "dark")
+    body = "".join(f"--pf-{name}:{value};" for name, value in colours.items())
+    return f"@media (prefers-color-scheme: dark){{:root{{{body}}}}}"
+
+
 def css(look: Look) -> str:
     """Return the rules that put an owner's look over a theme's tokens; empty for none."""
     fonts = {token: look[name] for name, token in FAMILIES.items() if name in look}

@@ -14,6 +14,8 @@ from portfolio_gen import look
 FOLDER = "assets/portfolio"
 MAIN, TOKENS, EXTRA = "portfolio.css", "tokens.css", "theme.css"
 """What is published, what it begins with, and what a theme that extends another may add to the other's rules."""
+BADGE = "embed.css"
+"""The badge for other websites has no button for light and dark."""
 
 
 def pack(site: Path, chosen: look.Look) -> None:
@@ -23,6 +25,10 @@ def pack(site: Path, chosen: look.Look) -> None:
     texts = [part.read_text("utf-8") for part in parts if part.is_file()]
     if texts:
         (folder / MAIN).write_text("\n".join([*texts, look.css(chosen)]), "utf-8", newline="\n")
+    badge, colours = folder / BADGE, folder / TOKENS
+    if badge.is_file() and colours.is_file():
+        by_system = look.dark(colours.read_text("utf-8"), chosen)
+        badge.write_text(f"{badge.read_text('utf-8')}\n{by_system}", "utf-8", newline="\n")
     for part in (folder / TOKENS, folder / EXTRA):
         part.unlink(missing_ok=True)
     for sheet in sorted(folder.glob("*.css")):
