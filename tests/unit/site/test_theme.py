@@ -40,10 +40,8 @@ def test_a_theme_brings_its_colours_and_the_owner_s_come_last(name: str, config_
     assert sheet.rstrip().endswith('[data-md-color-scheme="default"]{--pf-accent:#123456}')
     assert not (folder / "tokens.css").exists()
     badge = (folder / "embed.css").read_text("utf-8")
-    assert (
-        f"--pf-paper:{look.tokens((theme.folder(name) / 'assets/portfolio/tokens.css').read_text('utf-8'))['dark']['paper']}"
-        in badge
-    )
+    dark = look.tokens((theme.folder(name) / "assets/portfolio/tokens.css").read_text("utf-8"))["dark"]
+    assert f"--pf-paper:{dark['paper']}" in badge
 
 
 @pytest.mark.slow
