@@ -13,11 +13,11 @@ const PARTS: Readonly<Record<string, () => Promise<{ mount: (part: HTMLElement, 
 };
 
 /** Fill in one of them: a stack's progress, the signature of a portfolio's holder, the form by which an identifier is compared, and so on. */
-export async function mount(part: HTMLElement, elements: readonly HTMLElement[], visited: Visited, over: Promise<unknown>): Promise<void> {
+export async function mount(part: HTMLElement, elements: readonly HTMLElement[], visited: Visited): Promise<void> {
   const name = Object.keys(PARTS).find((one) => part.dataset[one] !== undefined);
   if (name) return void (await PARTS[name]!()).mount(part, elements, visited);
-  if (part.dataset['stack'] !== undefined) return (await import('./stacks')).count(part, elements, visited.bytesAt);
+  if (part.dataset['stack'] !== undefined) return (await import('./stacks')).count(part, elements, visited);
   if (!part.dataset['portfolioProof']) return mountForm(part, elements, visited.bytesAt);
-  await over;
+  await visited.painted;
   return show(part, elements, visited.bytesAt);
 }

@@ -10,8 +10,6 @@ import { loadSentences, message } from './words';
 /** Lines that a page shows, and characters of one value. */
 const MOST_LINES = 3_000;
 const MOST_CHARACTERS = 600;
-/** Milliseconds between two looks whether the verdict is there. */
-const A_MOMENT = 20;
 
 interface Line {
   readonly pointer: string;
@@ -20,12 +18,12 @@ interface Line {
 }
 
 /** Write the document of the page's credential into `part`, if its file is still the one that was checked. */
-export async function mount(part: HTMLElement, elements: readonly HTMLElement[], { bytesAt }: Visited): Promise<void> {
+export async function mount(part: HTMLElement, elements: readonly HTMLElement[], { bytesAt, painted }: Visited): Promise<void> {
   const element = elements[0]!;
   await loadSentences();
   const say = (id: string): void => part.replaceChildren(make(part, 'p', 'pf-note', message(id)));
   const [file = '', ...places] = element.dataset['credential']!.split('#');
-  while (!element.dataset['verdict']) await new Promise((done) => setTimeout(done, A_MOMENT));
+  await painted;
   const bytes = await bytesAt(file).catch(() => null);
   const checked = element.querySelector('[data-live="digest"] .pf-digest')?.textContent;
   if (!bytes || !checked) return say('live.document.unread');

@@ -160,6 +160,9 @@ class Visit {
   private readonly ready: { element: HTMLElement; outcome: Outcome; images: Map<string, Uint8Array | null> }[] = [];
   private painted = 0;
   private scheduled = false;
+  private tell!: () => void;
+  /** Over when every verdict of this visit is painted. */
+  readonly over = new Promise<void>((tell) => (this.tell = tell));
   private readonly now = new Date().toISOString();
 
   constructor(
@@ -168,7 +171,7 @@ class Visit {
   ) {}
 
   async run(): Promise<void> {
-    // Before anything is awaited: what counts verdicts waits for elements that are busy, and the markup may bring verdicts.
+    // Before anything is awaited: the markup may bring verdicts.
     for (const element of this.elements) {
       delete element.dataset['verdict'];
       element.dataset['busy'] = '';
@@ -250,6 +253,7 @@ class Visit {
       count.replaceChildren(...this.sum(count));
       count.removeAttribute('aria-busy');
     }
+    this.tell();
   }
 
   private sum(near: Element): Node[] {
@@ -302,12 +306,12 @@ if (elements.length || files.length) {
   }
   if (elements.length) {
     const visit = new Visit(elements, verify);
-    const over = visit.run();
+    void visit.run();
     const check = async (bytes: Uint8Array, now: string) => (await reported(bytes, now, verify)).report;
     for (const part of document.querySelectorAll<HTMLElement>('[data-asked]'))
       void new Promise<unknown>((opened) => (part.matches('details') ? part.addEventListener('toggle', opened) : opened(0))).then(async () => {
         await speaking;
-        (await import('./asked')).mount(part, elements, { outcomes: visit.outcomes, check, bytesAt }, over);
+        (await import('./asked')).mount(part, elements, { outcomes: visit.outcomes, painted: visit.over, check, bytesAt });
       });
   }
 }

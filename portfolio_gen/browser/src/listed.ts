@@ -8,6 +8,8 @@ import { words } from './words';
 export interface Visited {
   /** By address of a file: the report on it, or why there is none. */
   readonly outcomes: ReadonlyMap<string, Promise<{ readonly report: Report } | { readonly problem: string }>>;
+  /** Over when the page has painted all of its verdicts: before that, those in it may be the markup's. */
+  readonly painted: Promise<void>;
   /** Checks the bytes of a file as they are now. */
   readonly check: (bytes: Uint8Array, now: string) => Promise<Report>;
   /** Fetches a file of this site; `no-cache` asks the server whether it is still the same. */
@@ -22,13 +24,11 @@ export interface Listed {
   readonly report: Report | undefined;
 }
 
-const A_MOMENT = 60;
-
 for (const [id, text] of Object.entries(sentences)) words.messages[id] ??= text;
 
-/** Wait until the page has painted its verdicts; give every credential with what its verdict rests on. */
-export async function listed(elements: readonly HTMLElement[], { outcomes }: Visited): Promise<Listed[]> {
-  while (elements.some(({ dataset }) => dataset['verdict'] === undefined)) await new Promise((done) => setTimeout(done, A_MOMENT));
+/** Once the page has painted its verdicts: give every credential with what its verdict rests on. */
+export async function listed(elements: readonly HTMLElement[], { outcomes, painted }: Visited): Promise<Listed[]> {
+  await painted;
   return Promise.all(elements.map(async (element) => ({ element, ...(await found(element, outcomes)) })));
 }
 

@@ -7,15 +7,13 @@ import sentencesOfStacks from 'virtual:sentences/stacks';
 
 import { line } from './format';
 import { Credentials, type BytesAt, type Held } from './held';
+import type { Visited } from './listed';
 import { make } from './paint';
 import { structures, type Structure } from './records';
 import { tally, type Leaf, type State, type Tally, type Unit } from './tally';
 import { message, words } from './words';
 
 Object.assign(words.messages, sentencesOfStacks);
-
-/** How long to wait before looking again whether every credential on the page is checked. */
-const A_MOMENT = 50;
 
 /** A unit in the page; `id` names its achievement in a signed record. */
 interface Shown extends Unit {
@@ -28,8 +26,8 @@ interface Shown extends Unit {
 type Counted = { readonly problem: string } | { readonly found: Tally; readonly names: ReadonlyMap<string, string> };
 
 /** Count a stack, once every credential on the page is checked. */
-export async function count(part: HTMLElement, elements: readonly HTMLElement[], bytesAt: BytesAt): Promise<void> {
-  while (elements.some((element) => element.dataset['busy'] !== undefined)) await new Promise((over) => setTimeout(over, A_MOMENT));
+export async function count(part: HTMLElement, elements: readonly HTMLElement[], { bytesAt, painted }: Visited): Promise<void> {
+  await painted;
   for (const place of part.querySelectorAll<HTMLElement>('[data-state]')) delete place.dataset['state'];
   const units = [...part.querySelectorAll<HTMLElement>('[data-unit]')].map(unitOf);
   const counted = await counting(part, units, elements, bytesAt).catch(() => ({ problem: message('live.stack.failed') }));
@@ -49,14 +47,14 @@ function listed(text = ''): string[] {
 }
 
 async function counting(part: HTMLElement, units: readonly Shown[], elements: readonly HTMLElement[], bytesAt: BytesAt): Promise<Counted> {
-  const enough = [...units.map(({ needs }) => needs), ...(part.dataset['stack'] === 'clr' ? [] : [Number(part.dataset['needs'])])];
-  if (!enough.every((number) => Number.isInteger(number) && number > 0)) return { problem: message('live.stack.failed') };
   const named = units.flatMap(({ leaves }) => leaves.flatMap(({ own, prior }) => [...own, ...prior]));
   const here = byAddress(elements);
   if (named.some((address) => !here.has(address))) return { problem: message('live.stack.elsewhere') };
   const good = new Set([...here].flatMap(([address, of]) => (of.every(({ dataset }) => dataset['verdict'] === 'verified') ? [address] : [])));
   if (part.dataset['stack'] !== 'clr') {
-    return { found: tally(units, Number(part.dataset['needs']), good, part.dataset['twice'] === undefined), names: new Map() };
+    const needs = Number(part.dataset['needs']);
+    const enough = [needs, ...units.map((unit) => unit.needs)].every((number) => Number.isInteger(number) && number > 0);
+    return enough ? { found: tally(units, needs, good, part.dataset['twice'] === undefined), names: new Map() } : { problem: message('live.stack.failed') };
   }
   const record = new URL(part.dataset['record']!, part.baseURI).href;
   if (!good.has(record)) return { problem: message('live.stack.unsigned') };
