@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from portfolio_gen import feeds, pages
+from portfolio_gen.addresses import absolute
 from portfolio_gen.pages import ending
 from portfolio_gen.vocabulary import message
 
@@ -37,7 +38,7 @@ def _event(entry: pages.Entry, day: date, site_url: str) -> Event:
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", says)
     if site_url:
-        event.add("url", f"{feeds.base(site_url)}{entry.address}")
+        event.add("url", absolute(site_url, entry.address))
     event.add("transp", "TRANSPARENT")
     reminder = Alarm()
     reminder.add("action", "DISPLAY")

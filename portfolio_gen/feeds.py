@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from portfolio_gen import pages
+from portfolio_gen.addresses import absolute, base
 from portfolio_gen.numeric_date import stamp
 from portfolio_gen.pages import FEED, ending
 from portfolio_gen.timestamps import SECOND, instant
@@ -30,7 +31,7 @@ def atom(entries: Sequence[pages.Entry], log: Sequence[Mapping[str, Any]], site_
     rows.sort(key=lambda row: (row[0], row[1], row[3].slug), reverse=True)
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     _add(feed, "title", message("feed.title", name=site_name))
-    _add(feed, "id", base(site_url) + FEED if site_url else "urn:portfolio-gen:feed")
+    _add(feed, "id", absolute(site_url, FEED) or "urn:portfolio-gen:feed")
     _add(feed, "updated", rows[0][0] if rows else _UNDATED)
     _add(ElementTree.SubElement(feed, "author"), "name", site_name)
     ElementTree.SubElement(feed, "link", rel="self", href=base(site_url) + FEED)
@@ -58,8 +59,3 @@ def updated(entry: pages.Entry) -> str:
     except ValueError:
         return _UNDATED
     return found if len(found) == len(_UNDATED) else _UNDATED
-
-
-def base(site_url: str) -> str:
-    """Return the site's address with a slash at its end; empty where it is not known."""
-    return site_url.rstrip("/") + "/" if site_url else ""

@@ -55,8 +55,3 @@ def day(text: str) -> str:
     """Return the day of a date as it is written, which needs no time zone; "" for what is no date of our era."""
     found = _DAY.match(text)
     return found[0] if found else ""
-
-
-def absolute(site_url: str, address: str) -> str:
-    """Return the whole address of a page or file; "" where the site's own is not known."""
-    return f"{site_url.rstrip('/')}/{address}" if site_url else ""

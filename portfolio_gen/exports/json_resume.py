@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from portfolio_gen.exports.facts import Summary, absolute, summary
+from portfolio_gen.addresses import absolute
+from portfolio_gen.exports.facts import Summary, summary
 from portfolio_gen.pages import Entry, SiteInfo, skills_of
 from portfolio_gen.vocabulary import message
 

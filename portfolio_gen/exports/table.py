@@ -11,7 +11,8 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
-from portfolio_gen.exports.facts import absolute, summary
+from portfolio_gen.addresses import absolute
+from portfolio_gen.exports.facts import summary
 from portfolio_gen.pages import Entry, SiteInfo
 from portfolio_gen.vocabulary import message
 

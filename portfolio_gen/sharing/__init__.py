@@ -12,6 +12,7 @@ from functools import partial
 
 from markupsafe import escape
 
+from portfolio_gen import addresses
 from portfolio_gen.pages import Entry, Page, SiteInfo
 from portfolio_gen.sharing import linkedin, llms, meta, schema_org
 from portfolio_gen.sharing.told import Told, told
@@ -48,7 +49,7 @@ class Sharing:
     @property
     def base(self) -> str:
         """The site's address with a slash at its end; empty where it has none."""
-        return self.site_url.rstrip("/") + "/" if self.site_url else ""
+        return addresses.base(self.site_url)
 
     def head(self, page: Page) -> str:
         """Return, as HTML, what previews and search engines read in a page's head."""

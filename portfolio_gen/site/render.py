@@ -22,6 +22,7 @@ from xml.sax.saxutils import escape as xml_escape
 from markupsafe import escape
 
 from portfolio_gen import carried, exports, feeds, pages, portfolio_proof, qr
+from portfolio_gen.addresses import absolute
 from portfolio_gen.errors import SiteError
 from portfolio_gen.exports import archive
 from portfolio_gen.fragments import CardKey, Fragments, assembled
@@ -292,8 +293,9 @@ def search_index(base: Mapping[str, Any], composed: Iterable[pages.Page]) -> byt
 
 def sitemap(site_url: str, addresses: Iterable[str]) -> bytes:
     """Return sitemap.xml. No dates: they would make equal sites differ."""
-    base = site_url.rstrip("/") + "/"
-    rows = "".join(f"  <url><loc>{xml_escape(base + address)}</loc></url>\n" for address in sorted(set(addresses)))
+    rows = "".join(
+        f"  <url><loc>{xml_escape(absolute(site_url, address))}</loc></url>\n" for address in sorted(set(addresses))
+    )
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{rows}</urlset>\n".encode()
 
