@@ -117,6 +117,7 @@ def test_axe_finds_nothing_in_certificates_and_data(
 def test_axe_finds_nothing_in_a_checked_file(demo: Any, demo_address: str, context: Any, axe: str) -> None:
     page = context.new_page()
     page.goto(demo_address + "check/")
+    page.wait_for_selector("[data-filecheck]")
     page.set_input_files("input[type=file]", {"name": "x.json", "mimeType": "", "buffer": demo.entries[0].file.data})
     page.wait_for_selector(".pf-verdict[data-verdict]")
     assert violations(page, axe) == []
