@@ -125,6 +125,22 @@ class Processor(JsonLdProcessor):  # type: ignore[misc]
             self._processed[key] = (local, processed)
         return self._processed[key][1]
 
+    def _expand_iri(
+        self,
+        active_ctx: Active,
+        value: Any,
+        base: Any = None,
+        vocab: bool = False,
+        local_ctx: Any = None,
+        defined: Any = None,
+    ) -> Any:
+        """Expand as PyLD does; what is asked most, what a term stands for, is looked up before anything else."""
+        if vocab and not local_ctx and isinstance(value, str) and not value.startswith("@"):
+            definition = active_ctx["mappings"].get(value)
+            if definition:
+                return definition["@id"]
+        return super()._expand_iri(active_ctx, value, base, vocab, local_ctx, defined)
+
     def expanded(self, document: Mapping[str, Any]) -> list[Any]:
         """Return the document in expanded form (JSON-LD 1.1 API, 5.1); raises Refused."""
         try:

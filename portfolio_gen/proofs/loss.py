@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 import rfc8785
@@ -124,7 +125,7 @@ class _Walk:
         for same in places.values():
             if len(same) > 1:
                 self.found[SPELLING].update(same)
-        if pointer and not self._graphs:
+        if pointer and not self._graphs and places["@id"]:
             self._describe(element, members, pointer, places["@id"])
 
     def _describe(self, element: Mapping[str, Any], active: Active, pointer: str, places: list[str]) -> None:
@@ -231,6 +232,7 @@ class _Walk:
                 self._note(VALUE, place)
 
 
+@cache
 def _displayed(endorses: bool) -> frozenset[str]:
     """Return the members that the display fields read, apart from identifiers and types, and those that hold more.
 

@@ -6,7 +6,7 @@ Only where the bytes of a document are signed (JWT, JWS JSON): its context is no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portfolio_gen.credential import Dated
@@ -42,7 +42,7 @@ def status_of(credential: Mapping[str, Any]) -> list[Any]:
     return [entry for value in named if value is not None for entry in items(value)]
 
 
-def _by_language(places: Iterator[Place]) -> Told:
+def _by_language(places: Iterable[Place]) -> Told:
     """Yield each text of a map of languages, with its language (JSON-LD 1.1, 4.6.2), and what is none as it is.
 
     What has a `type` is a thing, and no text. Labels of the European vocabularies have some thirty languages each:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
 from portfolio_gen.report import Fact
 from portfolio_gen.values import items
@@ -15,8 +15,7 @@ _KINDS = ("clr2", "endorsement")
 _IMAGES = ("data:image/", "https://", "http://")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A pointer, and what stands there."""
 
     pointer: str
@@ -27,7 +26,7 @@ Told = Iterator[tuple[Place, str | None]]
 """Where texts stand, each with its language, where that is known before it is read."""
 
 
-def _plainly(places: Iterator[Place]) -> Told:
+def _plainly(places: Iterable[Place]) -> Told:
     return ((place, None) for place in places)
 
 
@@ -36,7 +35,7 @@ def facts_of(
     most: int,
     root: str = "",
     model: str = "vc",
-    told: Callable[[Iterator[Place]], Told] = _plainly,
+    told: Callable[[Iterable[Place]], Told] = _plainly,
 ) -> tuple[Fact, ...]:
     """Return at most `most` facts in the order of the vocabulary; no pointer occurs twice.
 
@@ -46,7 +45,7 @@ def facts_of(
     found: dict[str, Fact] = {}
     for field in fields():
         for path in _paths(field, model):
-            for place, lang in told(walk(Place(root, document), path.split("/")[1:])):
+            for place, lang in told(walk(Place(root, document), _steps(path))):
                 fact = _fact(field, place, lang)
                 if fact and fact.pointer not in found:
                     found[fact.pointer] = fact
@@ -67,15 +66,23 @@ def _paths(field: Field, model: str) -> Sequence[str]:
     return field.paths.get(model, field.paths.get("vc", ()) if model in _KINDS else ())
 
 
-def walk(place: Place, steps: Sequence[str]) -> Iterator[Place]:
-    """Yield what stands at the end of a path from a place; a list at any step is walked in order."""
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    """Return the steps of one of the few paths in tables of ours."""
+    return tuple(path.split("/")[1:])
+
+
+def walk(place: Place, steps: Sequence[str]) -> list[Place]:
+    """Return what stands at the end of a path from a place; a list at any step is walked in order."""
     if isinstance(place.value, list):
-        for index, item in enumerate(place.value):
-            yield from walk(Place(f"{place.pointer}/{index}", item), steps)
-    elif not steps:
-        yield place
-    elif isinstance(place.value, dict):
-        yield from walk(Place(f"{place.pointer}/{steps[0]}", place.value.get(steps[0])), steps[1:])
+        items = enumerate(place.value)
+        return [found for index, item in items for found in walk(Place(f"{place.pointer}/{index}", item), steps)]
+    if not steps:
+        return [place]
+    step, *rest = steps
+    if not isinstance(place.value, dict) or step not in place.value:
+        return []
+    return walk(Place(f"{place.pointer}/{step}", place.value[step]), rest)
 
 
 def _fact(field: Field, place: Place, lang: str | None) -> Fact | None:

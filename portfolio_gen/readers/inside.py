@@ -30,7 +30,7 @@ def inner_of(document: Mapping[str, Any], paths: Iterable[str], root: str = "") 
     return tuple(inner for path in paths for inner in _at(walk(Place(root, document), path.split("/")[1:])))
 
 
-def _at(places: Iterator[Place]) -> Iterator[Inner]:
+def _at(places: Iterable[Place]) -> Iterator[Inner]:
     for place in places:
         if isinstance(place.value, str):
             yield Inner(place.pointer, place.value.encode("utf-8"))

@@ -1,10 +1,10 @@
 /** What proofs of suites that canonicalise RDF sign (vc-di-eddsa 3.2.2 to 3.2.5). A chunk of its own in the bundle. */
-import { joined, type HashName } from '../bytes';
+import { digest, joined, type HashName } from '../bytes';
 import type { Proof } from '../credential';
 import { ProofError } from '../errors';
 import { isAbsent, isObject, listed, type Json, type JsonObject } from '../json';
 import type { Limits } from '../limits';
-import { sortedSet } from '../text';
+import { sortedSet, utf8 } from '../text';
 import { optionsOf, sameJson } from './data_integrity';
 import { expanded, loadContexts, tableFor } from './jsonld';
 import type { Active } from './jsonld_memory';
@@ -18,7 +18,8 @@ export { loadContexts };
 /** The bytes that are signed; throws ProofError where the canonical form would not cover all that is written. */
 export async function rdfcHashData(unsecured: Unsecured, proof: Proof, hash: HashName, signature = 'proofValue'): Promise<Uint8Array> {
   const options = await rdfcOptions(unsecured, proof, hash, signature);
-  return joined(hashOf(options, hash), hashOf(await canonicalDocument(unsecured, hash), hash));
+  const whole = digest(hash, utf8(await canonicalDocument(unsecured, hash)));
+  return joined(hashOf(options, hash), await whole);
 }
 
 /**

@@ -41,7 +41,7 @@ export interface ContextLibrary {
   process(call: Call): Promise<Active>;
   getInitialContext(options: unknown): Active;
   getContextValue(active: Active, term: string, name: string): unknown;
-  expandIri(active: Active, value: string, relativeTo: { vocab: boolean }, options: unknown): string | null;
+  expandIri(active: Active, value: string, relativeTo: { vocab: boolean } | undefined, options: unknown): string | null;
 }
 
 const MOST_PROCESSED = 1_024;
@@ -78,6 +78,14 @@ async function processOnce(call: Call): Promise<Active> {
   processed.set(localCtx, (processed.get(localCtx) ?? new Map<string, Active>()).set(how, active));
   return active;
 }
+
+const expandAnew = library.expandIri;
+
+/** What is asked most, what a term stands for, is looked up before anything else. */
+library.expandIri = (active, value, relativeTo, options) => {
+  const definition = relativeTo?.vocab && typeof value === 'string' && !value.startsWith('@') && active.mappings.get(value);
+  return definition ? definition['@id'] : expandAnew(active, value, relativeTo, options);
+};
 
 const initialAnew = library.getInitialContext;
 

@@ -115,7 +115,8 @@ class Walk {
       await this.member(key, meaning, value, members, types, place);
     }
     for (const same of places.values()) if (same.length > 1) this.note(SPELLING, ...same);
-    if (pointer && !this.graphs) this.describe(element, members, pointer, places.get('@id') ?? []);
+    const own = places.get('@id');
+    if (own && pointer && !this.graphs) this.describe(element, members, pointer, own);
   }
 
   private describe(element: JsonObject, active: Active, pointer: string, places: string[]): void {

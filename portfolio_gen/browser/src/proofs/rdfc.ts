@@ -28,7 +28,7 @@ const POSITIONS = [
 /** The hashes that RDFC-1.0 may be asked for (4.3); they decide the order of labels. */
 const HASHES = { sha256, sha384 } as const;
 
-/** The hash of a text. Made here and now, it takes less time than the browser's own, which come from another thread. */
+/** The hash of a short text. Made here and now, it takes less time than the browser's own (`digest`), which come from another thread. */
 export function hashOf(text: string, name: HashName): Uint8Array {
   return HASHES[name](utf8(text));
 }
@@ -59,8 +59,8 @@ function itself(term: string): string {
   return term;
 }
 
-function line(quad: Quad, label: Label): string {
-  return `${quad.filter(Boolean).map(label).join(' ')} .\n`;
+function line([subject, predicate, object, graph]: Quad, label: Label): string {
+  return `${label(subject)} ${predicate} ${label(object)}${graph && ` ${label(graph)}`} .\n`;
 }
 
 export function isBlank(term: string): boolean {
