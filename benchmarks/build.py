@@ -65,10 +65,10 @@ SITE_PART = """
 import hashlib, pickle, sys, types
 from pathlib import Path
 verifier = types.ModuleType('portfolio_gen.verifier')
-def verify(data, now):
+def read(data):
     with open('reports/' + hashlib.sha256(data).hexdigest(), 'rb') as report:
         return pickle.load(report)
-verifier.verify = verify
+verifier.verifying = lambda **asked: read
 sys.modules['portfolio_gen.verifier'] = verifier
 from portfolio_gen.site import build
 build.build(Path('mkdocs.yml'))

@@ -36,7 +36,7 @@ from portfolio_gen import refresh as refreshing
 from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError, SiteError
 from portfolio_gen.fetch import Fetcher, HttpsFetcher, Once
 from portfolio_gen.form import Fault, faults
-from portfolio_gen.holders import read_holders
+from portfolio_gen.holders import Holders, read_holders
 from portfolio_gen.inputs import Input, Inputs, UsageError, gather
 from portfolio_gen.issuer_lists import INDEX, read_lists, write_lists
 from portfolio_gen.known import known
@@ -515,15 +515,10 @@ def verify(
     declared = read_holders(holders, _path(holders)) if holders else {}
     site = _site(files, moment, fetcher)
     if site is not None:
-        return _verify_site(site, moment, answers, fetcher, copies, as_json)
+        return _verify_site(site, moment, answers, fetcher, copies, declared, as_json)
     inputs = gather(files, moment, fetcher)
     check = verifying(now=moment, web=answers, lists=copies, holders=declared)
-    reports = []
-    for file in _with_progress(inputs.files):
-        report, refused = file.report(moment, answers, fetcher, copies, check, declared)
-        reports.append((file, report))
-        for address, why in refused.items():
-            _complain(f"Not looked up for {file.name}: {address}: {why}")
+    reports, unread = _reports(inputs, lambda file: file.report(moment, answers, fetcher, copies, check, declared))
     if as_json:
         _print_json(reports, moment)
     else:
@@ -532,14 +527,34 @@ def verify(
             if report.checks["readable"].code == "CHECKED_AT_BUILD":
                 for line in pdf.told(file.data, moment):
                     _say(f"  {line}")
-    for skipped in (*inputs.skipped, *inputs.unread):
+    for skipped in (*inputs.skipped, *unread):
         _complain(f"Left out: {skipped.name}: {skipped.reason}")
     code = exit_code(report for _, report in reports)
     if not as_json:
         _sum_up([report for _, report in reports], code)
     elif code == USAGE:
         _complain(_nothing_found(inputs))
-    return BROKEN if inputs.unread else code
+    return BROKEN if unread else code
+
+
+def _reports(
+    inputs: Inputs, check: Callable[[Input], tuple[Report, Mapping[str, str]]]
+) -> tuple[list[tuple[Input, Report]], list[wallet.Skipped]]:
+    """Return each file's report, and what could not be read or checked; say what was not looked up."""
+    reports = []
+    unread = list(inputs.unread)
+    for file in _with_progress(inputs.files):
+        try:
+            report, refused = check(file)
+        except (PortfolioError, OSError):
+            raise
+        except Exception as error:
+            unread.append(wallet.broken(file.name, error))
+            continue
+        reports.append((file, report))
+        for address, why in refused.items():
+            _complain(f"Not looked up for {file.name}: {address}: {why}")
+    return reports, unread
 
 
 def _site(names: Sequence[str], moment: str, fetcher: Fetcher | None) -> published.Site | None:
@@ -566,12 +581,14 @@ def _verify_site(
     answers: Mapping[str, Any],
     fetcher: Fetcher | None,
     copies: Sequence[Mapping[str, Any]],
+    declared: Holders,
     as_json: bool,
 ) -> int:
     """Check a published portfolio, and say what was found."""
 
     def report(name: str, data: bytes) -> Report:
-        found, refused = Input(name, data, hashlib.sha256(data).hexdigest()).report(moment, answers, fetcher, copies)
+        file = Input(name, data, hashlib.sha256(data).hexdigest())
+        found, refused = file.report(moment, answers, fetcher, copies, holders=declared)
         for address, why in refused.items():
             _complain(f"Not looked up for {name}: {address}: {why}")
         return found

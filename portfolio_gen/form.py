@@ -19,6 +19,7 @@ from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.numeric_date import stamp
 from portfolio_gen.readers import read
+from portfolio_gen.values import strings
 from portfolio_gen.vocabulary import message
 
 
@@ -47,7 +48,7 @@ def faults(data: bytes, place: str = "") -> tuple[Fault, ...]:
     root = "/vc" if isinstance(document.get("vc"), dict) and "credentialSubject" not in document else ""
     credential = _with_claims(document["vc"], document) if root else document
     rules = _table()["credentials"]
-    kinds = dict.fromkeys(rules[type] for type in _items(credential.get("type")) if type in rules)
+    kinds = dict.fromkeys(rules[type] for type in strings(credential.get("type")) if type in rules)
     return tuple(fault for kind in kinds for fault in _faults(credential, kind, root))
 
 

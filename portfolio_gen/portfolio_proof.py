@@ -36,7 +36,7 @@ SIGNED, OTHER_ADDRESS, LIST_DIFFERS, NONE_ISSUED, NOT_SIGNED, MALFORMED = (
     "NOT_SIGNED",
     "MALFORMED",
 )
-_ADDRESS = re.compile(r"(https?)://([^/?#]+)([^?#]*)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(https?)://([^/?#]+)([^?#]*)", re.IGNORECASE | re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 
 

@@ -43,6 +43,11 @@ class Skipped:
     reason: str
 
 
+def broken(name: str, error: Exception) -> Skipped:
+    """Return why a file is passed over whose check ended in a mistake of ours: it must not stop the others."""
+    return Skipped(name, message("wallet.broken", why=f"{type(error).__name__}: {error}"))
+
+
 @dataclass(frozen=True)
 class Found:
     """A file of the wallet that is still to be read. `name` as in `WalletFile`."""

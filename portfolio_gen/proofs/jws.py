@@ -13,6 +13,7 @@ from portfolio_gen.credential import Key, Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.proofs.signatures import verifies
 from portfolio_gen.proofs.unsecured import Unsecured
+from portfolio_gen.values import media_name
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def check_form(proof: Proof, purpose: str) -> None:
     if not _understood(header):
         raise ProofError("CRITICAL_HEADER")
     for name, allowed in (("typ", TYPES), ("cty", CONTENTS)):
-        if name in header and _media_name(header[name]) not in allowed[purpose]:
+        if name in header and media_name(header[name]) not in allowed[purpose]:
             raise ProofError("WRONG_TYPE")
     if not isinstance(header.get("kid"), str | None) or not proof.jws.signature:
         raise ProofError("MALFORMED_PROOF")
@@ -86,16 +87,12 @@ def check_form(proof: Proof, purpose: str) -> None:
 
 def _understood(header: Mapping[str, Any]) -> bool:
     """Return whether all is known that a header says must be (RFC 7515, 4.1.11; RFC 7797, 6)."""
-    names = header.get("crit", ["b64"] if header.get("b64") is True else [])
+    names = header.get("crit", [])
     listed = isinstance(names, list) and all(isinstance(name, str) and name in header for name in names)
     if not listed or ("crit" in header and not names) or not CRITICAL.issuperset(names):
         return False
-    return "b64" not in header or (isinstance(header["b64"], bool) and "b64" in names)
-
-
-def _media_name(value: Any) -> str:
-    """Return a media type as RFC 7515, 4.1.9, says to compare it; the empty string for what is none."""
-    return value.lower().removeprefix("application/") if isinstance(value, str) else ""
+    encoded = header.get("b64", True)
+    return encoded is True or (encoded is False and "b64" in names)
 
 
 def check_algorithm(key: Key, algorithm: Algorithm) -> None:

@@ -68,6 +68,7 @@ def _parts(proof: Proof) -> tuple[str, str, bytes]:
         raise ProofError("MALFORMED_PROOF") from error
     known = isinstance(value, dict) and value.keys() <= {"alg", "b64", "crit", "typ", "kid"}
     detached = known and value.get("b64") is False and value.get("crit") == ["b64"]
-    if payload or not made or not detached or value.get("alg") not in ALGORITHMS:
+    name = value.get("alg") if detached else None
+    if payload or not made or not isinstance(name, str) or name not in ALGORITHMS:
         raise ProofError("MALFORMED_PROOF")
-    return header, value["alg"], made
+    return header, name, made

@@ -11,7 +11,7 @@ from portfolio_gen.limits import Limits
 from portfolio_gen.readers.recognise import format_of_bytes
 
 _DATA = re.compile(r"data:([^,]*),(.*)", re.DOTALL)
-_MEDIA_TYPE = re.compile(r"application/(?:v[cp](?:-ld)?\+(?:sd-)?jwt|dc\+sd-jwt)", re.IGNORECASE)
+_MEDIA_TYPE = re.compile(r"application/(?:v[cp](?:-ld)?\+(?:sd-)?jwt|dc\+sd-jwt)", re.IGNORECASE | re.ASCII)
 
 
 def token_in(document: Mapping[str, Any], format: str, limits: Limits) -> tuple[bytes, str]:

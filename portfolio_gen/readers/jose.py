@@ -11,8 +11,9 @@ from portfolio_gen.credential import Dated, Jws, Proof
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
 from portfolio_gen.numeric_date import stamp
-from portfolio_gen.readers.recognise import TOKEN_TYPES, format_of_unreadable, media_name
+from portfolio_gen.readers.recognise import TOKEN_TYPES, format_of_unreadable
 from portfolio_gen.strict_json import JsonError, read_json
+from portfolio_gen.values import media_name
 
 _ABSOLUTE = ("did:", "https://", "http://")
 

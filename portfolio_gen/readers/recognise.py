@@ -73,11 +73,6 @@ def is_compact(text: str, limits: Limits) -> bool:
     return _compact(text.encode(), limits) is not None
 
 
-def media_name(value: Any) -> str:
-    """Return a `typ` or `cty` in the one form in which we compare them (RFC 7515, 4.1.9); the empty string for none."""
-    return value.lower().removeprefix("application/") if isinstance(value, str) else ""
-
-
 def _part(encoded: bytes, limits: Limits) -> dict[str, Any]:
     """Return the JSON object in one part of a JWT; an empty one if it holds none."""
     try:

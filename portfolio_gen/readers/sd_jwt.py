@@ -15,9 +15,9 @@ from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
 from portfolio_gen.readers import jose, jwt, vc_json
 from portfolio_gen.readers.facts import facts_of
-from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT, is_compact, media_name, types_of
+from portfolio_gen.readers.recognise import VC1_CONTEXT, VC2_CONTEXT, is_compact, types_of
 from portfolio_gen.strict_json import JsonError, read_json
-from portfolio_gen.values import strings
+from portfolio_gen.values import media_name, strings
 
 Json = Mapping[str, Any]
 

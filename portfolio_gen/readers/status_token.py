@@ -8,8 +8,9 @@ from portfolio_gen.credential import Envelope
 from portfolio_gen.errors import ReadError
 from portfolio_gen.limits import Limits
 from portfolio_gen.readers import jose, jwt
-from portfolio_gen.readers.recognise import WHITE_SPACE, is_compact, media_name
+from portfolio_gen.readers.recognise import WHITE_SPACE, is_compact
 from portfolio_gen.report import IssuerIdentity
+from portfolio_gen.values import media_name
 
 FORMAT = "statuslist+jwt"
 

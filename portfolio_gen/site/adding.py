@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from portfolio_gen import pages
-from portfolio_gen.errors import PortfolioError, ReadError, SiteError
+from portfolio_gen.errors import ConfigError, PortfolioError, ReadError, SiteError
 from portfolio_gen.holders import Holders, holders_of
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.noted import Answers
@@ -26,7 +26,7 @@ from portfolio_gen.personal import kinds, label
 from portfolio_gen.readers import read
 from portfolio_gen.report import Report
 from portfolio_gen.saying import checks_told
-from portfolio_gen.sidecar import is_sidecar
+from portfolio_gen.sidecar import is_sidecar, paired
 from portfolio_gen.site.config import address_of
 from portfolio_gen.site.gather import Checker, Gathered
 from portfolio_gen.site.plugin import root_folder, snapshots_folder, wallet_folder
@@ -88,6 +88,10 @@ class Offer:
     strange: bool = False
     """Whether it is made out to somebody else, for which a build would stop."""
     address: str = ""
+    sidecars: tuple[str, ...] = ()
+    """Files of the wallet with words that would be about it."""
+    torn: str = ""
+    """What would be wrong with the wallet's sidecars, for which a build would stop."""
 
     @property
     def sha256(self) -> str:
@@ -108,7 +112,9 @@ class Offer:
         if not found.entries and not found.links:
             why = found.left_out[0].reason if found.left_out else message("add.note")
             return message("add.unfit", why=why)
-        return message("add.same", names=", ".join(self.same)) if self.same else ""
+        if self.same:
+            return message("add.same", names=", ".join(self.same))
+        return message("add.torn", why=self.torn) if self.torn else ""
 
     def lines(self) -> Iterator[Line]:
         """Give all that is to be known, in the order in which one asks."""
@@ -123,6 +129,8 @@ class Offer:
             yield message("add.personal"), self._personal()
         if self.strange:
             yield message("add.recipient"), message("add.strange", name=self.name)
+        if self.sidecars:
+            yield message("add.there"), message("add.words", names=", ".join(self.sidecars))
         if self.alike:
             yield message("add.there"), message("add.alike", names=", ".join(self.alike))
         if self.free and not self.same:
@@ -196,7 +204,22 @@ def look(desk: Desk, name: str, data: bytes) -> Offer:
         free_name(desk.wallet, name),
         any(stranger not in desk.others for stranger in found.strangers),
         desk.address,
+        *_words(desk.wallet, name),
     )
+
+
+def _words(wallet: Path, name: str) -> tuple[tuple[str, ...], str]:
+    """Return the wallet's sidecars that would be about a file of this name, and what it would make wrong with them."""
+    names = [found.name for found in listing(wallet).found]
+    try:
+        paired(names)
+    except ConfigError:
+        return (), ""
+    try:
+        beside = paired([*names, name])
+    except ConfigError as error:
+        return (), str(error)
+    return tuple(sidecar for sidecar, about in beside.items() if about == name), ""
 
 
 def require_name(name: str) -> None:

@@ -169,3 +169,18 @@ def test_whoever_was_quicker_keeps_their_file(site: Path) -> None:
 def test_what_is_larger_than_any_credential_is_refused(site: Path) -> None:
     with pytest.raises(adding.AddError, match="Too large"):
         adding.look(adding.Desk(site / "wallet", CREATED), "big.json", b" " * (4 * 1024 * 1024 + 1))
+
+
+def test_words_that_wait_for_a_file_are_named(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "wallet" / "good.yml").write_text("note: My first\n")
+    assert cli.run(["add", "--yes", "../good.json"]) == 0
+    assert "good.yml in the wallet would be about it" in capsys.readouterr().out
+
+
+def test_a_file_after_which_a_build_would_stop_is_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "wallet" / "good.yml").write_text("note: My first\n")
+    (site / "wallet" / "good.jwt").write_bytes(b"e30.e30.")
+    assert cli.run(["add", "--yes", "../good.json"]) == 2
+    assert "It may belong to good.jwt or good.json" in capsys.readouterr().err
+    assert not (site / "wallet" / "good.json").exists()
+    assert cli.run(["add", "--yes", "--name", "better.json", "../good.json"]) == 0

@@ -211,6 +211,23 @@ def test_a_mistake_of_ours_is_a_sentence_and_4(
     assert "Traceback" not in said
 
 
+def test_a_mistake_of_ours_with_one_file_does_not_stop_the_others(
+    wallet: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rightly = cli.verifying
+
+    def failing(**asked: Any) -> Any:
+        check = rightly(**asked)
+        return lambda data: {}["x"] if data == b"{}" else check(data)
+
+    (wallet / "odd.json").write_text("{}")
+    monkeypatch.setattr(cli, "verifying", failing)
+    assert verify("odd.json", "good.json") == 4
+    said = capsys.readouterr()
+    assert "odd.json: Something went wrong inside portfolio-gen while this file was looked at: KeyError" in said.err
+    assert "Signature checks out" in said.out
+
+
 def test_text_of_a_credential_cannot_steer_the_terminal(cwd: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (cwd / "a.json").write_bytes(credential(name="\x1b[2J\u202ename\r\nSignature checks out"))
     verify("a.json")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from vector_rows import FAMILIES, ROWS, VECTORS
 
 from portfolio_gen import base64url, cli, form
 from portfolio_gen.issuing import IssuerKey, sign
@@ -303,3 +304,15 @@ def test_a_well_signed_file_that_breaks_a_rule_checks_out_and_its_holder_is_told
         "Open Badges 3.0, B.1, Achievement: an achievement must have “criteria”. (/credentialSubject/achievement)"
         in said
     )
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_file_of_the_vectors_is_too_odd_for_it(family: str) -> None:
+    for row in ROWS:
+        if row["file"].startswith(f"{family}/"):
+            form.faults((VECTORS / row["file"]).read_bytes())
+
+
+def test_a_type_that_is_no_text_is_left_aside() -> None:
+    document = {"@context": "https://w3id.org/openbadges/v2", "type": ["Assertion", {}, ["OpenBadgeCredential"]]}
+    assert form.faults(json.dumps({**document, "id": "https://a.example/1", "badge": {}}).encode()) == ()

@@ -165,8 +165,8 @@ async function ownProofs(envelope: Envelope, asked: Asked): Promise<readonly Pro
     const listing = await listingOf(envelope, asked, purposeOf(envelope, proof));
     if (!listing) return envelope.proofs;
     copy = listing.source === 'copy';
-    const anchored = proofs.isAnchored(proof) && listing.source !== 'self';
-    if (anchored || listing.methods.some((method) => method === methodOf(envelope, proof))) named.push(proof);
+    const counts = proofs.isAnchored(proof) ? listing.source !== 'self' : listing.methods.some((method) => method === methodOf(envelope, proof));
+    if (counts) named.push(proof);
   }
   return named.length || !copy ? named : envelope.proofs;
 }

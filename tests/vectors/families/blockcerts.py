@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from families.jose import did_jwk
 from families.kit import CREATED, ISSUER, V1, V2, Family, Json, ask, edited, multibase, signed
 
 OB2 = "https://w3id.org/openbadges/v2"
@@ -649,6 +650,25 @@ def _v3(rows: Family) -> None:
         "NO_ISSUER_PROOF",
         looked_up({"signature": {"merkleRoot": lone}}),
     )
+    for id, issuer, named, reason in (
+        (
+            "by-name",
+            ISSUER,
+            f"{ISSUER}#{ISSUER[8:]}",
+            "A path that names the key that the issuer is, and is not by it.",
+        ),
+        ("bare", ISSUER, ISSUER, "A path that names an issuer that is a key, without a fragment."),
+        ("jwk", did_jwk("EdDSA"), f"{did_jwk('EdDSA')}#0", "A path that names the key of a did:jwk, and is not by it."),
+    ):
+        named_by = diploma(issuer=issuer)
+        root = hash_of(named_by)
+        failed(
+            f"of-a-key-{id}",
+            named_by | {"proof": proof(multibase(python_value(root)), verificationMethod=named)},
+            reason,
+            "NO_ISSUER_PROOF",
+            looked_up({"signature": {"merkleRoot": root}}),
+        )
     bare = diploma(V2, DATA_INTEGRITY, type=["VerifiableCredential"], display=...)
     bare_target = hash_of(bare)
     _honest(

@@ -492,6 +492,12 @@ def _headers(rows: Family) -> None:
         "`b64` is understood; true is how it always is.",
     )
     _ok(rows, "vcjose-b64-true", by_hand(header(b64=True), plain()), "`b64` true says nothing new.")
+    _ok(
+        rows,
+        "vcjose-b64-true-and-time",
+        by_hand(header(b64=True, crit=["sigT"], sigT="2026-01-01T00:00:00Z"), plain()),
+        "`b64` true says nothing new beside a `crit` of something else.",
+    )
     for id, more in (
         ("listed", {"crit": ["b64"], "b64": False}),
         ("unlisted", {"b64": False}),
@@ -898,7 +904,12 @@ def _enveloped(rows: Family) -> None:
             readable="MALFORMED_CREDENTIAL",
             detail={"readable": {"members": ["/id"]}},
         )
-    for id, type in (("cose", "application/vc+cose"), ("base64", "application/vc+jwt;base64"), ("text", "text/plain")):
+    for id, type in (
+        ("cose", "application/vc+cose"),
+        ("base64", "application/vc+jwt;base64"),
+        ("text", "text/plain"),
+        ("long-s", "application/vc+\u017fd-jwt"),
+    ):
         rows.add(
             f"enveloped-{id}",
             "cannot-check",

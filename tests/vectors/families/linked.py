@@ -296,6 +296,8 @@ def _jws(rows: Family) -> None:
     bad("none", made(alg="none"), "No algorithm at all.")
     bad("hmac", made(alg="HS256"), "A shared secret.")
     bad("no-alg", made(alg=...), "A header without an algorithm.")
+    bad("alg-list", made(alg=["EdDSA"]), "An algorithm in a list.")
+    bad("alg-object", made(alg={}), "An algorithm that is an object.")
     bad("other-alg", made(alg="ES256"), "The header names an algorithm for another kind of key.", "KEY_MISMATCH")
     bad("payload", with_jws(lambda jws: jws.replace("..", f".{b64(b'x')}.")), "A payload where it must be left out.")
     bad("two-parts", with_jws(lambda jws: jws.rpartition(".")[0]), "A JWS in two parts.")

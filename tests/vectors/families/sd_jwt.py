@@ -632,6 +632,9 @@ def _bound(rows: Family) -> None:
     bad("other-disclosures", binding(text), "Key binding that was made over more disclosures.", less)
     bad("hash", binding(text, sd_hash=digest("x")), "Key binding over another file.")
     bad("typ", binding(text, head={"alg": "EdDSA", "typ": "JWT"}), "Key binding says that it is one.")
+    bad(
+        "kelvin", binding(text, head={"alg": "EdDSA", "typ": "\u212ab+jwt"}), "A typ with the sign for kelvin, not a K."
+    )
     bad("no-typ", binding(text, head={"alg": "EdDSA"}), "Key binding that does not say what it is.")
     bad("none", _unsigned(text), "Key binding that is not signed.")
     bad(
