@@ -194,7 +194,7 @@ PROOFS = (
         ),
         (
             "verifier.ts",
-            "if (anchored || listing.methods.some((method) => method === methodOf(envelope, proof))) named",
+            "if (counts) named",
             "named",
         ),
     ),
