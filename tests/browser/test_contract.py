@@ -116,9 +116,10 @@ def test_contexts_are_the_pinned_ones(node: Any) -> None:
 
 def test_contexts_are_those_of_the_outside_vectors(shared_vectors: Path) -> None:
     index = json.loads((shared_vectors / "contexts/index.json").read_text("utf-8"))
-    for url, row in contexts.table().items():
+    for url in contexts.table():
         document = json.loads((shared_vectors / "contexts" / index[url]["file"]).read_text("utf-8"))
-        assert sha256(rfc8785.dumps(document)).hexdigest() == row["sha256"], url
+        pinned = [edition["sha256"] for edition in contexts.editions(url)]
+        assert sha256(rfc8785.dumps(document)).hexdigest() in pinned, url
 
 
 def test_a_context_that_is_not_the_pinned_one_stops_the_build(node: Any, tmp_path: Path) -> None:
