@@ -105,9 +105,10 @@ class Publication:
         for parent in {os.path.dirname(page.address.rstrip("/")) for page in new}:  # noqa: PTH120
             (folder / parent).mkdir(parents=True, exist_ok=True)
         self._write_credentials(folder, [page for page in new if page.kind == "credential"])
-        lists = sorted((page for page in new if page.kind != "credential"), key=_weight, reverse=True)
-        for _ in each(partial(self._write_list, folder), lists, enough=POOL_FROM):
-            pass
+        # In this process alone: each other that goes through a long list gets a copy of nearly all that is in memory.
+        for page in new:
+            if page.kind != "credential":
+                self._write_list(folder, page)
         for entry in entries:
             marks[entry.original] = entry.file.sha256
             marks |= dict.fromkeys(self._credentials[entry.address].files)
@@ -249,13 +250,6 @@ class Publication:
 
 def _path(page: pages.Page) -> str:
     return f"{page.address}index.html"
-
-
-def _weight(page: pages.Page) -> int:
-    """Return what tells the pages that take long from the others: every process should get some of both."""
-    if page.kind in ("home", "skills"):
-        return (4 if page.kind == "skills" else 1) * len(page.given[0])
-    return len(page.given) if page.kind == "timeline" else 0
 
 
 def _make_folder(folder: Path, address: str) -> None:

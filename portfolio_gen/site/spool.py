@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import NamedTuple
+from typing import NewType
 
 from portfolio_gen.site import workers
 
+Place = NewType("Place", int)
+"""Where something was put: which file, how much, and from where. One number, as each credential has twenty."""
 
-class Place(NamedTuple):
-    """Where something was put."""
-
-    file: int
-    start: int
-    size: int
+_FILES, _BYTES = 4, 32
+"""Bits for the number of the file, and for how many bytes it is."""
 
 
 class Spool:
@@ -28,12 +26,13 @@ class Spool:
         file = self._files[workers.number]
         start = file.seek(0, os.SEEK_END)
         file.write(data)
-        return Place(workers.number, start, len(data))
+        return Place((start << _BYTES | len(data)) << _FILES | workers.number)
 
     def get(self, place: Place) -> bytes:
         """Return what was put there."""
-        file = self._files[place.file]
+        file = self._files[place & (1 << _FILES) - 1]
+        size, start = place >> _FILES & (1 << _BYTES) - 1, place >> _FILES + _BYTES
         if hasattr(os, "pread"):  # A forked process shares the file's position, and must not move it.
-            return os.pread(file.fileno(), place.size, place.start)
-        file.seek(place.start)
-        return file.read(place.size)
+            return os.pread(file.fileno(), size, start)
+        file.seek(start)
+        return file.read(size)
