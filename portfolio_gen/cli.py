@@ -255,7 +255,7 @@ def check(config_file: Path) -> int:
     for entry in result.entries:
         whole = entry.whole()
         broken, words = faults(whole.file.data, entry.place), curating.told(entry.owner, whole.report)
-        _explain(entry.report, entry.file.name, broken, words=words)
+        _explain(entry.report, entry.file.name, broken, words=words, apart=entry.built)
     _list_skipped(result.skipped)
     if result.secrets:
         return _refuse_secrets(result)
@@ -523,10 +523,7 @@ def verify(
         _print_json(reports, moment)
     else:
         for file, report in reports:
-            _explain(report, file.name, faults(file.data), asked=bool(copies))
-            if report.checks["readable"].code == "CHECKED_AT_BUILD":
-                for line in pdf.told(file.data, moment):
-                    _say(f"  {line}")
+            _explain(report, file.name, faults(file.data), asked=bool(copies), apart=_apart(file, report, moment))
     for skipped in (*inputs.skipped, *unread):
         _complain(f"Left out: {skipped.name}: {skipped.reason}")
     code = exit_code(report for _, report in reports)
@@ -772,8 +769,17 @@ def _with_progress(files: Sequence[Input]) -> Iterable[Input]:
 
 def _print_json(reports: Iterable[tuple[Input, Report]], moment: str) -> None:
     by = f"portfolio-gen {__version__} (Python)"
-    rows = [{"file": file.name, "checked_at": moment, "checked_by": by, **report.to_json()} for file, report in reports]
+    rows = []
+    for file, report in reports:
+        row = {"file": file.name, "checked_at": moment, "checked_by": by, **report.to_json()}
+        apart = _apart(file, report, moment)
+        rows.append({**row, "checked_apart": apart} if apart else row)
     click.echo(json.dumps({"version": 1, "reports": rows}, indent=1, ensure_ascii=False))
+
+
+def _apart(file: Input, report: Report, moment: str) -> tuple[str, ...]:
+    """Return what a library says of a file that browsers cannot check, in sentences: no part of a verdict."""
+    return pdf.told(file.data, moment) if report.checks["readable"].code == "CHECKED_AT_BUILD" else ()
 
 
 def _line(report: Report, file: str) -> str:
@@ -802,11 +808,18 @@ def _issuer(report: Report) -> str:
 
 
 def _explain(
-    report: Report, file: str, broken: Iterable[Fault] = (), *, asked: bool = False, words: Iterable[str] = ()
+    report: Report,
+    file: str,
+    broken: Iterable[Fault] = (),
+    *,
+    asked: bool = False,
+    words: Iterable[str] = (),
+    apart: Iterable[str] = (),
 ) -> None:
     """Say of one file what every check found, and which rules of its format it breaks.
 
-    `asked` says whether it was looked for in issuer lists; `words` is what its owner's words change in the site.
+    `asked` says whether it was looked for in issuer lists; `words` is what its owner's words change in the site,
+    `apart` what was found out in another way than visitors' browsers can.
     """
     _say(_line(report, file))
     _say(f"  {file}")
@@ -818,6 +831,8 @@ def _explain(
         _say(f"  {message('form.warning'):<18} {fault.clause}: {fault.says} ({fault.pointer})")
     for text in words:
         _say(f"  {message('curate.title'):<18} {text}")
+    for text in apart:
+        _say(f"  {text}")
     for inner in report.inner:
         _say(f"  Inside it: {_line(inner, '')}")
     _say("")

@@ -30,7 +30,14 @@ def sentence(report: Report, name: str, found: Check) -> str:
     says = says.replace("{at}", shown(Fact("", "", str(found.detail.get("at", "")), "date")))
     places = [str(place) for detail in TOLD_DETAILS for place in _listed(found.detail.get(detail))]
     named = f" ({', '.join(places)})" if places else ""
-    return f"{words['title']}: {says}{named}"
+    return " ".join([f"{words['title']}: {says}{named}", *_why_refused(found)])
+
+
+def _why_refused(found: Check) -> list[str]:
+    """Return why suites that were decided against are not checked: a sentence for each that has one."""
+    sentences: dict[str, str] = vocabulary()["messages"]
+    names = (f"live.detail.suite.{name}" for name in _listed(found.detail.get("unknownSuites")))
+    return list(dict.fromkeys(sentences[name] for name in names if name in sentences))
 
 
 def _listed(value: Any) -> list[Any]:

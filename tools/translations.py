@@ -60,6 +60,8 @@ def updated(language: str) -> Catalog:
     path = place(language)
     old = read_po(BytesIO(path.read_bytes()), locale=language) if path.is_file() else Catalog(locale=language)
     new = Catalog(locale=language, project="portfolio_gen", header_comment=old.header_comment, fuzzy=False)
+    if path.is_file():  # What its plurals are written for; another version of Babel would have other forms.
+        new.mime_headers = [("Plural-Forms", old.plural_forms)]
     known = {row.context: row for row in old if row.context}
     for id, english in sentences().items():
         row = known.get(id)

@@ -12,6 +12,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from vector_rows import ROWS, VECTORS
 
 from portfolio_gen.format import shown
 from portfolio_gen.issuing import IssuerKey, issue
@@ -328,6 +329,13 @@ def test_what_is_no_credential_is_said_so(demo_address: str, context: Any, data:
     assert check_a_file(page, "x", data) == "cannot-check"
     says = vocabulary()["checks"]["readable"]["codes"][code]["says"].split("{")[0]
     assert says in page.locator("[data-live=result]").inner_text()
+
+
+def test_of_a_suite_that_was_decided_against_the_reason_is_said(demo_address: str, context: Any) -> None:
+    file = next(row["file"] for row in ROWS if row["id"] == "suite-bbs-2020")
+    page = opened(context, f"{demo_address}check/", "() => !document.querySelector('[data-filecheck]').hidden")
+    check_a_file(page, "old.json", (VECTORS / file).read_bytes())
+    assert page.get_by_text("Left out on purpose: it was a draft").count() == 1
 
 
 def test_hostile_text_in_a_checked_file_is_text(demo: Any, demo_address: str, context: Any) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from vector_rows import ROWS, VECTORS
 
 from portfolio_gen import __version__, cli
 from portfolio_gen.issuing import IssuerKey, issue, read_key
@@ -458,3 +459,12 @@ def test_a_hosted_badge_says_when_it_matched_the_issuer_s_copy(cwd: Path, capsys
     (folder / "index.json").write_text(json.dumps(rows))
     assert cli.run(["verify", "--now", row["now"], "--web", "web", str(vectors / row["file"])]) == 3
     assert "It matched the issuer's copy on 1 June 2026;" in capsys.readouterr().out
+
+
+def test_of_a_suite_that_was_decided_against_the_reason_is_said(cwd: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = next(row["file"] for row in ROWS if row["id"] == "suite-bbs-2020")
+    (cwd / "old.json").write_bytes((VECTORS / file).read_bytes())
+    verify("old.json")
+    said = capsys.readouterr().out
+    assert "BbsBlsSignature2020" in said
+    assert "Left out on purpose: it was a draft" in said

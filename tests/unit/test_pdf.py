@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from portfolio_gen import pdf
+from portfolio_gen import cli, pdf
 from portfolio_gen.site.gather import Checker
 from portfolio_gen.verifier import verify
 
@@ -106,3 +107,14 @@ def test_the_build_s_result_stands_beside_the_file(tmp_path: Path, signed: bytes
     [entry] = found.entries
     assert (entry.file.name, len(entry.built)) == ("diploma.pdf", 2)
     assert [left.name for left in found.left_out] == ["letter.pdf"]
+
+
+def test_the_command_says_it_beside_the_report(
+    tmp_path: Path, signed: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "diploma.pdf"
+    file.write_bytes(signed)
+    assert cli.run(["verify", "--json", str(file)]) == 3
+    [row] = json.loads(capsys.readouterr().out)["reports"]
+    assert row["checks"]["readable"]["code"] == "CHECKED_AT_BUILD"
+    assert row["checked_apart"] == list(pdf.told(signed, row["checked_at"]))

@@ -159,10 +159,16 @@ export function checkList(near: Element, report: Report, checks: Checks): HTMLEl
       make(near, 'p', 'pf-check__asks', make(near, 'strong', '', words.checks[name]!.title), ' ', words.checks[name]!.asks),
       answer,
       make(near, 'p', 'pf-check__says', sentence(name, check, report)),
+      ...refused(check).map((why) => make(near, 'p', 'pf-check__says', why)),
       details.length ? make(near, 'p', 'pf-check__detail', ...details.flatMap((text) => [make(near, 'code', '', text), ' '])) : null,
     );
   });
   return make(near, 'ol', 'pf-checks', ...rows);
+}
+
+/** Why suites that were decided against are not checked. */
+function refused({ detail: { unknownSuites = [] } = {} }: Check): string[] {
+  return [...new Set([unknownSuites].flat().flatMap((name) => later(`live.detail.suite.${name}`) ?? []))];
 }
 
 /** Return what a detail says: numbers by a sentence, names as they are; that a picture holds JSON is of no interest. */
