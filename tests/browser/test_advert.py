@@ -190,4 +190,4 @@ def test_the_page_of_a_skill_is_compared(demo: Any, demo_address: str, context: 
     )
     page.goto(f"{demo_address}skills/{folder.name}/")
     page.wait_for_function(OVER)
-    assert page.locator('[data-view="skill"]').first.get_attribute("data-verdict") == "failed"
+    assert page.locator('[data-view="definition"]').first.get_attribute("data-verdict") == "failed"
