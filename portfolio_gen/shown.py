@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from portfolio_gen.format import collapsed, href, picture, quoted, shown
 from portfolio_gen.pages import DATES, ENDS, ISSUERS, NAMES
+from portfolio_gen.pages.certificates import chosen
 from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.together import holder, misplaced
 from portfolio_gen.vocabulary import fields, labels, message, spoken
@@ -142,7 +143,7 @@ def _musts(snapshot: Snapshot, facts: Facts) -> Iterable[Fact]:
     may, must = _VIEWS.get(snapshot.view, (None, None))
     if may and must and snapshot.claims and all(may.fullmatch(claim.field) for claim in snapshot.claims):
         return must(facts, snapshot.claims)
-    return (_of_a_sheet if snapshot.view else _of_a_page)(facts, snapshot.claims)
+    return (_of_no_view if snapshot.view else _of_a_page)(facts, snapshot.claims)
 
 
 def _of_a_page(facts: Facts, claims: Claims) -> list[Fact]:
@@ -166,10 +167,12 @@ def _first_picture(facts: Facts, claims: Claims) -> list[Fact]:
     return _first([fact for fact in facts if picture(fact)], ("image",))
 
 
-def _of_a_sheet(facts: Facts, claims: Claims) -> list[Fact]:
-    """For paper there is room for these, and for others or not."""
-    must = [fact for fact in facts if fact.field in _MUST]
-    return [*must, *_first(facts, ("achievementType",)), *_first_picture(facts, claims)]
+def _of_no_view(facts: Facts, claims: Claims) -> list[Fact]:
+    return [fact for fact in facts if fact.field in _MUST]
+
+
+def _of_a_certificate(facts: Facts, claims: Claims) -> list[Fact]:
+    return [*chosen(facts), *_first(facts, ("achievementType",)), *_first_picture(facts, claims)]
 
 
 def _of_a_card(facts: Facts, claims: Claims) -> list[Fact]:
@@ -207,6 +210,7 @@ def _of_an_endorsement(facts: Facts, claims: Claims) -> list[Fact]:
 
 _ISSUER = re.compile(r"issuer.*")
 _SKILL = re.compile(r"skill.*")
+_ANY = re.compile(r".*")
 _VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Facts, Claims], list[Fact]]]] = {
     "card": (_LISTED, _of_a_card),
     "line": (_LISTED, _of_a_line),
@@ -214,9 +218,13 @@ _VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Facts, Claims], list[Fact]
     "about-issuer": (_ISSUER, _about_an_issuer),
     "skill": (_SKILL, lambda *_: []),
     "definition": (_SKILL, lambda facts, claims: _words(facts, claims, _DEFINED)),
-    "endorsement": (re.compile(".*"), _of_an_endorsement),
+    "endorsement": (_ANY, _of_an_endorsement),
+    "certificate": (_ANY, _of_a_certificate),
 }
-"""Smaller views: which fields they are made of (one more, or no claim at all, makes it a sheet), and which must be."""
+"""Views other than a page: which fields they are made of, and which facts must be there.
+
+With one field more, without a claim, or by another name it is none of them, and must show what no page may lack.
+"""
 
 
 def _first(facts: Sequence[Fact], names: Iterable[str]) -> list[Fact]:

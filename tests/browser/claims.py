@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from random import Random
+from string import ascii_lowercase
 
-from portfolio_gen.format import collapsed
+from portfolio_gen.format import collapsed, quoted
+from portfolio_gen.vocabulary import labels
 
 CLAIM = re.compile(
     r'<(?P<tag>span|a|img)(?: class="pf-claim[^"]*")? data-field="(?P<field>\w+)" data-claim="(?P<pointer>[^"]*)"'
-    r'(?P<rest>[^>]*)>(?:(?P<text>[^<]*)</(?P=tag)>)?'
+    r"(?P<rest>[^>]*)>(?:(?P<text>[^<]*)</(?P=tag)>)?"
 )
 """A claim as fragments.py writes it."""
 ELEMENT = re.compile(r'<\w+[^>]* data-credential="(?P<address>[^"]*)"')
@@ -22,8 +24,8 @@ ROW = re.compile(r'<div class="pf-fact[^"]*"><dt>[^<]*</dt>\n(?:<dd>(?:(?!</dd>)
 LIST = '<dl class="pf-facts">\n'
 VIEW = re.compile(r' data-view="([^"]*)"')
 KINDS = {"span": "text", "a": "link", "img": "picture"}
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-TARGET = "the-altered-one"
+PLACELESS = {"image", "achievementType"}
+TARGET = "altered-"
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ class Page:
 
     path: str
     text: str
-    pictures: Sequence[str]
-    """The names of the site's pictures, which follow from their bytes."""
+    pictures: Mapping[str, bytes] = field(repr=False)
+    """The site's pictures; their names follow from their bytes."""
 
     @cached_property
     def starts(self) -> list[re.Match[str]]:
@@ -92,16 +94,10 @@ class Page:
             for found in CLAIM.finditer(self.text)
         ]
 
-    def marked(self, element: int, text: str) -> str:
-        """Return the page's text, altered behind the element's beginning, with a name for that element."""
-        start = self.starts[element].start()
-        end = text.index(" ", start)
-        return f'{text[:end]} id="{TARGET}"{text[end:]}'
-
 
 def pages_of(site: Path) -> list[Page]:
     """Return the pages of a built site."""
-    pictures = sorted(path.name for path in (site / "pictures").iterdir())
+    pictures = {path.name: path.read_bytes() for path in sorted((site / "pictures").iterdir())}
     found = [
         Page(path.relative_to(site).as_posix(), path.read_text("utf-8"), pictures)
         for path in sorted(site.rglob("*.html"))
@@ -109,95 +105,155 @@ def pages_of(site: Path) -> list[Page]:
     return [page for page in found if page.claims]
 
 
-def put(page: Page, *changes: tuple[int, int, str]) -> str:
+Part = tuple[int, int, str]
+"""A part of a page's text, and what stands there instead."""
+
+
+@dataclass(frozen=True)
+class Altered:
+    """What is changed: parts of the page in these elements, files of the site.
+
+    `names` are words of which what is reported must hold some.
+    """
+
+    parts: tuple[Part, ...]
+    names: tuple[str, ...]
+    elements: frozenset[int]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def altered(claim: Claim, *parts: Part, names: Iterable[str] = ()) -> Altered:
+    told = filter(None, (labels()[claim.field], quoted(claim.text), *names))
+    return Altered(parts, tuple(told), frozenset([claim.element]))
+
+
+def put(page: Page, parts: Iterable[Part]) -> str:
     """Return a page's text with these parts replaced."""
     text = page.text
-    for start, end, new in sorted(changes, reverse=True):
+    for start, end, new in sorted(parts, reverse=True):
         text = text[:start] + new + text[end:]
     return text
 
 
-def attribute(claim: Claim, name: str, value: str) -> str:
+def mark(page: Page, element: int) -> Part:
+    """Name one of a page's elements, so that a test finds it."""
+    end = page.text.index(" ", page.starts[element].start())
+    return end, end, f' id="{TARGET}{element}"'
+
+
+def with_attribute(claim: Claim, name: str, value: str) -> Part:
     whole = claim.found[0]
-    altered = re.sub(rf' {name}="[^"]*"', lambda _: f' {name}="{html.escape(value)}"', whole, count=1)
-    assert altered != whole
-    return put(claim.page, (*claim.found.span(), altered))
+    new = re.sub(rf' {name}="[^"]*"', lambda _: f' {name}="{html.escape(value)}"', whole, count=1)
+    assert new != whole
+    return (*claim.found.span(), new)
 
 
-def letter(claim: Claim, draw: Random) -> str | None:
+def attribute_of(claim: Claim, name: str) -> str:
+    found = re.search(rf' {name}="([^"]*)"', claim.found[0])
+    return html.unescape(found[1]) if found else ""
+
+
+def letter(claim: Claim, draw: Random) -> Altered | None:
     """Exchange one letter of its text."""
     text = html.unescape(claim.found["text"] or "")
     at = [index for index, sign in enumerate(text) if not sign.isspace()]
     if not at:
         return None
     index = draw.choice(at)
-    new = draw.choice([sign for sign in LETTERS if sign != text[index]])
-    return put(claim.page, (*claim.found.span("text"), html.escape(text[:index] + new + text[index + 1 :])))
+    new = text[:index] + draw.choice([sign for sign in ascii_lowercase if sign != text[index]]) + text[index + 1 :]
+    return altered(claim, (*claim.found.span("text"), html.escape(new)))
 
 
-def address(claim: Claim, draw: Random) -> str | None:
+def address(claim: Claim, draw: Random) -> Altered | None:
     """Let a link lead elsewhere."""
     if claim.kind != "link":
         return None
-    found = re.search(r' href="([^"]*)"', claim.found[0])
-    assert found
-    return attribute(claim, "href", draw.choice([html.unescape(found[1]) + "x", "https://elsewhere.example/"]))
+    elsewhere = draw.choice([f"{attribute_of(claim, 'href')}x", "https://elsewhere.example/"])
+    return altered(claim, with_attribute(claim, "href", elsewhere))
 
 
-def picture(claim: Claim, draw: Random) -> str | None:
+def picture(claim: Claim, draw: Random) -> Altered | None:
     """Show another picture of the site."""
-    found = re.search(r' src="([^"]*pictures/)([^"]*)"', claim.found[0])
-    if not found:
+    if claim.kind != "picture":
         return None
-    others = [name for name in claim.page.pictures if name != found[2]]
-    return attribute(claim, "src", found[1] + draw.choice(others))
+    source = PurePosixPath(attribute_of(claim, "src"))
+    other = draw.choice([name for name in claim.page.pictures if name != source.name])
+    return altered(claim, with_attribute(claim, "src", str(source.with_name(other))))
 
 
-def field(claim: Claim, draw: Random) -> str | None:
-    """Call it another field's: one that is beside it, else one of those that every credential has."""
+def drawing(claim: Claim, draw: Random) -> Altered | None:
+    """Leave the page as it is, and put another picture into the picture's place."""
+    if claim.kind != "picture":
+        return None
+    name = PurePosixPath(attribute_of(claim, "src")).name
+    other = draw.choice([data for other, data in claim.page.pictures.items() if other != name])
+    return replace(altered(claim), files={f"pictures/{name}": other})
+
+
+def moved_to_a_field(claim: Claim, draw: Random) -> Altered:
+    """Call it another field's: one that is beside it, or one that every credential has."""
     names = {one.field for one in claim.beside} | {"name", "issuerName", "validFrom"}
-    return attribute(claim, "data-field", draw.choice(sorted(names - {claim.field})))
+    other = draw.choice(sorted(names - {claim.field}))
+    return altered(claim, with_attribute(claim, "data-field", other), names=[labels()[other]])
 
 
-def pointer(claim: Claim, draw: Random) -> str | None:
+def moved_to_a_pointer(claim: Claim, draw: Random) -> Altered:
     """Say that it stands elsewhere in the signed document: where another of the element's facts does."""
-    places = {one.pointer for one in claim.beside if one.field != claim.field} - {claim.pointer}
-    return attribute(claim, "data-claim", draw.choice(sorted(places or {"/nowhere"})))
+    places = {one.pointer for one in claim.beside if one.field != claim.field}
+    return altered(claim, with_attribute(claim, "data-claim", draw.choice(sorted(places or {"/nowhere"}))))
 
 
-def place(claim: Claim, draw: Random) -> str | None:
-    """Put it where another fact stands, and that one in its place; of two values of one fact, the order says nothing."""
-    others = [one for one in claim.beside if one.field != claim.field]
-    if not others:
-        others = [
-            one
-            for one in claim.page.claims
-            if one.address.partition("#")[0] != claim.address.partition("#")[0] and one.text != claim.text
-        ]
+def moved_to_a_place(claim: Claim, draw: Random) -> Altered | None:
+    """Put it where another fact stands, and that one in its place.
+
+    Not two values of one fact: their order says nothing. Nor picture and kind, of which neither has a label. Where a
+    credential has no other fact, one of another credential's takes its place.
+    """
+    others = [one for one in claim.beside if one.field != claim.field and {one.field, claim.field} != PLACELESS]
+    if not claim.beside:
+        mine = claim.address.partition("#")[0]
+        others = [one for one in claim.page.claims if one.address.partition("#")[0] != mine and one.text != claim.text]
     if not others:
         return None
     other = draw.choice(others)
-    return put(claim.page, (*claim.found.span(), other.found[0]), (*other.found.span(), claim.found[0]))
+    parts = (*claim.found.span(), other.found[0]), (*other.found.span(), claim.found[0])
+    found = altered(claim, *parts, names=[labels()[other.field], quoted(other.text)])
+    return replace(found, elements=found.elements | {other.element})
 
 
-def deleted(claim: Claim, draw: Random) -> str | None:
+def deleted(claim: Claim, draw: Random) -> Altered:
     """Take it from the page, and leave its place empty."""
-    return put(claim.page, (*claim.found.span(), ""))
+    return altered(claim, (*claim.found.span(), ""), names=["“dd”"])
 
 
-def left_out(claim: Claim, draw: Random) -> str | None:
-    """Take it from the page with all that would tell that there was something: its place, and a label of its own."""
+def left_out(claim: Claim, draw: Random) -> Altered | None:
+    """Take it from the page with all that would tell that there was something: its place, its label, its list.
+
+    Of an element that says nothing any more, a browser can only tell what no view may lack.
+    """
     text, (start, end) = claim.page.text, claim.found.span()
     if not text.startswith("</dd>\n", end):
         return None
     row = next(row for row in ROW.finditer(text) if row.start() < start < row.end())
+    start, end = start - len("<dd>"), end + len("</dd>\n")
     if row[0].count("<dd>") == 1:
         alone = text.endswith(LIST, 0, row.start()) and text.startswith("</dl>", row.end())
-        return put(claim.page, (row.start() - alone * len(LIST), row.end() + alone * len("</dl>"), ""))
-    return put(claim.page, (start - len("<dd>"), end + len("</dd>\n"), ""))
+        start, end = row.start() - alone * len(LIST), row.end() + alone * len("</dl>")
+    whole = [] if claim.beside else [labels()["issuerName"], labels()["issuerId"]]
+    return altered(claim, (start, end, ""), names=whole)
 
 
-Change = Callable[[Claim, Random], str | None]
-CHANGES: Mapping[str, Change] = {
-    one.__name__: one for one in (letter, address, picture, field, pointer, place, deleted, left_out)
+CHANGES: Mapping[str, Callable[[Claim, Random], Altered | None]] = {
+    change.__name__: change
+    for change in (
+        letter,
+        address,
+        picture,
+        drawing,
+        moved_to_a_field,
+        moved_to_a_pointer,
+        moved_to_a_place,
+        deleted,
+        left_out,
+    )
 }

@@ -74,16 +74,31 @@ const line: Must = (facts, claims) => {
 
 const page: Must = (facts, claims) => [...facts.filter(isTold), ...firstPicture(facts, claims)];
 
-/** For paper there is room for these, and for others or not. */
-const sheet: Must = (facts, claims) => [
-  ...facts.filter(({ field }) => words.fields[field]?.must),
-  ...firstOf(facts, ['achievementType']),
-  ...firstPicture(facts, claims),
-];
+/** What no page may lack. */
+const table: Must = (facts) => facts.filter(({ field }) => words.fields[field]?.must);
+
+/** For paper: beside what no page may lack, those of these for which there is room. As `chosen` of pages/certificates.py. */
+const sheet: Must = (facts, claims) => {
+  const takes = (fact: Fact): number => [...`${shown(fact)}${words.fields[fact.field]!.label}`].length + (shown(fact).match(/[\u2e80-\u{10ffff}]/gu)?.length ?? 0) + 12;
+  const told = facts.filter((fact) => fact.as !== 'image' && shown(fact));
+  const found = [...table(told, claims)];
+  let room = 700 - found.reduce((sum, fact) => sum + takes(fact), 0);
+  for (const wanted of 'recipientName role term licenseNumber level creditsAvailable volumeOfLearning description credentialDescription'.split(' ')) {
+    const fact = told.find(({ field }) => field === wanted);
+    if (fact && takes(fact) <= room) {
+      room -= takes(fact);
+      found.push(fact);
+    }
+  }
+  return [...found, ...firstOf(facts, ['achievementType']), ...firstPicture(facts, claims)];
+};
 
 const LISTED = /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate|image|level|(skill|result)\w*)$/;
 
-/** Smaller views than a page or a sheet: which fields they are made of (one more makes it a sheet), and which facts must be there. */
+/**
+ * Views other than a page: which fields they are made of, and which facts must be there. With one field more, without a claim, or by
+ * another name it is none of them.
+ */
 const VIEWS: Readonly<Record<string, readonly [fields: RegExp, must: Must]>> = {
   card: [LISTED, (facts, claims) => [...line(facts, claims), ...firstPicture(facts, claims)]],
   line: [LISTED, line],
@@ -91,7 +106,8 @@ const VIEWS: Readonly<Record<string, readonly [fields: RegExp, must: Must]>> = {
   'about-issuer': [/^issuer/, (facts) => facts.filter(({ field, as }) => /^issuer/.test(field) && as !== 'image')],
   skill: [/^skill/, () => []],
   definition: [/^skill/, wordsOf(/^skill(Framework|Code|Link)?$/)],
-  endorsement: [/./, (facts) => facts.filter((fact) => isTold(fact) && fact.as !== 'image')],
+  certificate: [/^/, sheet],
+  endorsement: [/^/, (facts) => facts.filter((fact) => isTold(fact) && fact.as !== 'image')],
 };
 
 /** Whether a text is in the page's language, or in none that is named. */
@@ -146,7 +162,7 @@ function draws(claim: Claim, fact: Fact): boolean {
 
 function musts({ view, claims }: Snapshot, facts: readonly Fact[]): Set<Fact> {
   const [fields, small] = Object.hasOwn(VIEWS, view) ? VIEWS[view]! : [];
-  const must = fields && claims.length && claims.every(({ field }) => fields.test(field)) ? small! : view ? sheet : page;
+  const must = fields && claims.length && claims.every(({ field }) => fields.test(field)) ? small! : view ? table : page;
   return new Set(must(facts, claims).filter((fact) => collapsed(shown(fact)) !== ''));
 }
 
