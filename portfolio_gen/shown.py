@@ -141,7 +141,7 @@ def _missing(snapshot: Snapshot, facts: Facts) -> list[Fact]:
 
 def _musts(snapshot: Snapshot, facts: Facts) -> Iterable[Fact]:
     may, must = _VIEWS.get(snapshot.view, (None, None))
-    if may and must and snapshot.claims and all(may.fullmatch(claim.field) for claim in snapshot.claims):
+    if may and must and all(may.fullmatch(claim.field) for claim in snapshot.claims):
         return must(facts, snapshot.claims)
     return (_of_no_view if snapshot.view else _of_a_page)(facts, snapshot.claims)
 
@@ -196,6 +196,10 @@ def _words(facts: Facts, claims: Claims, names: Sequence[str]) -> list[Fact]:
     return [fact for fact in facts if fact.field in names and holder(fact.pointer) in skills]
 
 
+def _of_a_definition(facts: Facts, claims: Claims) -> list[Fact]:
+    return _words(facts, claims, _DEFINED) if claims else _of_no_view(facts, claims)
+
+
 def _of_an_issuer(facts: Facts, claims: Claims) -> list[Fact]:
     return [fact for fact in facts if fact.field in ISSUERS]
 
@@ -216,14 +220,15 @@ _VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Facts, Claims], list[Fact]
     "line": (_LISTED, _of_a_line),
     "issuer": (_ISSUER, _of_an_issuer),
     "about-issuer": (_ISSUER, _about_an_issuer),
-    "skill": (_SKILL, lambda *_: []),
-    "definition": (_SKILL, lambda facts, claims: _words(facts, claims, _DEFINED)),
+    "skill": (_SKILL, lambda facts, claims: [] if claims else _of_no_view(facts, claims)),
+    "definition": (_SKILL, _of_a_definition),
     "endorsement": (_ANY, _of_an_endorsement),
     "certificate": (_ANY, _of_a_certificate),
 }
 """Views other than a page: which fields they are made of, and which facts must be there.
 
-With one field more, without a claim, or by another name it is none of them, and must show what no page may lack.
+With one field more, or by another name, it is none of them, and must show what no page may lack. So must a skill's
+without a claim: nothing tells which skill that was.
 """
 
 

@@ -96,16 +96,16 @@ const sheet: Must = (facts, claims) => {
 const LISTED = /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate|image|level|(skill|result)\w*)$/;
 
 /**
- * Views other than a page: which fields they are made of, and which facts must be there. With one field more, without a claim, or by
- * another name it is none of them.
+ * Views other than a page: which fields they are made of, and which facts must be there. With one field more, or by another name,
+ * it is none of them; nor is a skill's without a claim, as nothing tells which skill that was.
  */
 const VIEWS: Readonly<Record<string, readonly [fields: RegExp, must: Must]>> = {
   card: [LISTED, (facts, claims) => [...line(facts, claims), ...firstPicture(facts, claims)]],
   line: [LISTED, line],
   issuer: [/^issuer/, (facts) => facts.filter(({ field }) => ISSUERS.includes(field))],
   'about-issuer': [/^issuer/, (facts) => facts.filter(({ field, as }) => /^issuer/.test(field) && as !== 'image')],
-  skill: [/^skill/, () => []],
-  definition: [/^skill/, wordsOf(/^skill(Framework|Code|Link)?$/)],
+  skill: [/^skill/, (facts, claims) => (claims.length ? [] : table(facts, claims))],
+  definition: [/^skill/, (facts, claims) => (claims.length ? wordsOf(/^skill(Framework|Code|Link)?$/) : table)(facts, claims)],
   certificate: [/^/, sheet],
   endorsement: [/^/, (facts) => facts.filter((fact) => isTold(fact) && fact.as !== 'image')],
 };
@@ -162,7 +162,7 @@ function draws(claim: Claim, fact: Fact): boolean {
 
 function musts({ view, claims }: Snapshot, facts: readonly Fact[]): Set<Fact> {
   const [fields, small] = Object.hasOwn(VIEWS, view) ? VIEWS[view]! : [];
-  const must = fields && claims.length && claims.every(({ field }) => fields.test(field)) ? small! : view ? table : page;
+  const must = fields && claims.every(({ field }) => fields.test(field)) ? small! : view ? table : page;
   return new Set(must(facts, claims).filter((fact) => collapsed(shown(fact)) !== ''));
 }
 
