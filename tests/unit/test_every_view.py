@@ -1,4 +1,4 @@
-"""What the site makes of any credential, the check `shown` passes on every view: vectors of all formats, in one site."""
+"""What the site makes of a credential, the check `shown` passes on every view: vectors of all formats, in one site."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from browser.portfolios import portfolio_of
+
 from portfolio_gen.published import Folder, check_site
 from portfolio_gen.report import Report
 from portfolio_gen.verifier import verify
