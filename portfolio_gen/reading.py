@@ -112,7 +112,12 @@ def _element(node: LexborNode, base: str, bytes_at: Bytes) -> Element:
     reading = _Reading(node, base, bytes_at)
     reading.strays += _imitations(node)
     _read_element(node, reading)
-    snapshot = Snapshot(node.attributes.get("data-view") or "", tuple(reading.claims), tuple(reading.strays))
+    snapshot = Snapshot(
+        node.attributes.get("data-view") or "",
+        tuple(reading.claims),
+        tuple(reading.strays),
+        sealed=any(one.attributes.get("data-live") == "art" for child in node.iter() for one in _all(child)),
+    )
     digests = tuple(collapsed(_text(code)) for code in node.css('[data-live="digest"] code'))
     return Element(_resolved(node.attributes.get("data-credential"), base), snapshot, digests)
 
@@ -150,9 +155,12 @@ def _read_element(node: LexborNode, reading: _Reading) -> None:
         _read_claim(node, reading)
     elif tag == "img":
         reading.strays.append(node.attributes.get("src") or "img")
-    elif not _is_others(node) and not (tag == "dt" and _labels(node)):
-        for child in node.iter(include_text=True):
-            _read_node(child, reading)
+    elif not _is_others(node):
+        if tag in ("dl", "dd") and not any("data-claim" in one.attributes for one in _all(node)):
+            reading.strays.append(tag)  # What a fact was taken from.
+        if not (tag == "dt" and _labels(node)):
+            for child in node.iter(include_text=True):
+                _read_node(child, reading)
 
 
 def _read_node(node: LexborNode, reading: _Reading) -> None:
@@ -268,7 +276,9 @@ def _label_of(claim: LexborNode) -> str | None:
     place = _closest(claim, "dd")
     while place is not None and place.tag == "dd":
         place = _sibling(place, forward=False)
-    return collapsed(_text(place)) if place is not None and place.tag == "dt" else None
+    if place is not None and place.tag == "dt":
+        return collapsed(_text(place))
+    return "" if any(_closest(claim, tag) is not None for tag in ("h1", "h2", "h3", "h4")) else None
 
 
 def _sibling(node: LexborNode, *, forward: bool) -> LexborNode | None:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio_gen.format import collapsed, href, picture, quoted, shown
-from portfolio_gen.pages import DATES, ISSUERS, NAMES
+from portfolio_gen.pages import DATES, ENDS, ISSUERS, NAMES
+from portfolio_gen.pages.certificates import chosen
 from portfolio_gen.report import Check, Fact, Report
-from portfolio_gen.together import misplaced
+from portfolio_gen.together import holder, misplaced
 from portfolio_gen.vocabulary import fields, labels, message, spoken
 
 UNLABELLED = frozenset({*NAMES, "achievementType", "image"})
@@ -25,14 +26,16 @@ _SENTENCES = {
     "SHOWN_UNSIGNED": "live.unsigned",
 }
 _MUST = frozenset(row.field for row in fields() if row.must)
-_CARD = re.compile(
+_INTERNAL = ("resultId", "resultOf", "resultRubricId")
+"""Identifiers by which results find their descriptions: they stand on no page."""
+_LISTED = re.compile(
     r"name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate"
     r"|image|level|(skill|result)\w*"
 )
-_ISSUER = re.compile(r"issuer.*")
-_SKILL = re.compile(r"skill\w*")
 RESULT = "result"
 """How the names of fields about results begin."""
+_DEFINED = ("skill", "skillFramework", "skillCode", "skillLink")
+_DRAWING = re.compile(r"data:image.svg", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ class Claim:
     """One fact as a page shows it.
 
     `picture` holds the bytes of a picture, None for one that could not be had; `is_picture` says whether it is one.
-    `group` is which list of facts it stands in, None for what stands in none.
+    `group` is which list of facts it stands in, None for what stands in none. `label` is empty in a heading, None where
+    there is none.
     """
 
     field: str
@@ -56,11 +60,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All that an element says in the credential's name. `strays` are words that nothing accounts for."""
+    """All that an element says in the credential's name. `strays` are words that nothing accounts for.
+
+    `sealed` is whether it has the seal that stands in place of a picture.
+    """
 
     view: str
     claims: tuple[Claim, ...]
     strays: tuple[str, ...]
+    sealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,9 @@ def _differing(claims: Iterable[Claim], facts: Mapping[str, Fact]) -> list[Diffe
 
 
 def _labelled(claim: Claim) -> bool:
-    return claim.field in UNLABELLED if claim.label is None else claim.label == labels().get(claim.field)
+    if not claim.label:
+        return claim.field in (UNLABELLED if claim.label is None else NAMES)
+    return claim.label == labels().get(claim.field)
 
 
 def _says(claim: Claim, fact: Fact) -> bool:
@@ -118,37 +128,108 @@ def _draws(claim: Claim, fact: Fact) -> bool:
     return signed is not None and claim.picture == signed[1]
 
 
-def _missing(snapshot: Snapshot, facts: Sequence[Fact]) -> list[Fact]:
+Claims = Sequence[Claim]
+Facts = Sequence[Fact]
+
+
+def _missing(snapshot: Snapshot, facts: Facts) -> list[Fact]:
     """Return what must be shown, on a page or in a smaller view, and is not."""
-    visible = {claim.pointer for claim in snapshot.claims if claim.visible}
-    must = _musts(snapshot, facts)
-    return [fact for fact in must if collapsed(shown(fact)) and fact.pointer not in visible]
+    seen = {claim.pointer for claim in snapshot.claims if claim.visible}
+    must = dict.fromkeys(fact for fact in _musts(snapshot, facts) if collapsed(shown(fact)))
+    return [fact for fact in must if fact.pointer not in seen and not (snapshot.sealed and picture(fact))]
 
 
-def _musts(snapshot: Snapshot, facts: Sequence[Fact]) -> list[Fact]:
+def _musts(snapshot: Snapshot, facts: Facts) -> Iterable[Fact]:
     may, must = _VIEWS.get(snapshot.view, (None, None))
-    if may and must and snapshot.claims and all(may.fullmatch(claim.field) for claim in snapshot.claims):
-        return must(facts, any(claim.field.startswith(RESULT) for claim in snapshot.claims))
+    if may and must and all(may.fullmatch(claim.field) for claim in snapshot.claims):
+        return must(facts, snapshot.claims)
+    return (_of_no_view if snapshot.view else _of_a_page)(facts, snapshot.claims)
+
+
+def _of_a_page(facts: Facts, claims: Claims) -> list[Fact]:
+    return [*filter(_is_told, facts), *_first_picture(facts, claims)]
+
+
+def _is_told(fact: Fact) -> bool:
+    """Return whether a page shows a fact.
+
+    Drawings are left out, as one with a script in it is not published: `_first_picture` asks for a seal in its place.
+    """
+    if fact.field in _INTERNAL:
+        return False
+    held = fact.kind == "image" and str(fact.value).startswith("data:")
+    return not held or (picture(fact) is not None and not _DRAWING.match(str(fact.value)))
+
+
+def _first_picture(facts: Facts, claims: Claims) -> list[Fact]:
+    if any(claim.is_picture for claim in claims):
+        return []
+    return _first([fact for fact in facts if picture(fact)], ("image",))
+
+
+def _of_no_view(facts: Facts, claims: Claims) -> list[Fact]:
     return [fact for fact in facts if fact.field in _MUST]
 
 
-def _of_a_card(facts: Sequence[Fact], results: bool) -> list[Fact]:
+def _of_a_certificate(facts: Facts, claims: Claims) -> list[Fact]:
+    return [*chosen(facts), *_first(facts, ("achievementType",)), *_first_picture(facts, claims)]
+
+
+def _of_a_card(facts: Facts, claims: Claims) -> list[Fact]:
+    return [*_of_a_line(facts, claims), *_first_picture(facts, claims)]
+
+
+def _of_a_line(facts: Facts, claims: Claims) -> list[Fact]:
     """Return what a card must show. One with a result must have all of them: else it would be one with the best."""
-    named = [fact for names in (NAMES, ISSUERS, DATES) for fact in _first(facts, names)]
-    achieved = [fact for fact in facts if fact.field.startswith(RESULT) and fact.field in _MUST]
-    return named + achieved if results else named
+    found = [fact for names in (NAMES, ISSUERS, DATES, ENDS) for fact in _first(facts, names)]
+    found += _words(facts, claims, (*_DEFINED, "skillDescription"))
+    if any(claim.field.startswith(RESULT) for claim in claims):
+        found += [fact for fact in facts if fact.field.startswith(RESULT) and _is_told(fact)]
+    if any(claim.field.startswith("skill") for claim in claims):
+        found += [fact for fact in facts if fact.field == "level"]
+    return found
 
 
-def _of_an_issuer(facts: Sequence[Fact], results: bool) -> list[Fact]:
+def _words(facts: Facts, claims: Claims, names: Sequence[str]) -> list[Fact]:
+    """Return the words of each skill that has a claim: without its framework or code, it would be another."""
+    skills = {holder(claim.pointer) for claim in claims if claim.field.startswith("skill")}
+    return [fact for fact in facts if fact.field in names and holder(fact.pointer) in skills]
+
+
+def _of_a_definition(facts: Facts, claims: Claims) -> list[Fact]:
+    return _words(facts, claims, _DEFINED) if claims else _of_no_view(facts, claims)
+
+
+def _of_an_issuer(facts: Facts, claims: Claims) -> list[Fact]:
     return [fact for fact in facts if fact.field in ISSUERS]
 
 
-_VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Sequence[Fact], bool], list[Fact]]]] = {
-    "card": (_CARD, _of_a_card),
+def _about_an_issuer(facts: Facts, claims: Claims) -> list[Fact]:
+    return [fact for fact in facts if fact.field.startswith("issuer") and fact.kind != "image"]
+
+
+def _of_an_endorsement(facts: Facts, claims: Claims) -> list[Fact]:
+    return [fact for fact in facts if _is_told(fact) and fact.kind != "image"]
+
+
+_ISSUER = re.compile(r"issuer.*")
+_SKILL = re.compile(r"skill.*")
+_ANY = re.compile(r".*")
+_VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Facts, Claims], list[Fact]]]] = {
+    "card": (_LISTED, _of_a_card),
+    "line": (_LISTED, _of_a_line),
     "issuer": (_ISSUER, _of_an_issuer),
-    "skill": (_SKILL, lambda *_: []),
+    "about-issuer": (_ISSUER, _about_an_issuer),
+    "skill": (_SKILL, lambda facts, claims: [] if claims else _of_no_view(facts, claims)),
+    "definition": (_SKILL, _of_a_definition),
+    "endorsement": (_ANY, _of_an_endorsement),
+    "certificate": (_ANY, _of_a_certificate),
 }
-"""Smaller views: which fields they are made of (one more, or none at all, makes it a whole page), and which must be."""
+"""Views other than a page: which fields they are made of, and which facts must be there.
+
+With one field more, or by another name, it is none of them, and must show what no page may lack. So must a skill's
+without a claim: nothing tells which skill that was.
+"""
 
 
 def _first(facts: Sequence[Fact], names: Iterable[str]) -> list[Fact]:

@@ -5,15 +5,17 @@ A certificate has every fact that a page must show (vocabulary.json, `must`) and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from portfolio_gen import format
 from portfolio_gen.art import seal
 from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of, rows_of, sections_of
 from portfolio_gen.pages.credentials import identity
 from portfolio_gen.pages.entries import DATES, ENDS, ISSUERS, NAMES, Entry, called, first_fact
-from portfolio_gen.pages.fitting import Fit, fit, width
-from portfolio_gen.report import Report
+from portfolio_gen.pages.fitting import Fit, fit
+from portfolio_gen.report import Fact, Report
 from portfolio_gen.vocabulary import fields, labels
 
 CERTIFICATE, DATA = "certificate/", "data/"
@@ -38,6 +40,9 @@ ROOM = 700
 
 OF_A_LABEL = 12
 """What a fact takes beside its text and its label: the space around it."""
+
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
+"""Characters that take the room of two: nearly all from there on, and browsers know no better (UAX 11)."""
 
 
 def certificate(entry: Entry, base: str, carries: bool) -> Mapping[str, Any]:
@@ -99,19 +104,27 @@ def _about(entry: Entry) -> dict[str, Any]:
 
 
 def _chosen(report: Report) -> list[Claim]:
-    """Return every fact that must be shown, and those others for which there is room, the most telling first."""
+    """Return the claims of a certificate, and the identifiers by which its results find their descriptions."""
+    kept = {fact.pointer for fact in chosen(report.credential)}
+    claims = (claim_of(fact) for fact in report.credential if fact.kind != "image")
+    return [claim for claim in claims if claim.pointer in kept or (claim.text and claim.field in NAMES_OF_RESULTS)]
+
+
+def chosen(facts: Iterable[Fact]) -> list[Fact]:
+    """Return every fact that must be shown, and those others for which there is room, the most telling first.
+
+    The page script chooses in the same way (`browser/src/shown.ts`), and misses what is left out.
+    """
     must = {row.field for row in fields() if row.must}
-    every = [claim_of(fact) for fact in report.credential if fact.kind != "image"]
-    every = [claim for claim in every if claim.text]
-    room = ROOM - sum(_takes(claim) for claim in every if claim.field in must)
+    every = [fact for fact in facts if fact.kind != "image" and format.shown(fact)]
+    room = ROOM - sum(_takes(fact) for fact in every if fact.field in must)
     taken = set()
     for wanted in (*WANTED, *SAYS):
-        claim = next((claim for claim in every if claim.field == wanted), None)
-        if claim and _takes(claim) <= room:
-            room -= _takes(claim)
-            taken.add(claim.pointer)
-    kept = must.union(NAMES_OF_RESULTS)
-    return [claim for claim in every if claim.field in kept or claim.pointer in taken]
+        fact = next((fact for fact in every if fact.field == wanted), None)
+        if fact and _takes(fact) <= room:
+            room -= _takes(fact)
+            taken.add(fact.pointer)
+    return [fact for fact in every if fact.field in must or fact.pointer in taken]
 
 
 def _fit(entry: Entry, groups: Iterable[Sequence[Row]], codes: int) -> Fit:
@@ -123,5 +136,6 @@ def _fit(entry: Entry, groups: Iterable[Sequence[Row]], codes: int) -> Fit:
     return fit(called(entry), (issuer and issuer.name) or "", texts, codes)
 
 
-def _takes(claim: Claim) -> int:
-    return width(claim.text) + len(labels()[claim.field]) + OF_A_LABEL
+def _takes(fact: Fact) -> int:
+    text = format.shown(fact)
+    return len(text) + len(_WIDE.findall(text)) + len(labels()[fact.field]) + OF_A_LABEL

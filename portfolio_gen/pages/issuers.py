@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portfolio_gen import format
-from portfolio_gen.pages.claims import claim_of, rows_of
+from portfolio_gen.pages.claims import claim_of, grouped, rows_of
 from portfolio_gen.pages.credentials import identity
 from portfolio_gen.pages.entries import ISSUERS, Entry, Listed, address_for, digest_of, slug
 from portfolio_gen.pages.page import Page
@@ -61,6 +61,6 @@ def _issuer_data(address: str, of: Sequence[Entry]) -> dict[str, Any]:
         "original": entry.source,
         "identity": identity(entry.report),
         "issuer": rows_of(sorted(first, key=lambda claim: claim.field)),
-        "about": rows_of(others),
+        "about": tuple(map(rows_of, grouped(others))),
         "count": counted("page.count", len(of)),
     }

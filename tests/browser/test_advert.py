@@ -183,11 +183,11 @@ def test_the_page_of_a_skill_is_compared(demo: Any, demo_address: str, context: 
     views = page.eval_on_selector_all(
         "[data-credential]", "all => all.map(one => [one.dataset.view, one.dataset.verdict])"
     )
-    assert {view for view, _ in views} == {"skill", "card"}
+    assert {view for view, _ in views} == {"definition", "card"}
     assert {verdict for _, verdict in views} == {"verified"}
     altered(
         context, re.compile(r"/skills/scheduling-and-[^/]*/$"), lambda html: html.replace(">OSA-5.4<", ">OSA-9.9<", 1)
     )
     page.goto(f"{demo_address}skills/{folder.name}/")
     page.wait_for_function(OVER)
-    assert page.locator('[data-view="skill"]').first.get_attribute("data-verdict") == "failed"
+    assert page.locator('[data-view="definition"]').first.get_attribute("data-verdict") == "failed"

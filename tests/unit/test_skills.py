@@ -124,7 +124,7 @@ def test_each_credential_says_its_own_words_and_each_framework_has_its_code_and_
     assert [name for name, _ in skill.data["frameworks"]] == ["ESCO", "O*NET"]
     assert [[item.entry.slug for item in items] for _, items in skill.data["frameworks"]] == [["b"], ["b"]]
     html = render(skill)
-    assert html.count('data-view="skill"') == 2
+    assert html.count('data-view="definition"') == 2
     assert html.count('href="http://data.europa.eu/esco/skill/1"') == 3, "defined once, and in the words of each"
     assert html.count("Finds what is in them.") == 1
     assert html.count("4.A.2") == 2
@@ -172,7 +172,7 @@ def test_a_credential_that_names_no_skill_is_still_compared_with_an_advert() -> 
     entries = [credential("a", {"name": "Welding"}), credential("none")]
     overview = next(page for page in pages.compose(entries, (), SITE) if page.address == "skills/")
     assert [item.entry.slug for item in overview.data["rest"]] == ["none"]
-    assert render(overview).count('data-view="card"') == 2
+    assert render(overview).count('data-view="line"') == 2
 
 
 def test_the_owner_s_words_on_a_credential_are_theirs_and_the_signed_ones_stand_apart() -> None:

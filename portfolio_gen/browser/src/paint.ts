@@ -70,7 +70,7 @@ export function blank(element: HTMLElement): void {
 }
 
 const PAINTERS: Record<Live, (near: HTMLElement, finding: Finding, view: string) => Node[]> = {
-  verdict: (near, finding, view) => (view ? smallVerdict(near, finding) : verdict(near, finding)),
+  verdict: (near, finding, view) => (/^(certificate)?$/.test(view) ? verdict : smallVerdict)(near, finding),
   checks: (near, { report, checks }) => (report ? [checkList(near, report, checks)] : []),
   proves: (near, finding) => (finding.report ? proves(near, finding) : []),
   differences: (near, { differences }) => (differences.length ? [differenceList(near, differences)] : []),

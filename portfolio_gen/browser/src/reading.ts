@@ -46,7 +46,7 @@ export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Ar
   const reading: Reading = { base: element.baseURI, origin: siteOf(new URL(element.ownerDocument.URL)), claims: [], strays: [], pictures, groups: [], sight };
   reading.strays.push(...imitations(element));
   readElement(element, reading);
-  return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays };
+  return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays, sealed: !!element.querySelector('[data-live="art"]') };
 }
 
 /** Marks of a verdict that the script did not make and will not replace: not even the owner's words may hold one. */
@@ -66,8 +66,11 @@ function readElement(element: Element, reading: Reading): void {
   for (const attribute of element.attributes) readAttribute(element, attribute, reading);
   if (isClaim(element)) readClaim(element as HTMLElement, reading);
   else if (element.tagName === 'IMG') reading.strays.push(element.getAttribute('src') ?? 'img');
-  else if (isOthers(element)) return;
-  else if (!(element.tagName === 'DT' && labels(element))) for (const child of element.childNodes) readNode(child, reading);
+  else if (!isOthers(element)) {
+    // What a fact was taken from.
+    if (/^D[LD]$/.test(element.tagName) && !element.querySelector('[data-claim]')) reading.strays.push(element.tagName.toLowerCase());
+    if (!(element.tagName === 'DT' && labels(element))) for (const child of element.childNodes) readNode(child, reading);
+  }
 }
 
 function readNode(node: ChildNode, reading: Reading): void {
@@ -147,5 +150,5 @@ function isRead(claim: Element): boolean {
 function labelOf(claim: Element): string | null {
   let place = claim.closest('dd')?.previousElementSibling;
   while (place?.tagName === 'DD') place = place.previousElementSibling;
-  return place?.tagName === 'DT' ? collapsed(place.textContent ?? '') : null;
+  return place?.tagName === 'DT' ? collapsed(place.textContent ?? '') : claim.closest('h1, h2, h3, h4') ? '' : null;
 }

@@ -1,7 +1,7 @@
 /** The check `shown`: does a page say what the signed document says? Pure; reading.ts reads the page for it. */
 import { collapsed, href, picture, shown } from './format';
 import { answer, type Check, type Fact, type Report } from './report';
-import { misplaced } from './together';
+import { holder, misplaced } from './together';
 import { message, words } from './words';
 
 /** One fact as a page shows it. */
@@ -13,6 +13,7 @@ export interface Claim {
   /** The bytes of the picture, null for one that could not be had; undefined where the claim is text. */
   readonly picture?: Uint8Array | null;
   readonly visible: boolean;
+  /** Empty in a heading, null where there is none. */
   readonly label: string | null;
   /** Which list of facts it stands in; null for what stands in none: the heading, the line above it, a picture. */
   readonly group: number | null;
@@ -23,6 +24,8 @@ export interface Snapshot {
   readonly view: string;
   readonly claims: readonly Claim[];
   readonly strays: readonly string[];
+  /** Whether it has the seal that stands in place of a picture. */
+  readonly sealed: boolean;
 }
 
 export interface Difference {
@@ -36,27 +39,75 @@ export interface Difference {
 export const NAMES = ['name', 'credentialName', 'degreeName'];
 const ISSUERS = ['issuerName', 'issuerId'];
 export const DATES = ['awardedDate', 'validFrom', 'issuanceDate'];
+const ENDS = ['validUntil', 'expirationDate'];
 
 /** What may stand without its label: it is the heading, the line above it, or a picture. */
 const UNLABELLED = new Set([...NAMES, 'achievementType', 'image']);
 
-const isResult = (field: string): boolean => field.startsWith('result');
+/** Which facts a view must show; some only beside the claims that it has. */
+type Must = (facts: readonly Fact[], claims: readonly Claim[]) => readonly Fact[];
 
-/** Smaller views: which fields they are made of (one more makes it a whole page), and which of them must be there. */
-const VIEWS: Readonly<Record<string, { fields: RegExp; must: (facts: readonly Fact[], results: boolean) => readonly Fact[] }>> = {
-  card: {
-    fields: /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate|image|level|(skill|result)\w*)$/,
-    // One with a result must have all of them: else it would be one with the best.
-    must: (facts, results) => [
-      ...[NAMES, ISSUERS, DATES].flatMap((fields) => firstOf(facts, fields)),
-      ...facts.filter(({ field }) => results && isResult(field) && words.fields[field]?.must),
-    ],
-  },
-  issuer: {
-    fields: /^issuer/,
-    must: (facts) => facts.filter(({ field }) => ISSUERS.includes(field)),
-  },
-  skill: { fields: /^skill/, must: () => [] },
+/** Identifiers by which results find their descriptions: they stand on no page. */
+const INTERNAL = /^result(Id|Of|RubricId)$/;
+
+/** Drawings are left out, as one with a script in it is not published: of these, the first picture's rule asks for a seal. */
+const isTold = (fact: Fact): boolean =>
+  !INTERNAL.test(fact.field) && !(fact.as === 'image' && /^data:/.test(String(fact.value)) && (/^data:image.svg/i.test(String(fact.value)) || !picture(fact)));
+
+const firstPicture: Must = (facts, claims) => (claims.some((claim) => claim.picture !== undefined) ? [] : firstOf(facts.filter(picture), ['image']));
+
+/** The words of each skill that has a claim: without its framework or code, it would be another. */
+const wordsOf = (fields: RegExp): Must => (facts, claims) => {
+  const skills = new Set(claims.filter(({ field }) => /^skill/.test(field)).map(({ pointer }) => holder(pointer)));
+  return facts.filter(({ field, pointer }) => fields.test(field) && skills.has(holder(pointer)));
+};
+
+/** One with a result must have all of them: else it would be one with the best. */
+const line: Must = (facts, claims) => {
+  const has = (kind: RegExp): boolean => claims.some(({ field }) => kind.test(field));
+  return [
+    ...[NAMES, ISSUERS, DATES, ENDS].flatMap((fields) => firstOf(facts, fields)),
+    ...wordsOf(/^skill(Framework|Code|Link|Description)?$/)(facts, claims),
+    ...facts.filter((fact) => (/^result/.test(fact.field) ? isTold(fact) && has(/^result/) : fact.field === 'level' && has(/^skill/))),
+  ];
+};
+
+const page: Must = (facts, claims) => [...facts.filter(isTold), ...firstPicture(facts, claims)];
+
+/** What no page may lack. */
+const table: Must = (facts) => facts.filter(({ field }) => words.fields[field]?.must);
+
+/** For paper: beside what no page may lack, those of these for which there is room. As `chosen` of pages/certificates.py. */
+const sheet: Must = (facts, claims) => {
+  const takes = (fact: Fact): number => [...`${shown(fact)}${words.fields[fact.field]!.label}`].length + (shown(fact).match(/[\u2e80-\u{10ffff}]/gu)?.length ?? 0) + 12;
+  const told = facts.filter((fact) => fact.as !== 'image' && shown(fact));
+  const found = [...table(told, claims)];
+  let room = 700 - found.reduce((sum, fact) => sum + takes(fact), 0);
+  for (const wanted of 'recipientName role term licenseNumber level creditsAvailable volumeOfLearning description credentialDescription'.split(' ')) {
+    const fact = told.find(({ field }) => field === wanted);
+    if (fact && takes(fact) <= room) {
+      room -= takes(fact);
+      found.push(fact);
+    }
+  }
+  return [...found, ...firstOf(facts, ['achievementType']), ...firstPicture(facts, claims)];
+};
+
+const LISTED = /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate|image|level|(skill|result)\w*)$/;
+
+/**
+ * Views other than a page: which fields they are made of, and which facts must be there. With one field more, or by another name,
+ * it is none of them; nor is a skill's without a claim, as nothing tells which skill that was.
+ */
+const VIEWS: Readonly<Record<string, readonly [fields: RegExp, must: Must]>> = {
+  card: [LISTED, (facts, claims) => [...line(facts, claims), ...firstPicture(facts, claims)]],
+  line: [LISTED, line],
+  issuer: [/^issuer/, (facts) => facts.filter(({ field }) => ISSUERS.includes(field))],
+  'about-issuer': [/^issuer/, (facts) => facts.filter(({ field, as }) => /^issuer/.test(field) && as !== 'image')],
+  skill: [/^skill/, (facts, claims) => (claims.length ? [] : table(facts, claims))],
+  definition: [/^skill/, (facts, claims) => (claims.length ? wordsOf(/^skill(Framework|Code|Link)?$/) : table)(facts, claims)],
+  certificate: [/^/, sheet],
+  endorsement: [/^/, (facts) => facts.filter((fact) => isTold(fact) && fact.as !== 'image')],
 };
 
 /** Whether a text is in the page's language, or in none that is named. */
@@ -78,7 +129,8 @@ export function compare(snapshot: Snapshot, report: Report): { check: Check; dif
   if (report.checks['readable']?.result !== 'pass') return { check: answer('shown', 'NOT_READABLE'), differences: [] };
   const facts = new Map(report.credential.map((fact) => [fact.pointer, fact]));
   const differing = snapshot.claims.flatMap((claim) => difference(claim, facts.get(claim.pointer)));
-  const missing = musts(snapshot, report.credential).filter((fact) => !isShown(fact, snapshot.claims)).map(left);
+  const seen = new Set(snapshot.claims.filter(({ visible }) => visible).map(({ pointer }) => pointer));
+  const missing = [...musts(snapshot, report.credential)].filter((fact) => !seen.has(fact.pointer) && !(snapshot.sealed && picture(fact))).map(left);
   const elsewhere = misplaced(snapshot.claims, report.credential).map(moved);
   const differences = [...differing, ...missing, ...elsewhere, ...snapshot.strays.map(unsigned)];
   const worst = differences[0];
@@ -95,7 +147,7 @@ function difference(claim: Claim, fact: Fact | undefined): Difference[] {
 }
 
 function labelled({ field, label }: Claim): boolean {
-  return label === null ? UNLABELLED.has(field) : label === words.fields[field]?.label;
+  return label ? label === words.fields[field]?.label : label === null ? UNLABELLED.has(field) : NAMES.includes(field);
 }
 
 function says(claim: Claim, fact: Fact): boolean {
@@ -108,15 +160,10 @@ function draws(claim: Claim, fact: Fact): boolean {
   return !!signed && !!here && signed.length === here.length && signed.every((byte, index) => byte === here[index]);
 }
 
-function musts({ view, claims }: Snapshot, facts: readonly Fact[]): readonly Fact[] {
-  const small = Object.hasOwn(VIEWS, view) ? VIEWS[view]! : null;
-  const isSmall = small && claims.length && claims.every(({ field }) => small.fields.test(field));
-  const must = isSmall ? small.must(facts, claims.some(({ field }) => isResult(field))) : facts.filter(({ field }) => words.fields[field]?.must);
-  return must.filter((fact) => collapsed(shown(fact)) !== '');
-}
-
-function isShown(fact: Fact, claims: readonly Claim[]): boolean {
-  return claims.some(({ pointer, visible }) => pointer === fact.pointer && visible);
+function musts({ view, claims }: Snapshot, facts: readonly Fact[]): Set<Fact> {
+  const [fields, small] = Object.hasOwn(VIEWS, view) ? VIEWS[view]! : [];
+  const must = fields && claims.every(({ field }) => fields.test(field)) ? small! : view ? table : page;
+  return new Set(must(facts, claims).filter((fact) => collapsed(shown(fact)) !== ''));
 }
 
 /** The signed text as a page can quote it; a picture that a fact holds in itself has none. */

@@ -70,7 +70,7 @@ async function counting(part: HTMLElement, units: readonly Shown[], elements: re
 function byAddress(elements: readonly HTMLElement[]): Map<string, HTMLElement[]> {
   const found = new Map<string, HTMLElement[]>();
   for (const element of elements) {
-    if (!['card', undefined].includes(element.dataset['view'])) continue;
+    if (!['card', 'line', undefined].includes(element.dataset['view'])) continue;
     const { href } = new URL(element.dataset['credential']!, element.baseURI);
     found.set(href, [...(found.get(href) ?? []), element]);
   }
