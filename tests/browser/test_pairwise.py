@@ -1,4 +1,4 @@
-"""One page of each kind over themes, languages and colour schemes, taken pairwise: axe finds nothing, nothing is too wide."""
+"""Pages of each kind over themes, languages and colour schemes, pairwise: axe finds nothing, nothing is too wide."""
 
 from __future__ import annotations
 
