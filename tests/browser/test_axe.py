@@ -16,6 +16,8 @@ from portfolio_gen.site.theme import NAMES
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OVER = "() => document.querySelectorAll('[data-credential]:not([data-verdict])').length === 0"
+PARTS = 8
+"""Into how many tests the pages of the demo are divided, for as many processes as there may be."""
 LOOKS = {"light": (1280, 900), "dark": (1280, 900), "phone": (390, 844)}
 
 
@@ -62,6 +64,19 @@ def test_axe_finds_nothing(demo: Any, demo_address: str, context: Any, axe: str)
         assert violations(page, axe) == [], address
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
         page.close()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_axe_finds_nothing_on_any_page(demo: Any, demo_address: str, browser: Any, axe: str, part: int) -> None:
+    pages = sorted(path.relative_to(demo.site_dir).as_posix() for path in demo.site_dir.rglob("*.html"))
+    assert len(pages) > 4 * len(demo.entries)
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    for address in pages[part::PARTS]:
+        page.goto(demo_address + address.removesuffix("index.html"))
+        page.wait_for_function(OVER)
+        assert violations(page, axe) == [], address
+    context.close()
 
 
 @pytest.mark.parametrize("name", NAMES[1:])

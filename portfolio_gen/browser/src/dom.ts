@@ -242,8 +242,7 @@ class Visit {
       count.replaceChildren(make(count, 'p', 'pf-count__line', text));
     }
     // Those that say so already are left alone: writing them anew each time would have all of a long page laid out again.
-    for (const part of document.querySelectorAll('[data-busy] [data-live="verdict"]:not([aria-busy])')) {
-      part.setAttribute('aria-busy', 'true');
+    for (const part of document.querySelectorAll('[data-busy] [data-live="verdict"]:has(> .pf-badge)')) {
       part.replaceChildren(make(part, 'p', 'pf-progress', message('live.checking')));
     }
   }

@@ -13,6 +13,7 @@ import { loadSentences, message, prepare, words } from './words';
 
 const LANES = 6;
 const SHOWN_AT_ONCE = 40;
+const SAYS = 'pf-everything__says';
 const LIMITS = ['site', 'identity', 'truth', 'holder', 'shown', 'list'];
 
 /** What checking a file gave: the report on it, or the sentence that says why there is none. */
@@ -33,13 +34,19 @@ interface Found {
 /** Offer the check; `part` names where portfolio.json is. */
 export function mount(part: HTMLElement, elements: readonly HTMLElement[], visited: Visited): void {
   const button = make(part, 'button', 'pf-button', message('live.everything.button')) as HTMLButtonElement;
-  const result = make(part, 'div', 'pf-everything__result');
+  // It stays while all else comes and goes: what comes into the page together with its text is not announced.
+  const says = make(part, 'p', SAYS);
+  const result = make(part, 'div', 'pf-everything__result', says);
+  says.setAttribute('role', 'status');
   button.type = 'button';
   button.addEventListener('click', async () => {
     button.setAttribute('aria-disabled', 'true');
     if (button.dataset['busy'] !== undefined) return;
     button.dataset['busy'] = '';
-    await new Run(part, result, visited).run(elements).catch(() => result.replaceChildren(make(part, 'p', 'pf-note', message('live.everything.unread'))));
+    await new Run(part, says, visited).run(elements).catch(() => {
+      below(says);
+      Object.assign(says, { className: 'pf-note', textContent: message('live.everything.unread') });
+    });
     delete button.dataset['busy'];
     button.removeAttribute('aria-disabled');
   });
@@ -52,23 +59,21 @@ class Run {
   private readonly now = new Date().toISOString();
   private readonly outcomes = new Map<string, Outcome>();
   private readonly bar: HTMLProgressElement;
-  private readonly says: HTMLElement;
   private readonly list: HTMLElement;
 
   constructor(
     private readonly part: HTMLElement,
-    private readonly result: HTMLElement,
+    private readonly says: HTMLElement,
     private readonly visited: Visited,
   ) {
     this.bar = make(part, 'progress', 'pf-everything__bar') as HTMLProgressElement;
-    this.says = make(part, 'p', 'pf-everything__says', message('live.everything.reading'));
     this.list = make(part, 'ol', 'pf-everything__list');
-    this.says.setAttribute('role', 'status');
     this.bar.setAttribute('aria-label', message('live.everything.progress'));
   }
 
   async run(elements: readonly HTMLElement[]): Promise<void> {
-    this.result.replaceChildren(this.says, this.bar);
+    Object.assign(this.says, { className: SAYS, textContent: message('live.everything.reading') });
+    below(this.says, this.bar);
     await loadSentences();
     const address = new URL(this.part.dataset['everything']!, this.part.baseURI).href;
     const rows = readManifest(await this.visited.bytesAt(address, 'no-cache'), address);
@@ -80,7 +85,7 @@ class Run {
     each.tabIndex = 0;
     each.setAttribute('role', 'region');
     each.setAttribute('aria-label', message('live.everything.each'));
-    this.result.replaceChildren(this.says, this.bar, counter, each);
+    below(this.says, this.bar, counter, each);
     const found: Found[] = [];
     let put = 0;
     const show = (): void => {
@@ -174,7 +179,7 @@ class Run {
     save.type = print.type = 'button';
     save.addEventListener('click', () => this.save(this.document(found, [...compared], limits)));
     print.addEventListener('click', () => this.print());
-    this.result.replaceChildren(
+    below(
       this.says,
       ...(rest.length ? [make(this.part, 'ul', 'pf-count__others', ...rest)] : []),
       make(this.part, 'p', '', message('live.when', when(this.part, at)), ' ', make(this.part, 'code', '', this.base().href)),
@@ -225,6 +230,12 @@ class Run {
     page.addEventListener('afterprint', () => delete root.dataset['print'], { once: true });
     page.print();
   }
+}
+
+/** Put these, and nothing else, after an element. */
+function below(element: HTMLElement, ...nodes: readonly Node[]): void {
+  while (element.nextSibling) element.nextSibling.remove();
+  element.after(...nodes);
 }
 
 const pause = (): Promise<false> => new Promise((done) => setTimeout(() => done(false), 16));

@@ -63,7 +63,11 @@ export function blank(element: HTMLElement): void {
   const none = words.verdicts['not-checked']!.says;
   for (const part of element.querySelectorAll<HTMLElement>('[data-live]')) {
     const name = part.dataset['live'];
-    if (name === 'verdict') part.replaceChildren(badge(part, 'not-checked'));
+    if (name === 'verdict') {
+      // Busy: that there is no verdict yet is not announced as one.
+      part.setAttribute('aria-busy', 'true');
+      part.replaceChildren(badge(part, 'not-checked'));
+    }
     if (name === 'checks') part.replaceChildren(make(part, 'p', '', none));
     if (name === 'proves' || name === 'differences') part.replaceChildren();
   }
