@@ -210,6 +210,24 @@ def is_command(words: list[str], targets: set[str]) -> bool:
     return command is not None and {word for word in words[2:] if word.startswith("-")} <= known
 
 
+def test_what_points_to_a_page_finds_it() -> None:
+    """Comments too, which nobody clicks on."""
+    sources = [
+        path
+        for folder, pattern in (("portfolio_gen", "*.py"), ("portfolio_gen/browser/src", "*.ts"), ("themes", "*.html"))
+        for path in (ROOT / folder).rglob(pattern)
+        if "node_modules" not in path.parts
+    ]
+    named = {
+        (path.relative_to(ROOT).as_posix(), page)
+        for path in [*sources, *PAGES]
+        for page in re.findall(r"(?<![\w/])docs/[\w/.-]+?\.md", path.read_text("utf-8"))
+    }
+    assert len(named) > 30
+    gone = {(path, page) for path, page in named if not (ROOT / page).is_file()}
+    assert gone == {("portfolio_gen/scaffold.py", "docs/about.md")}, "which is a page of the site that `init` makes"
+
+
 def test_what_is_run_elsewhere_is_still_shown() -> None:
     assert set(ELSEWHERE) <= {command for page in PAGES for command in commands(page)}
 
