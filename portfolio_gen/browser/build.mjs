@@ -28,5 +28,14 @@ const { outputFiles } = await build({
 
 const built = new Map(await Promise.all(outputFiles.map(async ({ path, text }) => [basename(path), await smaller(text)])));
 const entries = Object.keys(ENTRIES).map((name) => `${name}.js`);
-for (const [name, text] of await merged(built, entries)) writeFileSync(here(`dist/${name}`), text);
+const files = await merged(built, entries);
+for (const [name, text] of files) writeFileSync(here(`dist/${name}`), text);
+writeFileSync(here('dist/parts.js'), `${MADE_BY}\nexport default ${JSON.stringify(partsOf('worker.js', files))};\n`);
 await writeClassic();
+
+/** Every file that one of `files` may ever import, sooner or later: worker.ts loads them at once where the network may be gone. */
+function partsOf(entry, files) {
+  const found = new Set([entry]);
+  for (const name of found) for (const [, part] of files.get(name).matchAll(/["'`]\.\/([\w.-]+\.js)["'`]/g)) if (files.has(part)) found.add(part);
+  return [...found].filter((name) => name !== entry).sort();
+}

@@ -638,15 +638,16 @@ def reload_by_file(server: LiveReloadServer, problem: Any, more: Any = lambda: "
 def _use_search_of_material(config: MkDocsConfig) -> None:
     """Have Material's search under the name by which its templates ask, whether or not mkdocs.yml lists one.
 
-    MkDocs finds it as "search" under the name of our theme; Material's templates look under their own.
+    MkDocs finds it as "search" under the name of the theme, which may be anybody's; Material's templates look under
+    their own. A second one beside it would write over its index, without the options in mkdocs.yml.
     """
+    from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
+
     plugins = config.plugins
-    found = next((plugins[name] for name in ("material/search", "portfolio/search") if name in plugins), None)
+    found = next((plugin for plugin in plugins.values() if isinstance(plugin, SearchPlugin)), None)
     if found is not None:
         dict.__setitem__(plugins, "material/search", found)
         return
-    from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
-
     plugin = SearchPlugin()
     plugin.load_config({}, config_file_path=config.config_file_path)
     plugins["material/search"] = plugin

@@ -266,6 +266,19 @@ def test_any_file_can_be_checked_in_the_page(demo: Any, demo_address: str, conte
         page.close()
 
 
+def test_files_of_every_format_are_checked_also_when_the_network_is_gone(
+    demo: Any, demo_address: str, context: Any
+) -> None:
+    """Whatever part of the verifier one of them needs was loaded with the page."""
+    page = opened(context, demo_address + "check/", "() => !document.querySelector('[data-filecheck]').hidden")
+    page.wait_for_load_state("networkidle")
+    context.set_offline(True)
+    formats = {entry.report.format: entry.file.data for entry in demo.entries}
+    assert len(formats) > 10
+    verdicts = {format: check_a_file(page, "any.json", data) for format, data in formats.items()}
+    assert verdicts == {format: verify(data, now=NOW).verdict for format, data in formats.items()}
+
+
 def test_a_pasted_text_is_checked_also_when_the_network_is_gone(demo: Any, demo_address: str, context: Any) -> None:
     page = opened(context, demo_address + "check/", "() => !document.querySelector('[data-filecheck]').hidden")
     page.wait_for_load_state("networkidle")

@@ -25,6 +25,7 @@ JUDGED_AT = "2026-11-23T12:00:00Z"
 
 GOOD = ("verified", "partly-checked")
 UNSIGNED = ("UNSIGNED_TERM", "UNSIGNED_VALUE")
+RULE_7 = "rule 7: its issuer is a did:key, and none of its proofs is by that key"
 COMPATIBLE = {
     "valid": (*GOOD, "cannot-check"),
     "invalid": ("failed", "not-yet-valid", "expired", "partly-checked", "cannot-check"),
@@ -61,16 +62,25 @@ class Judged:
 
     @property
     def agrees(self) -> bool:
-        """Whether our verdict is compatible with what is expected, or DESIGN says otherwise."""
+        """Whether our verdict is compatible with what is expected."""
         if self.expected == "unknown":
             return self.report.verdict != "verified" or self.row["signature_check"] == "verified"
-        return self.report.verdict in COMPATIBLE[self.expected] or self.by_our_rules
+        return self.report.verdict in COMPATIBLE[self.expected]
 
     @property
-    def by_our_rules(self) -> bool:
-        """Whether a file that others take is `failed` by a rule of the design: 7, 2 (what is unsigned) or its dates."""
-        codes = {name: check.code for name, check in self.report.checks.items()}
-        return self.by_rule_7 or codes["signature"] in UNSIGNED or codes["dates"] == "MALFORMED"
+    def stricter(self) -> bool:
+        """Whether our verdict is another because a rule of the design says so."""
+        return not self.agrees and self.report.verdict == "failed" and bool(self.rule)
+
+    @property
+    def rule(self) -> str:
+        """The rule of the design by which a file that others take is `failed`; empty where none is known."""
+        signature, dates = (self.report.checks[name].code for name in ("signature", "dates"))
+        if self.by_rule_7:
+            return RULE_7
+        if signature in UNSIGNED:
+            return "rule 2: it holds something that JSON-LD drops from what was signed"
+        return "rule on dates: a date that it states is none, although it was signed so" if dates == "MALFORMED" else ""
 
     @property
     def by_rule_7(self) -> bool:
@@ -114,19 +124,24 @@ def _head(rows: list[Judged]) -> Iterator[str]:
         "to what the verifier finds."
     )
     yield ""
-    yield f"- {sum(one.agrees for one in rows)} of {len(rows)} verdicts are compatible with what is expected."
+    agreeing, stricter = sum(one.agrees for one in rows), sum(one.stricter for one in rows)
+    yield (
+        f"- {agreeing} of {len(rows)} verdicts are compatible with what is expected; {stricter} are not, "
+        "because of a rule of the design, and are named under “Verdicts that contradict what is expected”."
+    )
     yield f"- {good} of {len(valid)} files that are measurably valid are verified or partly checked."
     yield from _share(valid)
     wrong = sum(one.report.verdict == "verified" and not one.agrees for one in rows)
     yield f"- {wrong} files that should not be are verified."
+    failed = [one for one in valid if one.report.verdict == "failed"]
     yield (
-        f"- {sum(one.by_rule_7 for one in rows)} are `failed` because their issuer is a `did:key` and none of their "
-        "proofs is by that key (rule 7 of the design), although their owners call most of them valid."
+        f"- {len(failed)} files that are measurably valid are `failed`, "
+        f"{sum(one.stricter for one in failed)} of them by a rule of the design."
     )
-    strict = sum(one.expected == "valid" and one.by_our_rules and not one.by_rule_7 for one in rows)
+    of_rule_7 = [one for one in rows if one.by_rule_7]
     yield (
-        f"- {strict} more that others take as valid are `failed` by a rule of the design: they hold something that "
-        "JSON-LD drops from what was signed, or a date that is none."
+        f"- {len(of_rule_7)} are `failed` because their issuer is a `did:key` and none of their proofs is by that key "
+        f"(rule 7 of the design). What was expected of them: {_counted(one.expected for one in of_rule_7)}."
     )
     yield ""
 
@@ -143,10 +158,15 @@ LEFT_OUT = {
 """Valid files that are not counted among those that should be good, by the code of `readable` or `signature`."""
 
 
+def countable(rows: list[Judged]) -> list[Judged]:
+    """Return the measurably valid rows that should be good: signed, supported, over contexts that can be pinned."""
+    return [one for one in rows if one.expected == "valid" and (one.measured or not _left_out(one))]
+
+
 def _share(valid: list[Judged]) -> Iterator[str]:
     """Say how many of the signed files in supported formats, with contexts that can be pinned, are good."""
     left = Counter(code for one in valid if not one.measured and (code := _left_out(one)))
-    counted, good = len(valid) - left.total(), sum(one.measured for one in valid)
+    counted, good = len(countable(valid)), sum(one.measured for one in valid)
     yield (
         f"- {good} of the {counted} ({good / counted:.1%}) that are signed, in formats and suites that are checked, "
         "and over contexts that can be pinned. The others:"
@@ -182,11 +202,15 @@ def _counted(texts: Iterable[str]) -> str:
 def _contradictions(rows: list[Judged]) -> Iterator[str]:
     yield "## Verdicts that contradict what is expected"
     yield ""
-    found = [one for one in rows if not one.agrees]
-    yield from _listed(found, lambda one: f"expected {one.expected}, {one.report.verdict}: {one.reason}")
-    if not found:
-        yield "None."
-        yield ""
+    yield "By a rule of the design, which is stricter than whoever expects something else:"
+    yield ""
+    yield from _listed(
+        [one for one in rows if one.stricter], lambda one: f"expected {one.expected}, failed by {one.rule}"
+    )
+    others = [one for one in rows if not one.agrees and not one.stricter]
+    yield "For any other reason:" if others else "For any other reason: none."
+    yield ""
+    yield from _listed(others, lambda one: f"expected {one.expected}, {one.report.verdict}: {one.reason}")
 
 
 def _misses(rows: list[Judged]) -> Iterator[str]:

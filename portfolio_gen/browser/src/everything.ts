@@ -192,7 +192,7 @@ class Run {
     );
   }
 
-  /** The report to save: docs/check-everything.md describes it. */
+  /** The report to save: docs/overview.md describes it. */
   private document(found: readonly Found[], remarks: readonly string[], limits: readonly string[]): object {
     const base = this.base();
     const by = `portfolio-gen (browser, script of ${base.host})`;

@@ -14,10 +14,11 @@ export interface Task {
 const known = new Map<string, Answer>();
 const opened: Opened = new Map();
 
-/** Every part that a check may need, for one that comes when the network may be gone. */
+/** Load every part that a check may need, for one that comes when the network may be gone; build.mjs lists them in a file. */
 async function load(): Promise<void> {
-  const { loadContexts } = await import('./proofs/data_integrity_rdfc');
-  await Promise.all([loadContexts(), import('./keys/more'), import('./proofs/signatures_more'), import('./proofs/readings'), import('./keys/on_curve'), import('./readers/others'), import('./readers/jwt')]);
+  const at = (name: string): string => new URL(name, import.meta.url).href;
+  const { default: parts } = (await import(at('parts.js'))) as { default: readonly string[] };
+  await Promise.allSettled(parts.map((name) => import(at(name))));
 }
 
 addEventListener('message', async ({ data }: MessageEvent<Task | 'load'>) => {

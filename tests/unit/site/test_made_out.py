@@ -136,6 +136,15 @@ def test_the_command_line_asks_too(site: Path, capsys: pytest.CaptureFixture[str
     assert run(["verify", "--holders", str(site.parent / "none.yml"), str(file)]) == 2
 
 
+def test_the_command_line_asks_of_all_files_of_a_site(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(build(site).site_dir)
+    assert run(["verify", "--json", "--holders", str(site.parent / "holders.yml"), folder]) == 0
+    said = capsys.readouterr().out
+    codes = [report["checks"]["recipient"]["code"] for report in json.loads(said)["reports"]]
+    assert sorted(codes) == ["MATCH", "NO_SUBJECT", "NO_SUBJECT", "OTHER"]
+    assert MAIL not in said
+
+
 def test_another_declaration_is_asked_anew(site: Path) -> None:
     from portfolio_gen.site.gather import Checker
 
