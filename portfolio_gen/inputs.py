@@ -28,7 +28,10 @@ class UsageError(PortfolioError):
 
 @dataclass(frozen=True)
 class Input:
-    """One file to verify. Of a file that is too large, `data` is only its start, and `sha256` is still of the whole."""
+    """One file to verify. Of a file that is too large, `data` is only its start, and `sha256` is still of the whole.
+
+    Of one beyond `limits.hashed_bytes` nobody computes it: `sha256` is empty, and never that of a part.
+    """
 
     name: str
     data: bytes
@@ -125,9 +128,10 @@ def _read(path: Path, name: str) -> Input | wallet.Skipped:
     try:
         with path.open("rb") as file:
             start = file.read(LIMITS.file_bytes + 1)
-            digest = hashlib.sha256(start)
-            while more := file.read(1 << 20):
+            digest, left = hashlib.sha256(start), LIMITS.hashed_bytes - len(start)
+            while left >= 0 and (more := file.read(1 << 20)):
                 digest.update(more)
+                left -= len(more)
     except OSError as error:
         return wallet.Skipped(name, message("wallet.unreadable", why=(error.strerror or str(error)).lower()))
-    return Input(name, start, digest.hexdigest())
+    return Input(name, start, digest.hexdigest() if left >= 0 else "")

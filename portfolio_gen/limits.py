@@ -16,6 +16,9 @@ class Limits:
     file_bytes: int = 4 * 1024 * 1024
     """A signed JSON credential with inlined pictures stays well below this."""
 
+    hashed_bytes: int = 64 * 1024 * 1024
+    """How far a larger file is read for its SHA-256 alone, and a file of a site at all: a gigabyte takes seconds."""
+
     json_depth: int = 64
     """DESIGN rule 5. The deepest credential in the outside vectors has 17 levels."""
 

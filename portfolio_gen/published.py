@@ -7,6 +7,7 @@ what was signed, as the site's script does in a browser. All that is wrong is li
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from portfolio_gen.shown import Difference, compare
 from portfolio_gen.strict_json import JsonError, read_json
 from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.vocabulary import message, speaking
+from portfolio_gen.wallet import megabytes
 
 MANIFEST = "portfolio.json"
 SNAPSHOTS = "assets/snapshots/"
@@ -70,9 +72,15 @@ class Folder:
             place = (self._folder / path).resolve()
             if not place.is_relative_to(self._folder):
                 return message("site.why.outside")
-            return place.read_bytes()
+            with place.open("rb") as file:
+                # Beyond a credential's own limit: an overview of thousands is a large page.
+                data = file.read(LIMITS.hashed_bytes + 1)
+                size = os.fstat(file.fileno()).st_size
         except (OSError, ValueError) as error:
             return str(getattr(error, "strerror", None) or error)
+        if len(data) > LIMITS.hashed_bytes:
+            return message("wallet.tooLarge", size=megabytes(size), limit=megabytes(LIMITS.hashed_bytes))
+        return data
 
     def paths(self) -> list[str] | None:
         """Return the paths of all files."""

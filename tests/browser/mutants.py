@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -204,7 +205,7 @@ def _change(dice: random.Random, document: dict[str, Any]) -> None:
     places = list(_containers(document))
     place = dice.choice(places)
     if isinstance(place, list):
-        place.insert(dice.randrange(len(place) + 1), copy.deepcopy(dice.choice(VALUES)))
+        _change_items(dice, place)
         return
     roll = dice.random()
     if roll < 0.15 and place:
@@ -215,6 +216,84 @@ def _change(dice: random.Random, document: dict[str, Any]) -> None:
         place[dice.choice(KEYS)] = copy.deepcopy(dice.choice(VALUES))
     else:
         place[dice.choice(KEYS)] = copy.deepcopy(dice.choice(places))
+
+
+def _change_items(dice: random.Random, place: list[Any]) -> None:
+    at = dice.randrange(len(place) + 1)
+    roll = dice.random()
+    if roll < 0.4 or not place:
+        place.insert(at, copy.deepcopy(dice.choice(VALUES)))
+    elif roll < 0.6:
+        place[at % len(place)] = copy.deepcopy(dice.choice(VALUES))
+    elif roll < 0.8:
+        del place[at % len(place)]
+    else:
+        _move_item(dice, place)
+
+
+def _move_item(dice: random.Random, place: list[Any]) -> None:
+    """Put an item, or another copy of it, somewhere in its list."""
+    item = dice.choice(place)
+    if dice.random() < 0.5:
+        place.remove(item)
+    place.insert(dice.randrange(len(place) + 1), copy.deepcopy(item))
+
+
+def items_moved(document: dict[str, Any], count: int, seed: int) -> Iterator[dict[str, Any]]:
+    """Yield `count` copies of a document in each of which the items of one list stand in another order, or one twice.
+
+    Nothing in a document without a list.
+    """
+    dice = random.Random(seed)
+    for _ in range(count):
+        changed = copy.deepcopy(document)
+        lists = [place for place in _containers(changed) if isinstance(place, list) and place]
+        if not lists:
+            return
+        # Most lists have one item, which can be doubled and not moved: those with more come first.
+        _move_item(dice, dice.choice([place for place in lists if len(place) > 1] or lists))
+        yield changed
+
+
+def members_reordered(document: dict[str, Any], count: int, seed: int) -> Iterator[dict[str, Any]]:
+    """Yield `count` copies that are the same document: the members of each object stand in another order."""
+    dice = random.Random(seed)
+    for _ in range(count):
+        yield _reordered(dice, document)
+
+
+def _reordered(dice: random.Random, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_reordered(dice, part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    members = [(name, _reordered(dice, part)) for name, part in value.items()]
+    dice.shuffle(members)
+    return dict(members)
+
+
+def member_doubled(document: dict[str, Any], count: int, seed: int) -> Iterator[bytes]:
+    """Yield `count` times the text of a document in which one object has a member twice: alike, or with another value.
+
+    The second name may be spelt with an escape: readers that compare names before they unescape them see two.
+    """
+    dice = random.Random(seed)
+    for _ in range(count):
+        changed = copy.deepcopy(document)
+        place = dice.choice([place for place in _containers(changed) if isinstance(place, dict) and place])
+        name = dice.choice(list(place))
+        again = dice.choice([place[name], *dice.sample(VALUES, 2)])
+        members = list(place.items())
+        members.insert(dice.randrange(len(members) + 1), (_AGAIN, copy.deepcopy(again)))
+        place.clear()
+        place.update(members)
+        spelt = json.dumps(name)
+        if name and dice.random() < 0.3:
+            spelt = f'"\\u{ord(name[0]):04x}{json.dumps(name[1:])[1:]}' if ord(name[0]) < 0x10000 else spelt
+        yield json.dumps(changed).replace(json.dumps(_AGAIN), spelt, 1).encode()
+
+
+_AGAIN = "a name that no document has"
 
 
 def _containers(value: Any) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from vector_rows import ROWS, VECTORS
 
 from portfolio_gen import __version__, cli
 from portfolio_gen.issuing import IssuerKey, issue, read_key
+from portfolio_gen.limits import LIMITS
 from portfolio_gen.report import Check, Report
 from portfolio_gen.vocabulary import vocabulary
 
@@ -179,6 +180,17 @@ def test_a_large_file_is_refused_with_the_hash_of_the_whole(wallet: Path, capsys
     [report] = json.loads(capsys.readouterr().out)["reports"]
     assert report["checks"]["readable"]["code"] == "TOO_LARGE"
     assert report["sha256"] == hashlib.sha256(large).hexdigest()
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_no_hash_is_that_of_a_part(beyond: int, wallet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    huge = wallet / "huge.json"
+    huge.write_bytes(credential())
+    os.truncate(huge, LIMITS.hashed_bytes + beyond)
+    assert verify("--json", "huge.json") == 3
+    [report] = json.loads(capsys.readouterr().out)["reports"]
+    assert report["checks"]["readable"]["code"] == "TOO_LARGE"
+    assert report["sha256"] == ("" if beyond else hashlib.sha256(huge.read_bytes()).hexdigest())
 
 
 def test_a_file_that_cannot_be_read_exits_with_4_and_the_others_are_checked(

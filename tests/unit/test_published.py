@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import os
 import re
 import shutil
 import ssl
@@ -325,6 +326,14 @@ def test_a_site_that_is_not_as_it_says_is_reported(site: Path, alter: Callable[[
     found = found_in(site)
     assert wanted in {(problem.code, problem.path) for problem in found.problems}
     assert all(problem.says for problem in found.problems)
+
+
+def test_a_gigabyte_in_a_site_is_not_read(site: Path) -> None:
+    [row, *_] = json.loads((site / "portfolio.json").read_bytes())["credentials"]
+    os.truncate(site / row["file"], 1_000_000_000)
+    found = found_in(site)
+    assert ("missing", row["file"]) in {(problem.code, problem.path) for problem in found.problems}
+    assert any("Too large" in problem.says for problem in found.problems)
 
 
 @pytest.mark.parametrize(

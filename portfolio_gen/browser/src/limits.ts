@@ -4,6 +4,7 @@
  */
 export const LIMITS = {
   fileBytes: 4_194_304,
+  hashedBytes: 64 * 1024 * 1024,
   jsonDepth: 64,
   multibaseChars: 4_096,
   proofs: 16,

@@ -143,6 +143,7 @@ def family() -> Family:
     _tampered(rows)
     _malformed(rows)
     _v3(rows)
+    _v3_damaged(rows)
     return rows
 
 
@@ -685,4 +686,56 @@ def _v3(rows: Family) -> None:
         own,
         "A credential with Blockcerts' words that is signed with a key like any other.",
         **v3,
+    )
+
+
+def _v3_damaged(rows: Family) -> None:
+    """By another, over, cut off, too long, or of two subjects."""
+    document = diploma()
+    target = hash_of(document)
+    good = document | {"proof": proof(multibase(python_value(target)))}
+    web = looked_up({"signature": {"merkleRoot": target}})
+    _add(
+        rows,
+        "blockcert-v3-sent-by-another",
+        "failed",
+        good,
+        "A v3 diploma whose root somebody else put into a transaction.",
+        web=looked_up({"signature": {"merkleRoot": target}}, **sender(OTHER_ADDRESS)),
+        signer="ANCHOR_BY_ANOTHER",
+        format="blockcerts-v3",
+    )
+    over = diploma(validUntil="2026-02-01T00:00:00Z")
+    root = hash_of(over)
+    _add(
+        rows,
+        "blockcert-v3-expired",
+        "expired",
+        over | {"proof": proof(multibase(python_value(root)))},
+        "A v3 diploma that is over.",
+        web=looked_up({"signature": {"merkleRoot": root}}),
+        dates="EXPIRED",
+        format="blockcerts-v3",
+    )
+    whole = json.dumps(good).encode()
+    for id, data, code, reason in (
+        ("truncated", whole[:-9], "MALFORMED_JSON", "A v3 diploma that lacks its end."),
+        (
+            "twice",
+            whole[:-1] + b', "credentialSubject": {"id": "did:example:eve"}}',
+            "DUPLICATE_KEY",
+            "A v3 diploma of two people.",
+        ),
+    ):
+        _add(rows, f"blockcert-v3-{id}", "failed", data, reason, web=web, format="vc2-json", readable=code)
+    _add(
+        rows,
+        "blockcert-v3-too-large",
+        "cannot-check",
+        "blockcert-v3-sent-by-another",
+        "A v3 diploma beyond the limit.",
+        web=web,
+        format="unknown",
+        readable="TOO_LARGE",
+        generate={"padTo": 4 * 1024 * 1024 + 1},
     )

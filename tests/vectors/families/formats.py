@@ -10,6 +10,7 @@ from typing import Any
 from families.kit import V2, Family, Json, by_hand, plain, signed
 
 OB2 = "https://w3id.org/openbadges/v2"
+FILE_BYTES = 4 * 1024 * 1024
 
 
 def family() -> Family:
@@ -44,6 +45,7 @@ def _containers(rows: Family) -> None:
     refused("pdf", "pdf", b"%PDF-1.7\n%%EOF\n", "A PDF is known by its first five bytes.", "NOT_SIGNED")
     signature = b"%PDF-1.7\n1 0 obj <</Type /Sig /ByteRange [0 1 2 3]>> endobj\n%%EOF\n"
     refused("pdf-signed", "pdf", signature, "A signed PDF is checked when the site is built.", "CHECKED_AT_BUILD")
+    _pdf(rows, signature)
     svg = b'<svg xmlns="http://www.w3.org/2000/svg"></svg>'
     refused("svg", "svg", svg, "A picture that starts with <svg.", "NO_BADGE")
     prolog = b'<?xml version="1.0"?><!-- a badge -->' + svg
@@ -51,21 +53,61 @@ def _containers(rows: Family) -> None:
     late = b"<?xml version='1.0'?>" + b" " * 4096 + svg
     _no_credential(rows, "svg-late", late, "<svg after the first 4,096 bytes is not looked for.")
     _no_credential(rows, "png-cut", b"\x89PNG\r\n", "Six bytes of a PNG signature are none.")
-    _links(refused)
+    _links(rows, refused)
 
 
-def _links(refused: Callable[..., None]) -> None:
+def _pdf(rows: Family, signature: bytes) -> None:
+    """A PDF's signature is none of the verifiers' business: whatever was done to the file, nothing good is said."""
+    more: Json = {"format": "pdf", "readable": "CHECKED_AT_BUILD"}
+    for id, content, reason in (
+        ("changed", signature.replace(b"1 0 obj", b"7 0 obj"), "A PDF that was changed after it was signed."),
+        ("two-signatures", signature + signature, "A PDF with a second PDF, and a second signature, behind it."),
+    ):
+        assert content != signature
+        rows.add(f"pdf-{id}", "cannot-check", content, reason, **more)
+    cut = signature[: signature.index(b"/ByteRange")]
+    rows.add(
+        "pdf-cut",
+        "cannot-check",
+        cut,
+        "A PDF that is cut off before its signature.",
+        **more | {"readable": "NOT_SIGNED"},
+    )
+    _too_large(rows, "pdf-signed", "A PDF beyond the limit.", "pdf-too-large")
+
+
+def _too_large(rows: Family, of: str, reason: str, id: str) -> None:
+    rows.add(id, "cannot-check", of, reason, format="unknown", readable="TOO_LARGE", generate={"padTo": FILE_BYTES + 1})
+
+
+def _links(rows: Family, refused: Callable[..., None]) -> None:
     address = "https://fernwald.example/badges?id=7&lang=de"
     shortcut = b"[InternetShortcut]\r\nURL=%s\r\nIconIndex=0\r\n"
     refused("url", "link", shortcut % address.encode(), "A Windows shortcut.", "LINK_ONLY", url=address)
     refused("url-script", "link", shortcut % b"javascript:alert(1)", "A shortcut to a script.", "LINK_ONLY")
     two = shortcut % address.encode() + b"URL=https://other.example/\r\n"
-    refused("url-two", "link", two, "A shortcut with two addresses names none.", "LINK_ONLY")
+    rows.add(
+        "url-two",
+        "cannot-check",
+        two,
+        "A shortcut with two addresses names none.",
+        format="link",
+        readable="LINK_ONLY",
+    )
     long = b"https://fernwald.example/" + b"a" * 2_048
     refused("url-long", "link", shortcut % long, "A shortcut to an address that is too long to show.", "LINK_ONLY")
     webloc = b'<?xml version="1.0"?><plist version="1.0"><dict><key>URL</key>\n<string>%s</string></dict></plist>'
     escaped = address.replace("&", "&amp;").encode()
     refused("webloc", "link", webloc % escaped, "A macOS shortcut.", "LINK_ONLY", url=address)
+    rows.add(
+        "webloc-cut",
+        "cannot-check",
+        (webloc % escaped)[:-40],
+        "A macOS shortcut that is cut off in its address names none.",
+        format="link",
+        readable="LINK_ONLY",
+    )
+    _too_large(rows, "url", "A shortcut beyond the limit.", "url-too-large")
 
 
 def _b64(data: Any) -> str:
@@ -197,6 +239,11 @@ def _blockcerts(rows: Family) -> None:
         {"certificate": {"title": "x"}, "recipient": {}, "assertion": {}},
         "Blockcerts v1.1: `certificate` and `recipient`.",
     )
+    whole = b'{"document": {"certificate": {}}, "signature": {"merkle_proof": []}}'
+    _no_credential(rows, "blockcerts-v1-cut", whole[:-9], "A Blockcerts v1.2 file that lacks its end.")
+    twice = whole[:-1] + b', "document": {"certificate": {"title": "x"}}}'
+    _no_credential(rows, "blockcerts-v1-twice", twice, "A Blockcerts v1.2 file with two documents.")
+    _too_large(rows, "blockcerts-v1", "A Blockcerts v1.2 file beyond the limit.", "blockcerts-v1-too-large")
 
 
 def _documents(rows: Family) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -1058,6 +1059,7 @@ def _presentations(rows: Family) -> None:
         dates="EXPIRED",
         detail={"dates": {"until": "2026-01-02T00:00:00Z"}},
     )
+    _damaged_presentations(rows, old)
     bad(
         "vpjwt-nobody",
         by_hand(header(kid="key-1"), presentation([good], holder=...)),
@@ -1119,3 +1121,46 @@ def _presentations(rows: Family) -> None:
     for _ in range(4):
         deep = _vp([deep], vp={})
     ok("vpjwt-four-deep", deep, "Presentations in presentations, down to the limit.", ((first, "vp-jwt", "verified"),))
+
+
+def _damaged_presentations(rows: Family, good: str) -> None:
+    """What lacks its end, is too long, or says two things: without a payload to read, a token counts as a vc-jwt."""
+    head, body, made = good.split(".")
+    whole = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+    usual: Json = {"ending": "jwt", "format": "vc-jwt"}
+    cut = ("/vp/verifiableCredential/0", "vc-jwt", "verified"), ("/vp/verifiableCredential/1", "vc2-json", "verified")
+    rows.add(
+        "vpjwt-cut",
+        "failed",
+        f"{head}.{body}.{made[:-6]}".encode(),
+        "A presentation whose signature is cut short.",
+        signature="SIGNATURE_INVALID",
+        inner=cut,
+        **usual | {"format": "vp-jwt"},
+    )
+    rows.add(
+        "vpjwt-payload-cut",
+        "failed",
+        f"{head}.{b64(whole[:-9])}.{made}".encode(),
+        "A presentation's payload whose end is missing.",
+        readable="MALFORMED_JSON",
+        **usual,
+    )
+    rows.add(
+        "vpjwt-too-large",
+        "cannot-check",
+        "vpjwt-good",
+        "A presentation in a token with spaces up to a byte beyond the limit.",
+        readable="TOO_LARGE",
+        generate={"padTo": 4 * 1024 * 1024 + 1},
+        **usual | {"format": "unknown"},
+    )
+    twice = json.dumps(presentation([])).encode()[:-1] + b', "verifiableCredential": ["x"]}'
+    rows.add(
+        "vpjwt-held-twice",
+        "failed",
+        by_hand(HEADER, twice).encode(),
+        "A presentation in a token that says twice what it presents, rightly signed.",
+        readable="DUPLICATE_KEY",
+        **usual,
+    )

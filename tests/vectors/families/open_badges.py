@@ -79,6 +79,8 @@ def family() -> Family:
     _keys(rows)
     _hosted(rows)
     _hosting_rules(rows)
+    _damaged(rows)
+    _first_edition(rows)
     _baked(rows)
     return rows
 
@@ -514,6 +516,87 @@ def _hosting_rules(rows: Family) -> None:
         "An issuer without a host.",
         "ob2-match",
     )
+
+
+def _damaged(rows: Family) -> None:
+    """What lacks its end, is too long, or says two things. No word in a damaged badge of 2.0 tells that it is one."""
+    head, body, made = _token(assertion()).decode().split(".")
+    unread: Json = {"format": "unknown", "readable": "NOT_A_CREDENTIAL"}
+    too_large: Json = {"format": "unknown", "readable": "TOO_LARGE", "generate": {"padTo": 4 * 1024 * 1024 + 1}}
+    _add(
+        rows,
+        "payload-cut",
+        "cannot-check",
+        f"{head}.{body[:-4]}.{made}".encode(),
+        "A signed badge whose payload lacks its end.",
+        **unread,
+    )
+    twice = json.dumps(assertion()).encode()[:-1] + b', "badge": "https://fernwald.example/diploma.json"}'
+    _add(
+        rows,
+        "badge-twice",
+        "cannot-check",
+        by_hand(RS256, twice).encode(),
+        "A signed assertion of two badges: readers differ on which one counts.",
+        **unread,
+    )
+    _add(rows, "too-large", "cannot-check", "ob2jws-good", "A signed badge beyond the limit.", **too_large)
+    _damaged_hosted(rows, "ob2", "ob2-hosted", hosted(), unread, too_large)
+
+
+def _damaged_hosted(
+    rows: Family, prefix: str, format: str, document: Json, unread: Json, too_large: Json, file: str = "match"
+) -> None:
+    """An assertion that the issuer's server shows whole, so that only the damage keeps it from `HOSTED_MATCH`."""
+    web = answers(document, badge_class(), profile())
+    whole = json.dumps(document).encode()
+    twice = whole[:-1] + b', "badge": "https://fernwald.example/diploma.json"}'
+    for id, content, more, reason in (
+        ("cut", whole[:-9], unread, "A hosted assertion ({}) that lacks its end."),
+        ("twice", twice, unread, "A hosted assertion ({}) of two badges."),
+        ("too-large", f"{prefix}-{file}", too_large, "A hosted assertion ({}) beyond the limit."),
+    ):
+        rows.add(f"{prefix}-{id}", "cannot-check", content, reason.format(format), web=web, **more)
+    over = document | {"expires": "2026-05-01T00:00:00Z"}
+    rows.add(
+        f"{prefix}-expired",
+        "cannot-check",
+        over,
+        f"A hosted assertion ({format}) that is over by its own word, which nobody signed.",
+        format=format,
+        web=answers(over, badge_class(), profile()),
+        signature="HOSTED_MATCH",
+        detail={"signature": {"at": AT}},
+    )
+
+
+def _first_edition(rows: Family) -> None:
+    """Open Badges 1.1: hosted, and looked up as those of 2.0 are."""
+    document = _with(hosted(), {"@context": "https://w3id.org/openbadges/v1", "verification": ...})
+    document |= {"uid": "7", "verify": {"type": "hosted", "url": ID}}
+    web = answers(document, badge_class(), profile())
+    rows.honest(
+        "ob1-match",
+        document,
+        "The issuer's server shows the same assertion of Open Badges 1.1.",
+        "cannot-check",
+        format="ob1",
+        web=web,
+        signature="HOSTED_MATCH",
+        detail={"signature": {"at": AT}},
+    )
+    rows.add(
+        "ob1-changed",
+        "cannot-check",
+        document | {"issuedOn": "2020-01-01T00:00:00Z"},
+        "An assertion of Open Badges 1.1 says another date than the issuer's copy.",
+        format="ob1",
+        web=web,
+        signature="HOSTED_DIFFERS",
+    )
+    unread: Json = {"format": "unknown", "readable": "NOT_A_CREDENTIAL"}
+    too_large: Json = {"format": "unknown", "readable": "TOO_LARGE", "generate": {"padTo": 4 * 1024 * 1024 + 1}}
+    _damaged_hosted(rows, "ob1", "ob1", document, unread, too_large)
 
 
 def _baked(rows: Family) -> None:

@@ -29,6 +29,16 @@ def family() -> Family:
     _svg_payloads(rows, good, tampered)
     _svg_xml(rows, good)
     _tokens(rows)
+    for ending in ("png", "svg"):
+        rows.add(
+            f"{ending}-too-large",
+            "cannot-check",
+            f"{ending}-json",
+            f"A picture ({ending}) beyond the limit of a file, with a good credential in it.",
+            format="unknown",
+            readable="TOO_LARGE",
+            generate={"padTo": 4 * 1024 * 1024 + 1},
+        )
     return rows
 
 

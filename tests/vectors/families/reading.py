@@ -232,6 +232,14 @@ def _duplicates(rows: Family) -> None:
         "Grammar is asked before duplicate names.",
         "MALFORMED_JSON",
     )
+    _unread(
+        rows,
+        "duplicate-v1",
+        honest.replace(V2.encode(), V1.encode()).replace(name, name + b", " + name),
+        "A name given twice in a credential of the data model 1.1.",
+        "DUPLICATE_KEY",
+        format="vc1-json",
+    )
     _no_credential(
         rows, "duplicate-other", b'{"a": 1, "a": 2}', "A duplicate name in a file that is no credential at all."
     )
@@ -335,6 +343,15 @@ def _objects(levels: int) -> bytes:
 
 
 def _sizes(rows: Family) -> None:
+    rows.add(
+        "size-over-v1",
+        "cannot-check",
+        text(signed(plain(**{"@context": [V1]}))),
+        "A credential of the data model 1.1 beyond the limit.",
+        format="unknown",
+        readable="TOO_LARGE",
+        generate={"padTo": LIMIT + 1},
+    )
     rows.honest("size-limit", "bom", "A file of exactly 4 MiB is read.", flags=(JCS,), generate={"padTo": LIMIT})
     rows.add(
         "size-over",

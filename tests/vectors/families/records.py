@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 from families.kit import (
@@ -68,6 +69,7 @@ def family() -> Family:
     rows = Family("records")
     _good(rows)
     _bad(rows)
+    _damaged(rows)
     _moved(rows)
     return rows
 
@@ -218,6 +220,31 @@ def _bad(rows: Family) -> None:
         "A record of 201 credentials.",
         readable="TOO_MANY_INNER",
         inner=(),
+    )
+
+
+def _damaged(rows: Family) -> None:
+    """What lacks its end or says a thing twice is known by its context's address alone (0.2): as `vc2-json`."""
+    whole = json.dumps(signed(record(*courses()), RDFC)).encode()
+    for id, content, code, reason in (
+        ("truncated", whole[:-20], "MALFORMED_JSON", "A record that lacks its end."),
+        (
+            "subject-twice",
+            whole[:-1] + b', "credentialSubject": {"type": ["ClrSubject"]}}',
+            "DUPLICATE_KEY",
+            "A record of two subjects: readers differ on which one counts.",
+        ),
+    ):
+        _add(rows, f"record-{id}", "failed", content, reason, format="vc2-json", readable=code)
+    _add(
+        rows,
+        "record-too-large",
+        "cannot-check",
+        "record",
+        "A record beyond the limit of a file.",
+        format="unknown",
+        readable="TOO_LARGE",
+        generate={"padTo": 4 * 1024 * 1024 + 1},
     )
 
 
