@@ -23,6 +23,9 @@ MOST = 8
 CHUNK = 16
 """Items whose results a process hands over at a time; what is the same in them is in memory once."""
 
+LIFE = 1_024
+"""Items after which processes are forked anew: whatever one of them looks at is copied for it."""
+
 number = 0
 """Which of the processes this is: 0 is the one that the others are forked from."""
 
@@ -37,6 +40,11 @@ def each(work: Callable[[Item], Made], items: Sequence[Item], *, enough: int) ->
     if len(items) < enough or workers < 2 or threading.active_count() > 1:
         yield from map(work, items)
         return
+    for first in range(0, len(items), LIFE):
+        yield from _forked(work, items[first : first + LIFE], workers)
+
+
+def _forked(work: Callable[[Item], Made], items: Sequence[Item], workers: int) -> Iterator[Made]:
     gc.freeze()  # What is there now is no garbage: a process that looked for some would copy all of it.
     started = [_start(work, items, worker, workers) for worker in range(workers)]
     try:
