@@ -51,6 +51,7 @@ gallery: venv browser
 bench: venv
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/verify.py
+	$(BIN)/python benchmarks/lighthouse.py
 
 venv: $(STAMP)
 

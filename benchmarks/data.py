@@ -148,3 +148,28 @@ def wallet(folder: Path, count: int, suite: str = "eddsa-rdfc-2022") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         (folder / f"c{number:05d}.json").write_bytes(signed(number, suite))
+
+
+LONG_NAMES = (
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft: Instandhaltung historischer Fahrgastschiffe",
+    "Curso superior de especialización en gestión integrada de la calidad, el medio ambiente y la prevención de riesgos laborales",
+    "La conduite d'entretiens professionnels dans les organisations pluridisciplinaires : fondements, pratique, évaluation",
+    "Boas práticas de manutenção preventiva e corretiva de equipamentos agrícolas autopropelidos em pequenas propriedades",
+    "شهادة مصغرة في تحليل البيانات للعاملين في الصحة العامة: المستوى المتقدم",
+    "Sürdürülebilir tarım uygulamalarında ölçüm, değerlendirme ve raporlama becerileri mikro yeterlilik belgesi",
+)
+"""In six languages; in scripts only that the machine which takes the pictures has letters for."""
+
+
+def long_names(folder: Path) -> None:
+    """Write a credential for each of `LONG_NAMES` into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, name in enumerate(LONG_NAMES):
+        facts = {
+            "name": name,
+            "description": f"{name}. {name}",
+            "criteria": name,
+            "issuer": "Università degli Studi internazionali per l'apprendimento permanente e la certificazione",
+            "skills": [{"name": name[:60], "url": f"https://skills.example/{number}"}],
+        }
+        (folder / f"{number}.json").write_bytes(issue(facts, issuer_key(number), created=CREATED))

@@ -1,4 +1,4 @@
-"""Build the demo in every theme, take its pictures, and write docs/gallery.md. Run: make gallery
+"""Build the demo and harder sites in every theme, take their pictures, and write docs/gallery.md. Run: make gallery
 
 The pages are as a browser shows them once its checks are over; nothing in the pictures is drawn by hand.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +20,7 @@ from browser.portfolios import served
 from conftest import CHROMIUM_FLAGS, _chromium
 from playwright.sync_api import sync_playwright
 
+from benchmarks import data
 from portfolio_gen.site.build import build
 from portfolio_gen.site.theme import NAMES
 
@@ -27,11 +30,18 @@ SIZES = {"desktop": (1280, 860), "phone": (390, 780), "paper": (800, 1130)}
 OVER = (
     "() => !document.querySelector('[data-busy]') && !document.querySelector('[data-credential]:not([data-verdict])')"
 )
+LEARNER = """\
+site_name: Ada Example
+site_url: https://ada.example/
+theme: {{name: {theme}, font: false}}
+plugins: [search, portfolio: {{wallet: wallet, name: "{name}", headline: "{headline}", social_images: false}}]
+"""
 HEAD = """# Gallery
 
 <!-- Written by: make gallery -->
 
-The demo portfolio, in a browser that has just checked it. Its learner and schools are fictional, its signatures are real.
+The demo portfolio, in a browser that has just checked it, and at the end sites that are harder to lay out. All learners and schools are
+fictional, all signatures are real.
 """
 
 
@@ -43,12 +53,54 @@ class Picture(NamedTuple):
     size: str
     scheme: str
     says: str
+    site: str = "demo"
 
     @property
     def file(self) -> str:
         """The picture's name."""
         page = self.page.strip("/").split("/")[0] or "home"
-        return f"{self.theme}-{page}-{self.size}-{self.scheme}.jpg"
+        parts = [self.theme, *([self.site] if self.site != "demo" else []), page, self.size, self.scheme]
+        return f"{'-'.join(parts)}.jpg"
+
+
+def demo(folder: Path, theme: str, language: str = "en") -> Path:
+    """Make the demo's sources; return its mkdocs.yml."""
+    config = demo_folder(folder, ROOT) / "mkdocs.yml"
+    named = f"  name: {theme}\n  language: {language}\n"
+    config.write_text(config.read_text("utf-8").replace("  name: portfolio\n", named), "utf-8")
+    return config
+
+
+def many(folder: Path, theme: str, count: int) -> Path:
+    """Make the sources of a site with so many credentials."""
+    return learner(folder, theme, "Ada Example", "Ship's engineer", partial(data.wallet, count=count))
+
+
+def long_names(folder: Path, theme: str) -> Path:
+    """Make the sources of a site of long names in six languages, without pictures."""
+    name = "Wolfeschlegelsteinhausenbergerdorff-Mastroianni de la Cruz y Fernández-Villaverde"
+    headline = "Micro-credentials in six languages, without a single picture, with names longer than anybody would like"
+    return learner(folder, theme, name, headline, data.long_names)
+
+
+def learner(folder: Path, theme: str, name: str, headline: str, fill: Callable[[Path], None]) -> Path:
+    """Make a site's sources; `fill` makes its wallet."""
+    (folder / "docs").mkdir()
+    fill(folder / "wallet")
+    config = folder / "mkdocs.yml"
+    config.write_text(LEARNER.format(theme=theme, name=name, headline=headline), "utf-8")
+    return config
+
+
+SITES: dict[str, Callable[[Path, str], Path]] = {
+    "demo": demo,
+    "arabic": partial(demo, language="ar"),
+    "names": long_names,
+    "five": partial(many, count=5),
+    "fifty": partial(many, count=50),
+    "thousand": partial(many, count=1000),
+}
+"""By name, what makes the sources of a site in a theme."""
 
 
 def wanted(credential: str) -> list[Picture]:
@@ -69,6 +121,11 @@ def wanted(credential: str) -> list[Picture]:
         Picture(academic, credential, "desktop", "dark", "A credential in the academic theme, in the dark"),
         Picture(spare, "", "desktop", "light", "The spare theme"),
         Picture(spare, credential, "phone", "light", "A credential in the spare theme, on a phone"),
+        Picture(warm, "", "phone", "light", "The demo in Arabic, from right to left", "arabic"),
+        Picture(academic, "", "desktop", "dark", "Long names in six languages, without pictures of their own", "names"),
+        Picture(spare, "", "phone", "dark", "Five credentials", "five"),
+        Picture(warm, "timeline/", "desktop", "light", "Fifty credentials on their timeline", "fifty"),
+        Picture(spare, "", "desktop", "light", "A thousand credentials", "thousand"),
     ]
 
 
@@ -93,15 +150,12 @@ def main() -> None:
     pictures: list[Picture] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=CHROMIUM_FLAGS)
-        for theme in NAMES:
-            print(f"{theme} …", flush=True)
+        for site, theme in dict.fromkeys((picture.site, picture.theme) for picture in wanted("")):
+            print(f"{site}, {theme} …", flush=True)
             with tempfile.TemporaryDirectory() as temporary:
-                config = demo_folder(Path(temporary), ROOT) / "mkdocs.yml"
-                named = config.read_text("utf-8").replace("  name: portfolio\n", f"  name: {theme}\n")
-                config.write_text(named, "utf-8")
-                made = build(config)
-                credential = next(entry.address for entry in made.entries if entry.file.name == "data-analyst.json")
-                mine = [picture for picture in wanted(credential) if picture.theme == theme]
+                made = build(SITES[site](Path(temporary), theme))
+                shown = [entry.address for entry in made.entries if entry.file.name == "data-analyst.json"]
+                mine = [one for one in wanted("".join(shown)) if (one.site, one.theme) == (site, theme)]
                 with served(made.site_dir) as address:
                     for picture in mine:
                         take(browser, address, picture)
