@@ -45,7 +45,7 @@ CARD = """{{ $card := .page.Params.card }}<article class="pf-card" data-view="ca
 </div>
 </article>"""
 
-LINE = """{{ $card := .page.Params.card }}<article class="pf-line" data-view="card" data-credential="/{{ $card.original }}">
+LINE = """{{ $card := .page.Params.card }}<article class="pf-line" data-view="line" data-credential="/{{ $card.original }}">
 <h4 class="pf-card__title"><a href="/{{ $card.address }}">{{ partial "claim.html" $card.title }}</a></h4>
 {{ range $card.groups }}{{ partial "rows.html" . }}{{ end }}
 <p class="pf-card__verdict" data-live="verdict">{{ partial "unchecked.html" . }}</p>
@@ -56,10 +56,11 @@ CARDS = """<div class="pf-cards">
 {{ range . }}{{ $skill := "" }}{{ with .skill }}{{ $skill = index . 1 }}{{ end }}{{ partialCached "card.html" (dict "page" (site.GetPage (print "/" .at)) "skill" $skill) .at $skill }}
 {{ end }}</div>"""
 
-ISSUER = """<article class="pf-issuer__card" data-view="issuer" data-credential="/{{ .original }}">
+ISSUER = """<article class="pf-issuer__card" data-view="{{ if .about }}about-{{ end }}issuer" data-credential="/{{ .original }}">
 {{ partial "rows.html" .issuer }}
 <div class="pf-identity__lines" data-live="identity">{{ range .identity }}<p>{{ . }}</p>{{ end }}</div>
-{{ with .about }}{{ partial "rows.html" . }}{{ end }}
+{{ range .about }}{{ partial "rows.html" . }}
+{{ end }}
 <p class="pf-because">[[label.newest]]</p>
 <p class="pf-card__verdict" data-live="verdict">{{ partial "unchecked.html" . }}</p>
 <div data-live="differences"></div>
