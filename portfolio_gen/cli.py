@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -541,13 +542,11 @@ def _reports(
     reports = []
     unread = list(inputs.unread)
     for file in _with_progress(inputs.files):
-        try:
-            report, refused = check(file)
-        except (PortfolioError, OSError):
-            raise
-        except Exception as error:
-            unread.append(wallet.broken(file.name, error))
+        found = wallet.or_skipped(file.name, partial(check, file))
+        if isinstance(found, wallet.Skipped):
+            unread.append(found)
             continue
+        report, refused = found
         reports.append((file, report))
         for address, why in refused.items():
             _complain(f"Not looked up for {file.name}: {address}: {why}")

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from portfolio_gen.format import collapsed, href, picture, quoted, shown
 from portfolio_gen.pages import DATES, ENDS, ISSUERS, NAMES
 from portfolio_gen.pages.certificates import chosen
+from portfolio_gen.pages.entries import is_of_the_page
 from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.together import holder, misplaced
-from portfolio_gen.vocabulary import fields, labels, message, spoken
+from portfolio_gen.vocabulary import fields, labels, message
 
 UNLABELLED = frozenset({*NAMES, "achievementType", "image"})
 """What may stand without its label: it is the heading, the line above it, or a picture."""
@@ -236,13 +237,8 @@ def _first(facts: Sequence[Fact], names: Iterable[str]) -> list[Fact]:
     for name in names:
         found = [fact for fact in facts if fact.field == name]
         if found:
-            return [next(filter(_is_of_the_page, found), found[0])]
+            return [next(filter(is_of_the_page, found), found[0])]
     return []
-
-
-def _is_of_the_page(fact: Fact) -> bool:
-    """Return whether a text is in the page's language, or in none that is named."""
-    return fact.lang is None or fact.lang.lower().split("-")[0] == spoken()
 
 
 def sentence(found: Difference) -> str:

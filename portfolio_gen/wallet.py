@@ -9,16 +9,19 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
-from portfolio_gen.errors import ReadError, WalletError
+from portfolio_gen.errors import PortfolioError, ReadError, WalletError
 from portfolio_gen.limits import LIMITS, Limits
 from portfolio_gen.readers import read as read_envelope
 from portfolio_gen.sidecar import is_sidecar
 from portfolio_gen.vocabulary import message
+
+Made = TypeVar("Made")
 
 _ARCHIVE = b"PK\x03\x04"
 
@@ -43,9 +46,14 @@ class Skipped:
     reason: str
 
 
-def broken(name: str, error: Exception) -> Skipped:
-    """Return why a file is passed over whose check ended in a mistake of ours: it must not stop the others."""
-    return Skipped(name, message("wallet.broken", why=f"{type(error).__name__}: {error}"))
+def or_skipped(name: str, work: Callable[[], Made]) -> Made | Skipped:
+    """Return what `work` makes of a file, or why it is passed over: a mistake of ours must not stop the others."""
+    try:
+        return work()
+    except (PortfolioError, OSError):
+        raise
+    except Exception as error:
+        return Skipped(name, message("wallet.broken", why=f"{type(error).__name__}: {error}"))
 
 
 @dataclass(frozen=True)

@@ -316,11 +316,11 @@ def first_fact(report: Report, wanted: Iterable[str], language: str = "") -> Fac
         if chosen := next((fact for fact in facts if in_language(fact.lang, language)), None):
             return chosen
         if facts:
-            return next((fact for fact in facts if _is_of_the_page(fact)), facts[0])
+            return next((fact for fact in facts if is_of_the_page(fact)), facts[0])
     return None
 
 
-def _is_of_the_page(fact: Fact) -> bool:
+def is_of_the_page(fact: Fact) -> bool:
     """Return whether a text is in the page's language, or in none that is named."""
     return fact.lang is None or fact.lang.lower().split("-")[0] == spoken()
 

@@ -75,8 +75,8 @@ def _steps(path: str) -> tuple[str, ...]:
 def walk(place: Place, steps: Sequence[str]) -> list[Place]:
     """Return what stands at the end of a path from a place; a list at any step is walked in order."""
     if isinstance(place.value, list):
-        items = enumerate(place.value)
-        return [found for index, item in items for found in walk(Place(f"{place.pointer}/{index}", item), steps)]
+        inside = (Place(f"{place.pointer}/{index}", item) for index, item in enumerate(place.value))
+        return [found for one in inside for found in walk(one, steps)]
     if not steps:
         return [place]
     step, *rest = steps

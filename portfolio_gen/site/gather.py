@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from portfolio_gen.errors import ConfigError, ConfigProblem, PortfolioError
+from portfolio_gen.errors import ConfigError, ConfigProblem
 from portfolio_gen.guard import Secret, secrets_in
 from portfolio_gen.holders import Holders
 from portfolio_gen.noted import Answers, Noted
@@ -28,7 +28,7 @@ from portfolio_gen.site.spool import Place, Spool
 from portfolio_gen.site.workers import each
 from portfolio_gen.verifier import verifying
 from portfolio_gen.vocabulary import message, vocabulary
-from portfolio_gen.wallet import Found, Skipped, WalletFile, broken, listing, read_found
+from portfolio_gen.wallet import Found, Skipped, WalletFile, listing, or_skipped, read_found
 
 NOT_CREDENTIALS = frozenset(("png", "svg", "pdf", "link", "archive", "unknown"))
 """Formats of files that are published only where there is a credential in them."""
@@ -223,12 +223,7 @@ class Checker:
             return file
         if (file.name, file.sha256) in self._known:
             return file.name, file.sha256
-        try:
-            return self._examined(file, check)
-        except (PortfolioError, OSError):
-            raise
-        except Exception as error:
-            return broken(file.name, error)
+        return or_skipped(file.name, lambda: self._examined(file, check))
 
     def _examined(self, file: WalletFile, check: _Check) -> Examined:
         report, used, missed = check(file.data)

@@ -222,8 +222,11 @@ class Publication:
 
     def _card(self, template: str, listed: pages.Listed) -> str:
         written = self._credentials[listed.address]
-        places = dict(zip(written.keys, written.cards, strict=True))
-        return assembled(lambda key: self._cards.get(places[key]).decode(), template, listed)
+
+        def part(key: CardKey) -> str:
+            return self._cards.get(written.cards[written.keys.index(key)]).decode()
+
+        return assembled(part, template, listed)
 
     def _indexes(
         self, folder: Path, entries: Sequence[pages.Entry], composed: Sequence[pages.Page]
