@@ -1,6 +1,7 @@
-// Mutants of the TypeScript verifier. Reads [[file, text, replacement], …] from stdin (null: no change), bundles src/ once
-// for each with that text replaced, runs the vectors until one is red (as probe.py), and prints a line of JSON for each:
-// {"red": id} or {"red": ""}, or {"error": …} where the text does not occur exactly once or the bundle does not build.
+// Mutants of the TypeScript verifier. Reads [{change: [file, text, replacement], first: id}, …] from stdin (change null: none),
+// bundles src/ once for each with that text replaced, runs the vectors, `first` before the others, until one is red (as
+// probe.py), and prints a line of JSON for each: {"red": id} or {"red": ""}, or {"error": …} where the text does not occur
+// exactly once or the bundle does not build.
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
@@ -41,10 +42,11 @@ function sorted(value) {
   return value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
 }
 
-async function firstRed(bundle) {
+async function firstRed({bundle, first}) {
   const {verify} = await import(bundle);
   let crashed = '';
-  for(const row of JSON.parse(readFileSync(new URL('manifest.json', vectors), 'utf8'))) {
+  const rows = JSON.parse(readFileSync(new URL('manifest.json', vectors), 'utf8'));
+  for(const row of [...rows.filter(({id}) => id === first), ...rows.filter(({id}) => id !== first)]) {
     const file = readFileSync(new URL(row.file, vectors));
     const padding = Buffer.alloc(Math.max(0, (row.generate?.padTo ?? 0) - file.length), ' ');
     const report = await verify(new Uint8Array(Buffer.concat([file, padding])), {now: row.now, web: answers(row), lists: listsOf(row), ...(row.holders && {holders: row.holders})}).catch(() => null);
@@ -80,9 +82,9 @@ async function bundled(change, outdir) {
   return pathToFileURL(join(outdir, 'verifier.mjs')).href;
 }
 
-function inWorker(bundle) {
+function inWorker(bundle, first) {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), {workerData: bundle});
+    const worker = new Worker(new URL(import.meta.url), {workerData: {bundle, first}});
     const end = found => resolve(worker.terminate().then(() => found));
     const timer = setTimeout(() => end('(did not end)'), MILLISECONDS);
     worker.once('message', found => (clearTimeout(timer), end(found)));
@@ -90,10 +92,10 @@ function inWorker(bundle) {
   });
 }
 
-async function answer(change) {
+async function answer({change, first}) {
   const outdir = mkdtempSync(join(tmpdir(), 'mutant-'));
   try {
-    return {red: await inWorker(await bundled(change, outdir))};
+    return {red: await inWorker(await bundled(change, outdir), first)};
   } catch(error) {
     return {error: String(error.message)};
   } finally {
@@ -110,8 +112,8 @@ function withoutOwnEd25519() {
 let shared;
 if(isMainThread) {
   shared = (await import(new URL('bundle.mjs', browser))).settings();
-  for(const change of JSON.parse(readFileSync(0, 'utf8'))) {
-    console.log(JSON.stringify(await answer(change)));
+  for(const mutant of JSON.parse(readFileSync(0, 'utf8'))) {
+    console.log(JSON.stringify(await answer(mutant)));
   }
 } else {
   withoutOwnEd25519();

@@ -1,7 +1,8 @@
 """Take out each named guard of both verifiers in turn: at least one vector must turn red.
 
 A guard whose absence no vector notices is a guard that nobody would miss if it broke. Run: make mutate, or only for the
-guards whose name holds a word: make mutate GUARD="work limit"
+guards whose name holds a word: make mutate GUARD="work limit". Which vector was red last time is kept in red.json and
+tried first; that only saves time, as a mutant survives only after all of them.
 """
 
 from __future__ import annotations
@@ -24,17 +25,21 @@ ROOT = HERE.parents[1]
 PACKAGE = ROOT / "portfolio_gen"
 SECONDS = 300
 WORKERS = 2
+LAST = HERE / "red.json"
 
 
-def python_red(change: Change | None) -> str:
-    """Return the id of the first vector that is red in a copy of the package with this change; "" if none is."""
+def python_red(change: Change | None, first: str = "") -> str:
+    """Return the id of the first vector that is red in a copy of the package with this change; "" if none is.
+
+    The vector `first` is tried before the others.
+    """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "portfolio_gen"
         shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("browser", "site", "__pycache__"))
         if change:
             _replace(copy, change)
         path = os.pathsep.join(map(str, (folder, HERE, ROOT / "tests", ROOT / "tests" / "vectors")))
-        command = [sys.executable, str(HERE / "probe.py")]
+        command = [sys.executable, str(HERE / "probe.py"), first]
         environment = os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
         try:
             done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=SECONDS, check=True)
@@ -52,13 +57,13 @@ def _replace(package: Path, change: Change) -> None:
     file.write_text(source.replace(text, replacement), "utf-8")
 
 
-def typescript_reds(changes: list[Change | None]) -> Iterator[str]:
-    """Yield the same for each change to the TypeScript verifier."""
+def typescript_reds(changes: list[tuple[Change | None, str]]) -> Iterator[str]:
+    """Yield the same for each change to the TypeScript verifier, and the vector to try first."""
     command = [str(Path(ROOT_DIR) / "bin" / "node"), str(HERE / "mutate.mjs")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
         assert process.stdout
-        process.stdin.write(json.dumps(changes))
+        process.stdin.write(json.dumps([{"change": change, "first": first} for change, first in changes]))
         process.stdin.close()
         for line in process.stdout:
             found = json.loads(line)
@@ -67,10 +72,30 @@ def typescript_reds(changes: list[Change | None]) -> Iterator[str]:
             yield found["red"]
 
 
-def told(language: str, guard: Guard, red: str) -> bool:
-    """Print a line about one mutant; return whether it survives."""
-    print(f"{'red' if red else 'SURVIVES':9} {language:11} {guard.name:50} {red}", flush=True)
-    return not red
+def last_reds() -> dict[str, dict[str, str]]:
+    """Return the vector that was red last time, by language and guard."""
+    return json.loads(LAST.read_text("utf-8")) if LAST.exists() else {}  # type: ignore[no-any-return]
+
+
+def keep(reds: dict[str, dict[str, str]]) -> None:
+    """Write down which vector is red; guards that were not asked for this time keep theirs."""
+    names, last = {guard.name for guard in GUARDS}, last_reds()
+    kept = {
+        language: {name: red for name, red in sorted((last.get(language, {}) | found).items()) if name in names}
+        for language, found in reds.items()
+    }
+    LAST.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+
+
+def reds_in_python(guards: list[Guard], last: dict[str, str]) -> Iterator[str]:
+    with ThreadPoolExecutor(WORKERS) as pool:
+        yield from pool.map(
+            python_red, [guard.python for guard in guards], [last.get(guard.name, "") for guard in guards]
+        )
+
+
+def reds_in_typescript(guards: list[Guard], last: dict[str, str]) -> Iterator[str]:
+    return typescript_reds([(guard.typescript, last.get(guard.name, "")) for guard in guards])
 
 
 def check_baseline() -> None:
@@ -78,22 +103,28 @@ def check_baseline() -> None:
     for name, change in (("Python", None), ("Python with lenient.py, nothing left out", sodium(""))):
         if red := python_red(change):
             raise SystemExit(f"{name}: the vector {red} is red before anything was taken out")
-    if red := next(typescript_reds([None])):
+    if red := next(typescript_reds([(None, "")])):
         raise SystemExit(f"TypeScript: the vector {red} is red before anything was taken out")
 
 
 def main(word: str = "") -> int:
     check_baseline()
     asked = [guard for guard in GUARDS if word in guard.name]
-    in_python = [guard for guard in asked if guard.python]
-    in_typescript = [guard for guard in asked if guard.typescript]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        reds = pool.map(python_red, [guard.python for guard in in_python])
-        surviving = [guard for guard, red in zip(in_python, reds, strict=True) if told("Python", guard, red)]
-    reds_there = typescript_reds([guard.typescript for guard in in_typescript])
-    surviving += [guard for guard, red in zip(in_typescript, reds_there, strict=True) if told("TypeScript", guard, red)]
-    print(f"{len(in_python) + len(in_typescript)} mutants, {len(surviving)} survive")
-    return 1 if surviving or not asked else 0
+    reds: dict[str, dict[str, str]] = {}
+    for language, search in (("Python", reds_in_python), ("TypeScript", reds_in_typescript)):
+        guards = [guard for guard in asked if getattr(guard, language.lower())]
+        found = search(guards, last_reds().get(language, {}))
+        reds[language] = {guard.name: told(language, guard, red) for guard, red in zip(guards, found, strict=True)}
+    keep(reds)
+    mutants = [red for found in reds.values() for red in found.values()]
+    print(f"{len(mutants)} mutants, {mutants.count('')} survive")
+    return 1 if "" in mutants or not asked else 0
+
+
+def told(language: str, guard: Guard, red: str) -> str:
+    """Print a line about one mutant."""
+    print(f"{'red' if red else 'SURVIVES':9} {language:11} {guard.name:50} {red}", flush=True)
+    return red
 
 
 if __name__ == "__main__":
