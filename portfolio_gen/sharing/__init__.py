@@ -87,15 +87,12 @@ class Sharing:
 
     def prepare(self) -> None:
         """Load what drawing needs, once for all processes that are forked from this one."""
-        if self.draws:
-            from portfolio_gen.sharing import images
+        from portfolio_gen.sharing import images
 
-            images.prepare(self.site, self.base)
+        images.prepare(self.site, self.base)
 
-    def image(self, entry: Entry) -> bytes | None:
-        """Return the picture of a credential's page, if it has one; `entry` is whole."""
-        if not self.draws:
-            return None
+    def image(self, entry: Entry) -> bytes:
+        """Return the picture of a credential's page, where pictures are drawn; `entry` is whole."""
         from portfolio_gen.sharing import images
 
         return images.of_credential(entry, self.site, self.base)

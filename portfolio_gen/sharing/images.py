@@ -83,7 +83,10 @@ def prepare(site: SiteInfo, base: str) -> None:
 
 
 def _drawn(picture: Image.Image, lines: Sequence[Line], owner: str, base: str) -> bytes:
-    """Return a picture in PNG: the same bytes for the same arguments, fonts and version of Pillow."""
+    """Return a picture in PNG, with `picture` in it, whose colours are few.
+
+    The same arguments, fonts and version of Pillow give the same bytes.
+    """
     ink = _ground(owner, base).copy()
     draw = ImageDraw.Draw(ink)
     texts = [line for line in lines if line.text]
@@ -91,7 +94,6 @@ def _drawn(picture: Image.Image, lines: Sequence[Line], owner: str, base: str) -
     top = TOP
     for line in texts:
         top = _write(draw, line, left, top, WIDTH - MARGIN - left) + 18
-    picture = picture.convert("RGB").quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     whole = ink.point(_TO_SHADE).convert("P")
     whole.putpalette(_palette(picture))
     whole.paste(picture.point(_TO_PICTURE), (MARGIN, TOP))
@@ -162,7 +164,11 @@ def _raster(data: bytes) -> Image.Image | None:
     small.thumbnail((SIDE, SIDE))
     ground = Image.new("RGB", (SIDE, SIDE), PAPER)
     ground.paste(small, ((SIDE - small.width) // 2, (SIDE - small.height) // 2), small)
-    return ground
+    return _of_few_colours(ground)
+
+
+def _of_few_colours(picture: Image.Image) -> Image.Image:
+    return picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
 
 
 @lru_cache(maxsize=64)
@@ -195,7 +201,7 @@ def _seal(digest: str) -> Image.Image:
                 draw.polygon(corners, fill=_colour(attributes["stroke"]))
         elif name == "circle":
             _circle(draw, attributes, side)
-    return image.reduce(2)
+    return _of_few_colours(image.reduce(2))
 
 
 def _circle(draw: ImageDraw.ImageDraw, attributes: dict[str, str], side: int) -> None:

@@ -134,11 +134,19 @@ class Publication:
 
     def _write_credentials(self, folder: Path, new: Sequence[pages.Page]) -> None:
         """Write credentials' pages, files and pictures, and make the cards that lists will show of them."""
-        if new:
-            self.sharing.prepare()
         written = each(partial(self._write_credential, folder), new, enough=POOL_FROM)
         known: dict[Any, Any] = {}
         self._credentials |= {page.address: made.sharing(known) for page, made in zip(new, written, strict=True)}
+        if new and self.sharing.draws:
+            # Afterwards, by processes that hold no templates: what draws takes as much memory as what renders.
+            self.sharing.prepare()
+            _make_folder(folder, IMAGES)
+            for _ in each(partial(self._write_image, folder), new, enough=POOL_FROM):
+                pass
+
+    def _write_image(self, folder: Path, page: pages.Page) -> None:
+        entry: pages.Entry = page.given[0]
+        put(folder, image_at(entry), self.sharing.image(entry.whole()))
 
     def _write_credential(self, folder: Path, page: pages.Page) -> Written:
         page = page.whole()
@@ -155,9 +163,7 @@ class Publication:
         _make_folder(folder, EMBEDS)
         put(folder, badge, csp.with_policy(self.fragments.badge(entry)).encode())
         files = [*pictures, badge, *self._write_views(folder, entry)]
-        if (image := self.sharing.image(entry)) is not None:
-            _make_folder(folder, IMAGES)
-            put(folder, image_at(entry), image)
+        if self.sharing.draws:
             files.append(image_at(entry))
         cards = self.fragments.cards(entry)
         return Written(tuple(files), tuple(cards), tuple(self._cards.put(card.encode()) for card in cards.values()))
