@@ -2,6 +2,8 @@
 (() => {
   const me = document.currentScript;
   const { epoch, request, problem } = me.dataset;
+  const page = document.documentElement;
+  let left = -Infinity;
 
   const show = () => {
     const box = document.createElement("div");
@@ -21,7 +23,8 @@
       const answer = await fetch(`/livereload/${epoch}/${request}`);
       const now = await answer.text();
       if (answer.ok && Number(now) !== Number(epoch)) {
-        while (document.documentElement.hasAttribute("data-adding")) await new Promise((done) => setTimeout(done, 200));
+        /* To reload would stop a visit to another page that is on its way. */
+        while (page.hasAttribute("data-adding") || performance.now() - left < 5000) await new Promise((done) => setTimeout(done, 200));
         location.reload();
         return;
       }
@@ -32,6 +35,7 @@
     setTimeout(wait, delay);
   };
 
+  addEventListener("beforeunload", () => { left = performance.now(); });
   if (problem) show();
   wait();
 })();

@@ -162,3 +162,23 @@ def test_a_file_is_dropped_on_a_page_in_a_browser(server: PreviewServer, wallet:
     words = unescape(tab.locator("script[data-words]").first.get_attribute("data-words"))
     assert json.loads(words)["yes"] == "Add it"
     wait_until(lambda: (wallet / "three.json").is_file())
+
+
+def test_a_page_that_shows_a_change_does_not_stop_a_visit_to_another(
+    server: PreviewServer, wallet: Path, tab: Any
+) -> None:
+    tab.goto(server.url + "about/")
+    asked = []
+
+    def late(route: Any) -> None:
+        """Answer once the page that is being left has been told of the change."""
+        asked.append(route.request.url)
+        with tab.expect_response("**/livereload/**", timeout=20_000):
+            (wallet / "three.json").write_bytes(credential(name="Third"))
+        tab.wait_for_timeout(500)
+        route.continue_()
+
+    tab.route("**/check/", late)
+    tab.locator("a[href*='check/']").first.click()
+    tab.wait_for_url("**/check/")
+    assert len(asked) == 1
