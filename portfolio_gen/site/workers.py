@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
 from typing import IO, Any, TypeVar
 
 from portfolio_gen.errors import SiteError
@@ -72,11 +71,11 @@ def _start(work: Callable[[Item], Made], items: Sequence[Item], worker: int, wor
         os.close(reading)
         with open(writing, "wb") as results:  # noqa: PTH123
             for first in range(worker * CHUNK, len(items), workers * CHUNK):
-                _send(results, work, islice(items, first, first + CHUNK))
+                _send(results, work, items[first : first + CHUNK])
     os._exit(0)
 
 
-def _send(results: IO[bytes], work: Callable[[Item], Made], chunk: Iterator[Item]) -> None:
+def _send(results: IO[bytes], work: Callable[[Item], Made], chunk: Sequence[Item]) -> None:
     made: Any
     try:
         made = [work(item) for item in chunk]

@@ -28,6 +28,7 @@ import { isCompact } from '../../portfolio_gen/browser/src/readers/recognise_byt
 import { check as checkPortfolio, normal } from '../../portfolio_gen/browser/src/portfolio_proof';
 import { structures } from '../../portfolio_gen/browser/src/records';
 import { tally } from '../../portfolio_gen/browser/src/tally';
+import { formsOf } from '../../portfolio_gen/browser/src/forms';
 import { matchesIn, segmentsIn } from '../../portfolio_gen/browser/src/matching';
 import { scalesOf } from '../../portfolio_gen/browser/src/scales';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
@@ -56,10 +57,11 @@ const does: Record<string, (task: any) => unknown> = {
   judge: ({ checks }) => judge(checks),
   portfolio: ({ data, now, address, files }) => checkPortfolio(bytes(data), now, address, new Map(Object.entries(files))),
   address: ({ text }) => normal(text),
-  matches: ({ text, terms, plain }) => {
+  matches: async ({ text, terms, plain, languages }) => {
     const own = Intl.Segmenter;
+    const forms = await formsOf(languages);
     if (plain) delete (Intl as { Segmenter?: unknown }).Segmenter;
-    const found = matchesIn(text, terms, segmentsIn('en'));
+    const found = matchesIn(text, terms, { segments: segmentsIn(languages[0]), forms, usual: languages });
     Object.assign(Intl, { Segmenter: own });
     return found;
   },

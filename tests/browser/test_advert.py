@@ -18,8 +18,8 @@ ADVERT = """You make rounds and forecast demand. ROUTE PLANNING, first aid, Lead
 <img src=x onerror="self.name='run'"> You know Zugzwang."""
 
 
-def term(text: str, *synonyms: str) -> dict[str, Any]:
-    return {"text": text, "synonyms": list(synonyms)}
+def term(text: str, *synonyms: str, lang: str = "") -> dict[str, Any]:
+    return {"text": text, "synonyms": list(synonyms), **({"lang": lang} if lang else {})}
 
 
 # The text, the terms → what is matched: its words, and for each term why and by which words.
@@ -64,14 +64,34 @@ CASES: dict[str, tuple[str, list[dict[str, Any]], list[tuple[str, list[tuple[int
         [("welding", [(0, "same", "")]), ("Welding", [(0, "same", "")])],
     ),
     "nothing": ("", [term("Welding"), term("")], []),
+    "a language that is said": (
+        "Sie kennen Lieferketten",
+        [term("Lieferkette", lang="de-AT"), term("Lieferkette")],
+        [("Lieferketten", [(0, "form", "Lieferkette"), (1, "form", "Lieferkette")])],
+    ),
+    "no other language than the one that is said": ("welded", [term("Welding", lang="de")], []),
+    "a language that nobody knows": ("weldings", [term("Welding", lang="xx")], [("weldings", [(0, "form", "")])]),
 }
+
+IN_LANGUAGES: dict[str, tuple[str, str, str]] = {
+    "ar": ("نبحث عن المهندسين", "مهندس", "المهندسين"),
+    "de": ("Sie planen Lieferketten und Routen.", "Lieferkette", "Lieferketten"),
+    "es": ("Se valoran análisis estadísticos.", "Análisis estadístico", "análisis estadísticos"),
+    "fr": ("Analyses statistiques, en équipe", "Analyse statistique", "Analyses statistiques"),
+    "ja": ("データ分析ができる方", "データ分析", "データ分析"),
+    "pt": ("Fazer análises estatísticas", "Análise estatística", "análises estatísticas"),
+    "tr": ("Kitapları düzenlemek", "Kitap", "Kitapları"),
+    "zh": ("熟悉数据分析和项目管理", "数据分析", "数据分析"),
+}
+"""By the language of a page: an advert, a skill of which nobody says what language it is in, and what is marked."""
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["segmenter", "no segmenter"])
 def answers(request: pytest.FixtureRequest, ask: Any) -> dict[str, Any]:
     """What each case gives, in a browser that takes texts apart and in one that does not."""
     rows = [
-        {"do": "matches", "text": text, "terms": terms, "plain": request.param} for text, terms, _ in CASES.values()
+        {"do": "matches", "text": text, "terms": terms, "plain": request.param, "languages": ["en", "de"]}
+        for text, terms, _ in CASES.values()
     ]
     return dict(zip(CASES, ask(rows), strict=True))
 
@@ -85,6 +105,16 @@ def test_what_matches_and_why(answers: dict[str, Any], name: str) -> None:
     for (_, reasons), (_, wanted) in zip(found, expected, strict=True):
         assert [(one["index"], one["why"]) for one in reasons] == [(index, why) for index, why, _ in wanted]
         assert all(not by or one["by"] == by for one, (_, _, by) in zip(reasons, wanted, strict=True))
+
+
+def test_words_match_in_their_forms_in_each_language(ask: Any) -> None:
+    asked = [
+        {"do": "matches", "text": text, "terms": [term(skill)], "languages": [language, "en"]}
+        for language, (text, skill, _) in IN_LANGUAGES.items()
+    ]
+    for (language, (text, _, marked)), answer in zip(IN_LANGUAGES.items(), ask(asked), strict=True):
+        found = [text[one["start"] : one["end"]] for one in answer["is"]]
+        assert found == [marked], language
 
 
 @pytest.fixture(params=sorted(LOOKS))

@@ -7,6 +7,7 @@ import sentences from 'virtual:sentences/advert';
 
 import { line, quoted, shown } from './format';
 import { distinct, listed, type Listed, verdictOf, type Visited } from './listed';
+import { type AllForms, formsOf, languageOf } from './forms';
 import { matchesIn, segmentsIn, type Match, type Why } from './matching';
 import { badge, make } from './paint';
 import { firstOf, NAMES } from './shown';
@@ -36,6 +37,7 @@ interface Source {
 /** Words, who says them, and what else they are called by the owner. `sources` is empty for what only the owner states. */
 interface Said {
   readonly text: string;
+  readonly lang?: string;
   readonly synonyms: readonly string[];
   readonly sources: Source[];
 }
@@ -53,15 +55,18 @@ export async function mount(part: HTMLElement, elements: readonly HTMLElement[],
   const result = make(place, 'div', 'pf-advert__result');
   Object.assign(input, { rows: 8, maxLength: LONGEST, spellcheck: false, autocomplete: 'off' });
   says.setAttribute('role', 'status');
+  const { lang } = part.ownerDocument.documentElement;
+  // Now, as nothing may be fetched once somebody has written something.
+  const forms = listed(elements, visited).then((found) => formsOf([lang, ...[...saidIn(part, found)].flatMap((one) => one.lang ?? [])]));
   let latest = 0;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const turn = ++latest;
     says.textContent = message('live.advert.waiting');
     result.replaceChildren();
-    void listed(elements, visited).then((found) => {
+    void Promise.all([listed(elements, visited), forms]).then(([found, known]) => {
       if (turn !== latest) return;
-      const [sum, nodes] = answer(part, found, input.value);
+      const [sum, nodes] = answer(part, found, input.value, known);
       says.textContent = sum;
       result.replaceChildren(...nodes);
     });
@@ -69,10 +74,12 @@ export async function mount(part: HTMLElement, elements: readonly HTMLElement[],
   place.replaceChildren(form, says, result);
 }
 
-function answer(part: HTMLElement, found: readonly Listed[], text: string): [string, Node[]] {
+function answer(part: HTMLElement, found: readonly Listed[], text: string, forms: AllForms): [string, Node[]] {
   if (!text.trim()) return [message('live.advert.blank'), []];
   const all = [...saidIn(part, found)];
-  const matches = matchesIn(text, all, segmentsIn(part.ownerDocument.documentElement.lang));
+  const { lang } = part.ownerDocument.documentElement;
+  const usual = ['en', languageOf(lang)].filter((language) => forms.has(language));
+  const matches = matchesIn(text, all, { segments: segmentsIn(lang), forms, usual });
   const states = matches.map((match) => stateOf(match, all));
   const count = (state: State): number => states.filter((one) => one === state).length;
   const sum = matches.length ? message('live.advert.sum', { backed: count('backed'), named: count('named'), stated: count('stated') }) : message('live.advert.none');
@@ -95,8 +102,8 @@ function saidIn(part: HTMLElement, found: readonly Listed[]): Iterable<Said> {
   const owners = [...part.querySelectorAll<HTMLElement>('[data-same]')].map((group) => [group.dataset['same']!, ...[...group.children].map(({ textContent }) => textContent ?? '')]);
   const others = (text: string): string[] => owners.filter((group) => group.some((word) => same(word, text))).flatMap((group) => group.filter((word) => !same(word, text)));
   const all = new Map<string, Said>();
-  const said = (text: string): Said => {
-    const known = all.get(fold(text)) ?? { text, synonyms: others(text), sources: [] };
+  const said = (text: string, lang?: string): Said => {
+    const known = all.get(fold(text)) ?? { text, ...(lang && { lang }), synonyms: others(text), sources: [] };
     all.set(fold(text), known);
     return known;
   };
@@ -105,7 +112,7 @@ function saidIn(part: HTMLElement, found: readonly Listed[]): Iterable<Said> {
     for (const fact of one.report?.credential ?? []) {
       const kind = Object.hasOwn(SAYS, fact.field) ? message(SAYS[fact.field as keyof typeof SAYS]) : NAMES.includes(fact.field) ? message('live.advert.of.name') : '';
       if (!kind || !shown(fact)) continue;
-      const { sources } = said(shown(fact));
+      const { sources } = said(shown(fact), fact.lang);
       if (!sources.some(({ listed: { address } }) => address === one.address)) sources.push({ listed: one, verdict, kind });
     }
   }

@@ -2,13 +2,15 @@
  * Which words of a text are those of a skill, and by what: the same words, another form of them, a part of the skill's name, or
  * words that the owner says mean the same. Pure.
  */
-import { stemmer } from '@orama/stemmers/english';
+import { type AllForms, languageOf } from './forms';
 
 /** Words that stand for something: a skill in a credential, its name, a tag, or what only the owner states. */
 export interface Term {
   readonly text: string;
   /** Other words that the owner says mean the same. */
   readonly synonyms: readonly string[];
+  /** The language of `text`, where it is said. */
+  readonly lang?: string;
 }
 
 /** How words of the text came to match. */
@@ -34,7 +36,8 @@ export function segmentsIn(language: string): Segments {
 interface Token {
   readonly text: string;
   readonly folded: string;
-  readonly stem: string;
+  /** What all forms of the word have in common, by the language that it may be of. */
+  readonly stems: ReadonlyMap<string, string>;
   readonly start: number;
   readonly end: number;
 }
@@ -45,43 +48,47 @@ interface Wanted {
   readonly index: number;
   readonly by: string;
   readonly kind: 'same' | 'part' | 'synonym';
+  /** The languages that the words may be of. */
+  readonly languages: readonly string[];
 }
 
 /** Between these, a name of a skill names several things. */
-const SEVERAL = /\s*[,;/&+()|]\s+|\s+[–—-]\s+|\s+(?:and|or|und|oder|et|ou|y|e)\s+/i;
+const SEVERAL = /\s*[,;/&+()|،؛]\s+|[、，；・／]|\s+[–—-]\s+|\s+(?:and|or|und|oder|et|ou|y|o|e|ve|veya|أو|و)\s+|[和与及或](?=\p{Script=Han})/iu;
 
-/** Words by themselves that say nothing of a skill. */
-const EMPTY = new Set('about after also and are can for from have into more not other our such than that the their them they this time use using very well what when where which who will with work working year years you your skill skills other general introduction basics course level'.split(' '));
 const SHORT = 3;
 
-/** American and British spelling, alike on both sides. */
-const spelt = (word: string): string => word.replace(/is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)/, 'iz').replace(/our(?=(?:s|al|ed|ing)?$)/, 'or');
+/** How a text is taken apart, what is known of languages, and which of them words may be of that do not say so. */
+export interface Reading {
+  readonly segments: Segments;
+  readonly forms: AllForms;
+  readonly usual: readonly string[];
+}
 
-function tokens(text: string, segments: Segments): Token[] {
+function tokens(text: string, { segments, forms }: Reading): Token[] {
   const found: Token[] = [];
   for (const { segment, index, isWordLike } of segments(text)) {
     if (!isWordLike) continue;
     // "C++" and "C#" are not "C".
     const whole = segment + (/^[+#]+/.exec(text.slice(index + segment.length))?.[0] ?? '');
     const folded = whole.normalize('NFKC').toLowerCase();
-    found.push({ text: whole, folded, stem: stemmer(spelt(folded)), start: index, end: index + whole.length });
+    found.push({ text: whole, folded, stems: new Map([...forms].map(([language, { stem }]) => [language, stem(folded)])), start: index, end: index + whole.length });
   }
   return found;
 }
 
 /** Find all words of `text` that are those of a term: the longest first, no word twice. */
-export function matchesIn(text: string, terms: readonly Term[], segments: Segments): Match[] {
-  const wanted = new Map<string, Wanted[]>();
+export function matchesIn(text: string, terms: readonly Term[], reading: Reading): Match[] {
+  const wanted = new Map<string, Set<Wanted>>();
   terms.forEach((term, index) => {
-    for (const one of wantedOf(term, index, segments)) {
-      const first = one.tokens[0]!.stem;
-      wanted.set(first, [...(wanted.get(first) ?? []), one]);
+    for (const one of wantedOf(term, index, reading)) {
+      for (const first of one.tokens[0]!.stems.values()) wanted.set(first, (wanted.get(first) ?? new Set()).add(one));
     }
   });
-  const words = tokens(text, segments);
+  const words = tokens(text, reading);
   const found: Match[] = [];
   for (let at = 0; at < words.length; at++) {
-    const here = (wanted.get(words[at]!.stem) ?? []).filter((one) => stands(one, words, at));
+    const maybe = new Set([...words[at]!.stems.values()].flatMap((stem) => [...(wanted.get(stem) ?? [])]));
+    const here = [...maybe].filter((one) => stands(one, words, at, reading));
     if (!here.length) continue;
     const length = Math.max(...here.map((one) => one.tokens.length));
     const best = here.filter((one) => one.tokens.length === length);
@@ -91,26 +98,31 @@ export function matchesIn(text: string, terms: readonly Term[], segments: Segmen
   return found;
 }
 
-function* wantedOf({ text, synonyms }: Term, index: number, segments: Segments): Generator<Wanted> {
-  const whole = tokens(text, segments);
-  if (whole.length) yield { tokens: whole, index, by: text, kind: 'same' };
+function* wantedOf({ text, synonyms, lang = '' }: Term, index: number, reading: Reading): Generator<Wanted> {
+  const languages = reading.forms.has(languageOf(lang)) ? [languageOf(lang)] : reading.usual;
+  const whole = tokens(text, reading);
+  if (whole.length) yield { tokens: whole, index, by: text, kind: 'same', languages };
   for (const word of synonyms) {
-    const other = tokens(word, segments);
-    if (other.length) yield { tokens: other, index, by: word, kind: 'synonym' };
+    const other = tokens(word, reading);
+    if (other.length) yield { tokens: other, index, by: word, kind: 'synonym', languages: reading.usual };
   }
   const parts = text.split(SEVERAL);
   for (const part of parts.length > 1 ? parts : []) {
-    const some = tokens(part, segments);
-    const says = some.length > 1 || (some.length === 1 && some[0]!.folded.length > SHORT && !EMPTY.has(some[0]!.folded));
-    if (says) yield { tokens: some, index, by: part, kind: 'part' };
+    const some = tokens(part, reading);
+    const says = some.length > 1 || (some.length === 1 && some[0]!.folded.length > SHORT && !isEmpty(some[0]!, reading));
+    if (says) yield { tokens: some, index, by: part, kind: 'part', languages };
   }
 }
 
-function stands({ tokens: of }: Wanted, words: readonly Token[], at: number): boolean {
-  if (!of.every(({ stem }, offset) => words[at + offset]?.stem === stem)) return false;
+const isEmpty = ({ folded }: Token, { forms }: Reading): boolean => [...forms.values()].some(({ empty }) => empty.has(folded));
+
+/** Return whether the words from here are these, each in some form of it in one and the same language. */
+function stands({ tokens: of, languages }: Wanted, words: readonly Token[], at: number, reading: Reading): boolean {
+  const alike = (language: string): boolean => of.every(({ stems }, offset) => words[at + offset]?.stems.get(language) === stems.get(language));
+  if (!languages.some(alike)) return false;
   // A name as short as "Go" or "IT", or one that is a common word, is meant only where it is written like that.
   const [only] = of;
-  const common = of.length === 1 && (only!.folded.length < SHORT || EMPTY.has(only!.folded));
+  const common = of.length === 1 && (only!.folded.length < SHORT || isEmpty(only!, reading));
   return !common || words[at]!.text === only!.text;
 }
 
