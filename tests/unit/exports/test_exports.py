@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +24,8 @@ from portfolio_gen.verifier import verify
 from portfolio_gen.wallet import WalletFile
 
 ROOT = Path(__file__).resolve().parents[3]
-SCHEMA = ROOT / "portfolio_gen/browser/node_modules/@jsonresume/schema/schema.json"
+BROWSER = ROOT / "portfolio_gen/browser"
+SCHEMA = BROWSER / "node_modules/@jsonresume/schema/schema.json"
 KEY = IssuerKey.from_seed(bytes(range(32)))
 NOW = "2026-06-01T12:00:00Z"
 SITE = SiteInfo(
@@ -167,6 +168,31 @@ def test_the_record_keeps_the_rules_of_its_form(demo: tuple[Entry, ...]) -> None
     broken = json.loads(made("clr", demo))
     del broken["credentialSubject"]["verifiableCredential"]
     assert form.faults(json.dumps(broken).encode())
+
+
+VALIDATE = """
+import { readFileSync } from 'node:fs';
+import { UnsignedClrCredentialValidator } from '@learncard/types';
+const answers = JSON.parse(readFileSync(0, 'utf8')).map((record) => UnsignedClrCredentialValidator.safeParse(record));
+console.log(JSON.stringify(answers.map(({ success, error }) => (success ? [] : error.issues.map(({ path }) => path.join('/'))))));
+"""
+
+
+@pytest.mark.parametrize("site_url", [URL, ""])
+def test_the_record_is_valid_by_the_schema_of_others(
+    demo: tuple[Entry, ...], node: Callable[..., Any], site_url: str
+) -> None:
+    record = json.loads(made("clr", demo, site_url))
+    broken = [
+        {name: value for name, value in record.items() if name != "issuer"},
+        {**record, "type": "ClrCredential"},
+        {**record, "credentialSubject": {"name": SITE.name}},
+        {**record, "credentialSubject": {**record["credentialSubject"], "association": [{"type": ["Association"]}]}},
+    ]
+    done = node("--input-type=module", "-e", VALIDATE, stdin=json.dumps([record, *broken]), cwd=BROWSER)
+    valid, *faulty = json.loads(done.stdout)
+    assert valid == []
+    assert all(faulty), faulty
 
 
 @pytest.mark.parametrize("name", exports.EXPORTS)
