@@ -595,18 +595,18 @@ def _verify_site(
     if as_json:
         _print_site(found, moment)
     else:
-        _tell_site(found, listed=site.paths() is not None, asked=bool(copies))
+        _tell_site(found, moment, listed=site.paths() is not None, asked=bool(copies))
     code = exit_code(report for _, report in found.reports)
     if found.problems:
-        code = REFUSED
-    if not as_json:
+        code = BROKEN if any(problem.code == published.BROKEN for problem in found.problems) else REFUSED
+    if not as_json and (found.reports or not found.problems):
         _sum_up([report for _, report in found.reports], code)
     return code
 
 
-def _tell_site(found: published.Found, *, listed: bool, asked: bool) -> None:
+def _tell_site(found: published.Found, moment: str, *, listed: bool, asked: bool) -> None:
     for place, report in found.reports:
-        _explain(report, place, asked=asked)
+        _explain(report, place, asked=asked, apart=_site_apart(found, place, moment))
         for told in found.differences:
             if told.file == place or told.file.startswith(f"{place}#"):
                 _say(f"  {message('site.page', path=told.page)} {sentence(told.difference)}")
@@ -617,9 +617,12 @@ def _tell_site(found: published.Found, *, listed: bool, asked: bool) -> None:
     _say(message("site.styles") + ("" if listed else f" {message('site.unlisted')}"))
 
 
+def _site_apart(found: published.Found, place: str, moment: str) -> tuple[str, ...]:
+    return pdf.said(found.apart[place], moment) if place in found.apart else ()
+
+
 def _print_site(found: published.Found, moment: str) -> None:
-    by = f"portfolio-gen {__version__} (Python)"
-    reports = [{"file": place, "checked_at": moment, "checked_by": by, **one.to_json()} for place, one in found.reports]
+    reports = [_row(place, one, moment, _site_apart(found, place, moment)) for place, one in found.reports]
     problems = [{"code": one.code, "path": one.path, "says": one.says} for one in found.problems]
     differences = [
         {"page": told.page, "file": told.file, **dataclasses.asdict(told.difference)} for told in found.differences
@@ -767,18 +770,20 @@ def _with_progress(files: Sequence[Input]) -> Iterable[Input]:
 
 
 def _print_json(reports: Iterable[tuple[Input, Report]], moment: str) -> None:
-    by = f"portfolio-gen {__version__} (Python)"
-    rows = []
-    for file, report in reports:
-        row = {"file": file.name, "checked_at": moment, "checked_by": by, **report.to_json()}
-        apart = _apart(file, report, moment)
-        rows.append({**row, "checked_apart": apart} if apart else row)
+    rows = [_row(file.name, report, moment, _apart(file, report, moment)) for file, report in reports]
     click.echo(json.dumps({"version": 1, "reports": rows}, indent=1, ensure_ascii=False))
+
+
+def _row(file: str, report: Report, moment: str, apart: Sequence[str]) -> dict[str, Any]:
+    """Return a report as JSON has it, with what was found out in another way than the two verifiers can."""
+    by = f"portfolio-gen {__version__} (Python)"
+    row = {"file": file, "checked_at": moment, "checked_by": by, **report.to_json()}
+    return {**row, "checked_apart": list(apart)} if apart else row
 
 
 def _apart(file: Input, report: Report, moment: str) -> tuple[str, ...]:
     """Return what a library says of a file that browsers cannot check, in sentences: no part of a verdict."""
-    return pdf.told(file.data, moment) if report.checks["readable"].code == "CHECKED_AT_BUILD" else ()
+    return pdf.told(file.data, moment) if pdf.is_signed(report) else ()
 
 
 def _line(report: Report, file: str) -> str:

@@ -7,12 +7,15 @@ file is a stranger's. Certificates are named, and not followed to any authority.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from portfolio_gen.format import collapsed
+from portfolio_gen.report import Report
 from portfolio_gen.vocabulary import message
 
 SECONDS = 20
@@ -20,21 +23,50 @@ SECONDS = 20
 MEMORY = 1 << 30
 """Bytes of address space for the process, where the system can limit that."""
 _LONGEST = 200
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+Finding = Mapping[str, Any]
+"""What one signature in a PDF comes to, as `signatures` gives it."""
+
+
+def is_signed(report: Report) -> bool:
+    """Return whether a file is a PDF with signatures, which are for this module to check."""
+    return report.checks["readable"].code == "CHECKED_AT_BUILD"
 
 
 def told(data: bytes, now: str) -> tuple[str, ...]:
     """Return what was found out about each signature in a PDF, in sentences; the first says when, and where not."""
+    return said(findings(data), now)
+
+
+def findings(data: bytes) -> tuple[Finding, ...]:
+    """Return what each signature in a PDF comes to; none where that could not be found out."""
     command = [sys.executable, "-m", "portfolio_gen.pdf"]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)
-        found = json.loads(done.stdout)
+        return tuple(json.loads(done.stdout))
     except (subprocess.SubprocessError, ValueError):
-        found = []
-    says = [_sentence(one) for one in found] or [message("pdf.unchecked")]
-    return (message("pdf.when", date=now[:10]), *says)
+        return ()
 
 
-def _sentence(found: Mapping[str, Any]) -> str:
+def said(found: Sequence[Finding], now: str) -> tuple[str, ...]:
+    """Return findings in sentences, and before them one that says when, and where not."""
+    return (message("pdf.when", date=now[:10]), *sentences(found))
+
+
+def sentences(found: Sequence[Finding]) -> tuple[str, ...]:
+    """Return findings in sentences, in the language that is being spoken."""
+    return tuple(map(_sentence, found)) or (message("pdf.unchecked"),)
+
+
+def is_said(lines: Sequence[str], found: Sequence[Finding]) -> bool:
+    """Return whether the lines of a page, each collapsed, say these findings, of whatever day."""
+    day = _DAY.search(lines[0]) if lines else None
+    return day is not None and [*lines] == [collapsed(line) for line in said(found, day[0])]
+
+
+def _sentence(found: Finding) -> str:
     names = {"signer": found["signer"], "authority": found["authority"]}
     if not found["good"]:
         return message("pdf.bad", **names)

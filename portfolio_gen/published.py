@@ -1,7 +1,8 @@
 """Checks a published portfolio from outside: `verify SITE`. Nothing that the site's own scripts say is believed.
 
 It reads portfolio.json, re-hashes and verifies every file that it names, and compares what the pages say of each with
-what was signed, as the site's script does in a browser. All that is wrong is listed, not only the first.
+what was signed, as the site's script does in a browser. All that is wrong is listed, not only the first; a file or page
+over which we stumble is a problem by name, and the others are checked all the same.
 """
 
 from __future__ import annotations
@@ -11,26 +12,35 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
+from portfolio_gen import pdf
 from portfolio_gen.errors import PortfolioError
 from portfolio_gen.fetch import Fetcher
+from portfolio_gen.format import quoted
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.reading import Element, Page, read_page
 from portfolio_gen.report import Check, Report, judge
 from portfolio_gen.shown import Difference, compare
+from portfolio_gen.stacks.on_page import differing, uncountable
 from portfolio_gen.strict_json import JsonError, read_json
 from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.vocabulary import message, speaking
-from portfolio_gen.wallet import megabytes
+from portfolio_gen.wallet import Made, Skipped, megabytes, or_skipped
 
 MANIFEST = "portfolio.json"
 SNAPSHOTS = "assets/snapshots/"
 MOST_PAGES = 5_000
 """Pages that are looked for by following links: of a folder all are read."""
 
+BROKEN = "broken"
+"""The problem of a file or page over which we stumbled: not the site's fault, and not checked."""
+
+_COUNTS = ("", "card", "line")
+"""Views that show enough of a credential for a stack to count it."""
 _COPY = re.compile(r"[0-9a-f]{64}\.txt")
 
 Verify = Callable[[str, bytes], Report]
@@ -140,6 +150,8 @@ class Found:
     reports: list[tuple[str, Report]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     differences: list[Told] = field(default_factory=list)
+    apart: dict[str, tuple[pdf.Finding, ...]] = field(default_factory=dict)
+    """By file: what was found of the signatures in a PDF, which is no part of a verdict."""
     pages: int = 0
 
     def note(self, code: str, path: str, why: str = "") -> None:
@@ -148,6 +160,14 @@ class Found:
         if problem not in self.problems:
             self.problems.append(problem)
 
+    def made(self, path: str, work: Callable[[], Made]) -> Made | None:
+        """Return what `work` makes of a file or page; None, and a problem, where we stumble over it."""
+        done = or_skipped(path, work)
+        if isinstance(done, Skipped):
+            self.note(BROKEN, path, done.reason)
+            return None
+        return done
+
 
 def check_site(site: Site, verify: Verify) -> Found:
     """Check a published portfolio; raises NoSite where there is no portfolio.json."""
@@ -155,7 +175,7 @@ def check_site(site: Site, verify: Verify) -> Found:
     rows, lists = _manifest(site, found)
     files = _files(site, rows, verify, found)
     _hash_lists(site, lists, found)
-    shown = _pages(site, rows, files, found)
+    shown = _Pages(site, rows, files, found).shown()
     for row in rows:
         key = _key(row)
         report = _within(files[row["file"]], key[1]) if row["file"] in files else None
@@ -187,7 +207,7 @@ def copies(site: Site, now: str) -> dict[str, dict[str, Any]]:
     return {
         address: {"bytes": copy, "status": 200, "type": "", "at": row["at"], "source": "copy"}
         for address, row in (rows.items() if isinstance(rows, dict) else ())
-        if _is_dated(row, latest) and (copy := _copy(site, row["file"])) is not None
+        if _is_dated(row, latest) and (copy := _copy(site, row.get("file"))) is not None
     }
 
 
@@ -220,7 +240,8 @@ def _manifest(site: Site, found: Found) -> tuple[list[dict[str, Any]], list[dict
         return [], []
     kept: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
     for rows, name, good in zip(kept, ("credentials", "lists"), (_is_credential, _is_file), strict=True):
-        for row in whole.get(name) or []:
+        named = whole.get(name) or []
+        for row in named if isinstance(named, list) else [named]:
             if not good(row):
                 found.note("row", MANIFEST)
             elif not all(_is_path(row[part]) for part in ("file", "page") if part in row):
@@ -252,15 +273,25 @@ def _files(site: Site, rows: list[dict[str, Any]], verify: Verify, found: Found)
     """Verify each file that is named, whatever its digest, and say of those that are not there or not as named."""
     reports: dict[str, Report] = {}
     for name in dict.fromkeys(row["file"] for row in rows):
-        data = site.read(name)
-        if isinstance(data, str):
-            found.note("missing", name, data)
-            continue
-        digest = hashlib.sha256(data).hexdigest()
-        if any(row["sha256"] != digest for row in rows if row["file"] == name):
-            found.note("altered", name)
-        reports[name] = verify(name, data)
+        digests = [row["sha256"] for row in rows if row["file"] == name]
+        report = found.made(name, partial(_file, site, name, digests, verify, found))
+        if report is not None:
+            reports[name] = report
     return reports
+
+
+def _file(site: Site, name: str, digests: list[str], verify: Verify, found: Found) -> Report | None:
+    data = site.read(name)
+    if isinstance(data, str):
+        found.note("missing", name, data)
+        return None
+    digest = hashlib.sha256(data).hexdigest()
+    if any(named != digest for named in digests):
+        found.note("altered", name)
+    report = verify(name, data)
+    if pdf.is_signed(report):
+        found.apart[name] = pdf.findings(data)
+    return report
 
 
 def _hash_lists(site: Site, lists: list[dict[str, Any]], found: Found) -> None:
@@ -272,29 +303,73 @@ def _hash_lists(site: Site, lists: list[dict[str, Any]], found: Found) -> None:
             found.note("altered", row["file"])
 
 
-def _pages(site: Site, rows: list[dict[str, Any]], files: Mapping[str, Report], found: Found) -> dict[Key, Check]:
-    """Compare what all pages say; return the check `shown` of each credential, the first that fails of several."""
-    shown: dict[Key, Check] = {}
-    on_page: set[tuple[str, Key]] = set()
-    for path, page in _each_page(site, rows, found):
-        found.pages += 1
-        if page.turned:
-            found.note("turned", path)
-        for element in page.elements:
-            key = _named(element, site.base)
-            if key is None or key[0] not in files:
-                found.note("foreign", path, element.address or "")
+class _Pages:
+    """What all pages of a site say, compared with the reports on its files."""
+
+    def __init__(self, site: Site, rows: list[dict[str, Any]], files: Mapping[str, Report], found: Found) -> None:
+        self._site, self._rows, self._files, self._found = site, rows, files, found
+        self._names = {row["file"] for row in rows}
+        self._shown: dict[Key, Check] = {}
+        self._on_page: set[tuple[str, Key]] = set()
+
+    def shown(self) -> dict[Key, Check]:
+        """Return the check `shown` of each credential, the first that fails of several."""
+        for path, page in _each_page(self._site, self._rows, self._found):
+            if page is None:
+                for row in self._rows:
+                    if path == _page_of(row):
+                        self._note_shown(path, _key(row), Check.of("shown", "NOT_COMPARED"))
                 continue
-            on_page.add((path, key))
+            self._found.pages += 1
+            if page.turned:
+                self._found.note("turned", path)
             with speaking(page.language):
-                check = _compared(path, key, element, files[key[0]], found)
-            for outer in ((key[0], key[1][:depth]) for depth in range(len(key[1]) + 1)):
-                if check.result == "fail" or outer == key:
-                    shown[outer] = shown[outer] if outer in shown and shown[outer].result == "fail" else check
-    for row in rows:
-        if (f"{row['page']}index.html", _key(row)) not in on_page:
-            found.note("unshown", f"{row['page']}index.html", _place(_key(row)))
-    return shown
+                for element in page.elements:
+                    self._compare(path, element)
+                self._found.made(path, partial(self._look_at_stacks, path, page))
+        for row in self._rows:
+            if (_page_of(row), _key(row)) not in self._on_page:
+                self._found.note("unshown", _page_of(row), _place(_key(row)))
+        return self._shown
+
+    def _compare(self, path: str, element: Element) -> None:
+        """Compare an element, unless its file could not be had or checked, which is a problem already."""
+        key = _named(element.address, self._site.base)
+        if key is None or key[0] not in self._names:
+            self._found.note("foreign", path, element.address or "")
+        elif key[0] not in self._files:
+            self._on_page.add((path, key))
+        else:
+            work = partial(_compared, path, key, element, self._files[key[0]], self._found)
+            self._note_shown(path, key, self._found.made(path, work) or Check.of("shown", "NOT_COMPARED"))
+
+    def _note_shown(self, path: str, key: Key, check: Check) -> None:
+        """Note what an element came to: what fails counts for all around it too, and sooner than what does not."""
+        self._on_page.add((path, key))
+        for outer in ((key[0], key[1][:depth]) for depth in range(len(key[1]) + 1)):
+            before = self._shown.get(outer)
+            if outer == key or check.result == "fail":
+                self._shown[outer] = check if before is None or _worse(check, before) else before
+
+    def _look_at_stacks(self, path: str, page: Page) -> None:
+        here = {one.address for one in page.elements if one.address and one.snapshot.view in _COUNTS}
+        for stack in page.stacks:
+            for text in stack.counted:
+                self._found.note("counted", path, text)
+            for why in uncountable(stack, here):
+                self._found.note("uncounted", path, why)
+            for why in differing(stack, self._report_at) if stack.source == "clr" else ():
+                self._found.note("stack", path, why)
+
+    def _report_at(self, address: str) -> Report | None:
+        key = _named(address, self._site.base)
+        return _within(self._files[key[0]], key[1]) if key is not None and key[0] in self._files else None
+
+
+def _worse(check: Check, other: Check) -> bool:
+    """Return whether one check `shown` says less good of a page than another; of two that fail, the first counts."""
+    order = ("pass", "none", "unknown", "fail")
+    return order.index(check.result) > order.index(other.result)
 
 
 def _compared(path: str, key: Key, element: Element, file: Report, found: Found) -> Check:
@@ -305,15 +380,37 @@ def _compared(path: str, key: Key, element: Element, file: Report, found: Found)
         return Check.of("shown", "NOT_READABLE")
     if any(digest != file.sha256 for digest in element.digests):
         found.note("digest", path)
+    _compare_built(path, key, element, found)
     check, differences = compare(element.snapshot, report)
     found.differences += (Told(path, _place(key), difference) for difference in differences)
     return check
 
 
-def _each_page(site: Site, rows: list[dict[str, Any]], found: Found) -> Iterator[tuple[str, Page]]:
-    """Read every page of a folder; of a server those that are named, the first, and all to which these lead."""
+def _compare_built(path: str, key: Key, element: Element, found: Found) -> None:
+    """Compare what an element states of the signatures in a PDF: a page of its own must, and none may say otherwise.
+
+    On which day the site was built, nothing here can tell: any will do.
+    """
+    findings = None if key[1] else found.apart.get(key[0])
+    if findings is not None and (element.built or element.snapshot.view == ""):
+        right, now = pdf.is_said(element.built, findings), " ".join(pdf.sentences(findings))
+    else:
+        right, now = not element.built, ""
+    if not right:
+        found.note("apart", path, message("site.apart.why", here=quoted(" ".join(element.built)), found=quoted(now)))
+
+
+def _page_of(row: Mapping[str, Any]) -> str:
+    return f"{row['page']}index.html"
+
+
+def _each_page(site: Site, rows: list[dict[str, Any]], found: Found) -> Iterator[tuple[str, Page | None]]:
+    """Read every page of a folder; of a server those that are named, the first, and all to which these lead.
+
+    None is a page that is there, and over which we stumbled.
+    """
     paths = site.paths()
-    named = [f"{row['page']}index.html" for row in rows]
+    named = list(map(_page_of, rows))
     wanted = dict.fromkeys([*named, "index.html", *(path for path in paths or () if path.endswith((".html", ".htm")))])
     for path in wanted:
         yield from _read(site, path, found, needed=path in named or path == "index.html")
@@ -321,7 +418,7 @@ def _each_page(site: Site, rows: list[dict[str, Any]], found: Found) -> Iterator
     queue = list(wanted) if paths is None else []
     while queue and len(seen) < MOST_PAGES:
         for _, page in _read(site, queue.pop(0), found, needed=False):
-            for link in page.links:
+            for link in page.links if page else ():
                 page_at = _page_at(link, site.base)
                 if page_at is not None and page_at not in seen:
                     seen.add(page_at)
@@ -329,7 +426,7 @@ def _each_page(site: Site, rows: list[dict[str, Any]], found: Found) -> Iterator
                     yield from _read(site, page_at, found, needed=False)
 
 
-def _read(site: Site, path: str, found: Found, *, needed: bool) -> Iterator[tuple[str, Page]]:
+def _read(site: Site, path: str, found: Found, *, needed: bool) -> Iterator[tuple[str, Page | None]]:
     data = site.read(path)
     if isinstance(data, str):
         if needed:
@@ -341,7 +438,7 @@ def _read(site: Site, path: str, found: Found, *, needed: bool) -> Iterator[tupl
         got = site.read(place) if place is not None and _is_path(place) else ""
         return got if isinstance(got, bytes) else None
 
-    yield path, read_page(data, site.base + quote(path), bytes_at)
+    yield path, found.made(path, partial(read_page, data, site.base + quote(path), bytes_at))
 
 
 def _page_at(link: str, base: str) -> str | None:
@@ -359,11 +456,12 @@ def _path_of(address: str, base: str) -> str | None:
     return unquote(bare.removeprefix(base)) if bare.startswith(base) and not urlsplit(bare).query else None
 
 
-def _named(element: Element, base: str) -> Key | None:
-    path = _path_of(element.address, base) if element.address else None
-    if path is None or element.address is None:
+def _named(address: str | None, base: str) -> Key | None:
+    """Return the credential at an absolute address, None for one that is not in the site."""
+    path = _path_of(address, base) if address else None
+    if path is None or address is None:
         return None
-    fragment = unquote(element.address.partition("#")[2])
+    fragment = unquote(address.partition("#")[2])
     return path, tuple(fragment.split("#")) if fragment else ()
 
 

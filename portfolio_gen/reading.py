@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from portfolio_gen.format import collapsed
 from portfolio_gen.languages import ENGLISH, language_of
 from portfolio_gen.shown import Claim, Snapshot
+from portfolio_gen.stacks.on_page import Shown, stacks_on
 from portfolio_gen.vocabulary import in_language, speaking, spoken
 
 LIVE = tuple("verdict checks proves differences identity digest picture concerns lookup art".split())  # noqa: SIM905
@@ -84,17 +85,20 @@ class Element:
     """Absolute, with its fragment; None for one that cannot be followed."""
     snapshot: Snapshot
     digests: tuple[str, ...]
+    built: tuple[str, ...] = ()
+    """What the page says was found when it was built, line by line: of a file that no browser checks."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its elements, the addresses that it links to, and whether it turns addresses elsewhere (`base`)."""
+    """A page: its elements, its links, whether it turns addresses elsewhere (`base`), and its stacks."""
 
     elements: tuple[Element, ...]
     links: tuple[str, ...]
     turned: bool
     language: str = ENGLISH
     """In which of our languages it is, by its root element."""
+    stacks: tuple[Shown, ...] = ()
 
 
 def read_page(html: bytes, base: str, bytes_at: Bytes) -> Page:
@@ -105,7 +109,8 @@ def read_page(html: bytes, base: str, bytes_at: Bytes) -> Page:
     links = (_resolved(node.attributes.get("href"), base) for node in tree.css("a[href]"))
     with speaking(language):
         read = tuple(_element(node, base, bytes_at) for node in elements)
-    return Page(read, tuple(dict.fromkeys(link for link in links if link)), bool(tree.css("base")), language)
+        stacks = stacks_on(tree, lambda address: _resolved(address, base))
+    return Page(read, tuple(dict.fromkeys(link for link in links if link)), bool(tree.css("base")), language, stacks)
 
 
 def _element(node: LexborNode, base: str, bytes_at: Bytes) -> Element:
@@ -119,7 +124,8 @@ def _element(node: LexborNode, base: str, bytes_at: Bytes) -> Element:
         sealed=any(one.attributes.get("data-live") == "art" for child in node.iter() for one in _all(child)),
     )
     digests = tuple(collapsed(_text(code)) for code in node.css('[data-live="digest"] code'))
-    return Element(_resolved(node.attributes.get("data-credential"), base), snapshot, digests)
+    built = tuple(collapsed(_text(line)) for line in node.css(".pf-built p"))
+    return Element(_resolved(node.attributes.get("data-credential"), base), snapshot, digests, built)
 
 
 def _imitations(root: LexborNode) -> Iterator[str]:

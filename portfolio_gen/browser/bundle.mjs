@@ -46,7 +46,7 @@ const fromTheStart = (check, { result }, code) =>
   check === 'recipient' ? code === 'NOT_ASKED' : result === 'pass' || (result === 'none' && check !== 'signature');
 
 /** Sentences of "Check a file", of what few reports have, and of pages that say something else than the file. */
-const LATER = /^madeout\.|^live\.(whose|advert|filter|strengths|everything|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list|stack|document)\b/;
+const LATER = /^madeout\.|^page\.stack\.|^live\.(whose|advert|filter|strengths|everything|portfolio|file|detail|concerns|lookup|copies|differences|differs|missing|misplaced|unsigned|signed|elsewhere|notsigned|list|stack|document)\b/;
 
 /** Sentences of issuer lists come with what shows them: a site with lists needs no others. */
 const OF_LISTS = /^live\.list\./;
@@ -57,8 +57,8 @@ const OF_PORTFOLIO = /^live\.(filter|strengths|everything)\./;
 /** So do those of what a visitor has compared with an advert. */
 const OF_ADVERT = /^live\.advert\./;
 
-/** So do those of stacks: few pages have one. */
-const OF_STACKS = /^live\.stack\./;
+/** So do those of stacks, with what a page says of one in a signed record: few pages have one. */
+const OF_STACKS = /^live\.stack\.|^page\.stack\.(part|after|rule\.(one|all))$/;
 const only = ({ messages }, ids) => Object.fromEntries(Object.entries(messages).filter(([id]) => ids.test(id)));
 
 /** Whether few credentials have this field: it says so, or only formats have it that few files are of. */
@@ -111,7 +111,7 @@ function wordsIn(language, english) {
     verdicts,
     formats,
     fields: labels(fields),
-    messages: Object.fromEntries(Object.entries(messages).filter(([id]) => named.has(id) || /^(live|madeout)\./.test(id))),
+    messages: Object.fromEntries(Object.entries(messages).filter(([id]) => named.has(id) || OF_STACKS.test(id) || /^(live|madeout)\./.test(id))),
     locale: { decimal, group, grouped_from },
   };
 }

@@ -188,7 +188,8 @@ def stack_data(pile: Pile) -> dict[str, Any]:
         "needs": stack.needs or len(pile.parts),
         "ordered": stack.ordered,
         "once": stack.once,
-        "empty": not pile.cards,
+        # A record's stack is compared with the record, even where nothing here stands for its parts.
+        "empty": not pile.cards and not pile.record,
         "parts": [_part_data(held, number) for number, held in enumerate(pile.parts, 1)],
     }
 

@@ -18,7 +18,7 @@ from portfolio_gen.guard import Secret, secrets_in
 from portfolio_gen.holders import Holders
 from portfolio_gen.noted import Answers, Noted
 from portfolio_gen.pages import Entry, Linked, Stated, brief, slugged
-from portfolio_gen.pdf import told
+from portfolio_gen.pdf import is_signed, told
 from portfolio_gen.personal import Personal, label, personal_in
 from portfolio_gen.pictures import linked as linked_picture
 from portfolio_gen.report import Report
@@ -33,7 +33,6 @@ from portfolio_gen.wallet import Found, Skipped, WalletFile, listing, or_skipped
 NOT_CREDENTIALS = frozenset(("png", "svg", "pdf", "link", "archive", "unknown"))
 """Formats of files that are published only where there is a credential in them."""
 
-SIGNED_PDF = "CHECKED_AT_BUILD"
 
 POOL_FROM = 100
 """Fewer files than this are verified sooner than a second process has started."""
@@ -103,7 +102,7 @@ class Examined:
     def published(self) -> bool:
         """Whether it is, or holds, a credential as far as can be told: a picture without a badge does not."""
         readable = self.report.checks["readable"]
-        return self.report.format not in NOT_CREDENTIALS or readable.result == "pass" or readable.code == SIGNED_PDF
+        return self.report.format not in NOT_CREDENTIALS or readable.result == "pass" or is_signed(self.report)
 
 
 class Checker:
@@ -229,7 +228,7 @@ class Checker:
         report, used, missed = check(file.data)
         place = self._spool.put(pickle.dumps((file, report), pickle.HIGHEST_PROTOCOL))
         secrets = tuple(secrets_in(file.name, file.data))
-        built = told(file.data, check.now) if report.checks["readable"].code == SIGNED_PDF else ()
+        built = told(file.data, check.now) if is_signed(report) else ()
         personal = personal_in(file.name, file.data)
         return Examined(
             replace(file, data=b""), brief(report), secrets, place, built, used, missed, _linked(report), personal

@@ -38,14 +38,15 @@ def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
     server.shutdown()
 
 
-def portfolio_of(folder: Path, files: Mapping[str, bytes], address: str = "") -> Any:
-    """Build a portfolio of these wallet files in `folder`, which is empty; return the result of the build."""
+def portfolio_of(folder: Path, files: Mapping[str, bytes], address: str = "", language: str = "en") -> Any:
+    """Build a portfolio of these wallet files in `folder`, which has no site yet; return the result of the build."""
     from portfolio_gen.site.build import build
 
     for name in ("wallet", "pages"):
         (folder / name).mkdir()
     (folder / "pages" / "about.md").write_text("# About\n", "utf-8")
-    (folder / "mkdocs.yml").write_text(CONFIG + (f"site_url: {address}\n" if address else ""), "utf-8")
+    configured = CONFIG.replace("  name: portfolio\n", f"  name: portfolio\n  language: {language}\n")
+    (folder / "mkdocs.yml").write_text(configured + (f"site_url: {address}\n" if address else ""), "utf-8")
     for name, data in files.items():
         (folder / "wallet" / name).write_bytes(data)
     return build(folder / "mkdocs.yml")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from test_stacks import RECORDS, associations  # tests/unit
+from test_stacks_on_pages import LIES, ordered  # tests/unit
 
+from browser.portfolios import portfolio_of, served
 from browser.test_site import altered
 from portfolio_gen.published import Folder, check_site
 from portfolio_gen.stacks.records import structures
 from portfolio_gen.verifier import verify
-from portfolio_gen.vocabulary import message
+from portfolio_gen.vocabulary import message, speaking
 
 UNCOUNTED = message("page.stack.unchecked")
 COUNTED = f"""() => document.querySelectorAll('[data-stack]').length
@@ -227,39 +228,6 @@ def test_a_unit_that_takes_nothing_is_not_counted(demo_address: str, context: An
     assert sum_of(opened(context, demo_address + OWNER)) == message("live.stack.failed")
 
 
-BUSINESS = "https://port-merrow.example/courses/business-mathematics"
-TRANSPORT = "https://port-merrow.example/courses/transport-operations"
-
-
-def swapped(html: str) -> str:
-    """Each part with the other's credential."""
-    places = re.findall(r'data-leaf data-of="([^"]*)"', html)
-    assert len(places) == 2
-    one, other = places
-    return (
-        html.replace(f'data-of="{one}"', "data-of=1")
-        .replace(f'data-of="{other}"', f'data-of="{one}"')
-        .replace("data-of=1", f'data-of="{other}"')
-    )
-
-
-LIES: dict[str, Callable[[str], str]] = {
-    "another part": lambda html: html.replace(f'data-id="{BUSINESS}"', 'data-id="https://a.example/"'),
-    "another order": lambda html: re.sub(
-        'data-id="([^"]*)"', lambda found: f'data-id="{TRANSPORT if found[1] == BUSINESS else BUSINESS}"', html
-    ),
-    "a part less": lambda html: re.sub(r'data-unit="1"([^>]*transport-operations)', r"\1", html),
-    "a part more": lambda html: html.replace("</ol>\n</section>", '<li data-unit="0"></li></ol></section>'),
-    "what comes before": lambda html: html.replace(
-        f'data-after="" data-id="{TRANSPORT}"', f'data-after="0" data-id="{TRANSPORT}"'
-    ),
-    "fewer needed": lambda html: html.replace('data-unit="1"', 'data-unit="0"'),
-    "credentials of another achievement": swapped,
-    "another whole": lambda html: html.replace('data-whole="', 'data-whole="x'),
-    "evidence": lambda html: re.sub(r'data-of="([^"]+)" data-prior=""', r'data-of="" data-prior="\1"', html),
-}
-
-
 @pytest.mark.parametrize("lie", LIES)
 def test_a_page_that_shows_other_parts_than_the_record_is_noticed(
     demo: Any, demo_address: str, context: Any, lie: str
@@ -274,12 +242,31 @@ def test_a_page_that_shows_other_parts_than_the_record_is_noticed(
     assert page.locator("[data-state]").count() == 0
 
 
-def test_how_many_are_needed_is_the_record_s_word(demo: Any, demo_address: str, context: Any) -> None:
-    address = record_at(demo)
-    altered(
-        context, re.compile(re.escape(address) + "$"), lambda html: html.replace('data-needs="2"', 'data-needs="1"')
-    )
-    assert sum_of(opened(context, demo_address + address)) == count(2, 2)
+def test_a_record_that_says_what_comes_first_in_another_language(browser: Any, tmp_path: Path) -> None:
+    """The words between its parts are compared in the page's language."""
+    site = portfolio_of(tmp_path, {"record.json": ordered()}, language="de")
+    with served(site.site_dir) as address:
+        page = browser.new_page()
+        page.goto(address + record_at(site))
+        page.wait_for_selector(".pf-stackpage .pf-stack__sum")
+        with speaking("de"):
+            assert sum_of(page) == count(2, 2)
+            assert page.locator(".pf-part__comes").all_inner_texts() == [message("page.stack.after", parts="1")]
+        page.close()
+
+
+def test_a_record_for_whose_parts_nothing_stands_is_compared_too(browser: Any, tmp_path: Path) -> None:
+    site = portfolio_of(tmp_path, {"record.json": ordered(alone=True)})
+    address = record_at(site)
+    file = site.site_dir / address / "index.html"
+    with served(site.site_dir) as root:
+        for lie, says in ((str, count(0, 2)), (LIES["another part"], message("live.stack.differs"))):
+            file.write_text(lie(file.read_text("utf-8")), "utf-8")
+            page = browser.new_page()
+            page.goto(root + address)
+            page.wait_for_function(COUNTED)
+            assert sum_of(page) == says
+            page.close()
 
 
 def test_a_record_that_is_shown_wrongly_is_reported(demo: Any, demo_address: str, context: Any) -> None:

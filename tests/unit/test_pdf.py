@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
+import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -16,8 +20,15 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
 from portfolio_gen import cli, pdf
+from portfolio_gen.published import Folder, Found, check_site
 from portfolio_gen.site.gather import Checker
 from portfolio_gen.verifier import verify
+from portfolio_gen.vocabulary import message
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests"))
+
+from browser.portfolios import portfolio_of  # noqa: E402  (beside unit/)
 
 NOW = "2026-06-01T12:00:00Z"
 
@@ -118,3 +129,115 @@ def test_the_command_says_it_beside_the_report(
     [row] = json.loads(capsys.readouterr().out)["reports"]
     assert row["checks"]["readable"]["code"] == "CHECKED_AT_BUILD"
     assert row["checked_apart"] == list(pdf.told(signed, row["checked_at"]))
+
+
+# In a site that was published.
+
+
+@pytest.fixture(scope="module", params=["en", "de"])
+def built(request: pytest.FixtureRequest, signed: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("diploma")
+    site: Path = portfolio_of(folder, {"diploma.pdf": signed}, language=request.param).site_dir
+    return site
+
+
+@pytest.fixture
+def site(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "site"))
+
+
+def found_in(site: Path) -> Found:
+    return check_site(Folder(site), lambda _, data: verify(data, now=NOW))
+
+
+def page_of(site: Path) -> Path:
+    row = json.loads((site / "portfolio.json").read_bytes())["credentials"][0]
+    return site / row["page"] / "index.html"
+
+
+def file_of(site: Path) -> str:
+    name: str = json.loads((site / "portfolio.json").read_bytes())["credentials"][0]["file"]
+    return name
+
+
+def test_a_published_pdf_is_checked_again(site: Path, signed: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["verify", "--now", NOW, str(site)]) == 3
+    said = capsys.readouterr().out
+    for line in pdf.told(signed, NOW):
+        assert f"  {line}\n" in said
+    assert message("site.fine") in said
+    assert cli.run(["verify", "--json", "--now", NOW, str(site)]) == 3
+    whole = json.loads(capsys.readouterr().out)
+    assert whole["problems"] == []
+    [row] = whole["reports"]
+    assert row["checked_apart"] == list(pdf.told(signed, NOW))
+
+
+def test_so_is_one_at_an_address(
+    site: Path, signed: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = "https://ada.example/portfolio/"
+
+    class Server:
+        def fetch(self, asked: str, now: str) -> dict[str, Any]:
+            file = site / asked.removeprefix(address)
+            found = file.is_file()
+            data = file.read_bytes() if found else b""
+            return {"bytes": data, "status": 200 if found else 404, "type": "", "at": now, "source": "live"}
+
+    monkeypatch.setattr(cli, "HttpsFetcher", Server)
+    assert cli.run(["verify", "--json", "--now", NOW, "--online", address]) == 3
+    [row] = json.loads(capsys.readouterr().out)["reports"]
+    assert row["checked_apart"] == list(pdf.told(signed, NOW))
+    page = page_of(site)
+    page.write_text(page.read_text("utf-8").replace("Registrar of Fernwald", "Registrar of Oxford"), "utf-8")
+    assert cli.run(["verify", "--json", "--now", NOW, "--online", address]) == 1
+    assert [problem["code"] for problem in json.loads(capsys.readouterr().out)["problems"]] == ["apart"]
+
+
+STATED = {
+    "another signer": (r"Registrar of Fernwald", "Registrar of Oxford", 2),
+    "another result": (r'(pf-built".*?<p [^>]*>.*?</p>\s*<p [^>]*>)[^<]*', r"\1All is well.", 1),
+    "one line more": (r'(pf-built".*?</p>)', r"\1<p>The ministry has confirmed it.</p>", 1),
+    "not when": (r'(pf-built" data-owner>\s*)<p [^>]*>[^<]*</p>', r"\1", 1),
+    "nothing": (r'<section class="pf-section pf-built".*?</section>', "", 1),
+}
+
+
+@pytest.mark.parametrize("stated", STATED)
+def test_a_page_that_states_another_result_is_told(site: Path, stated: str) -> None:
+    old, new, times = STATED[stated]
+    page = page_of(site)
+    html, count = re.subn(old, new, page.read_text("utf-8"), flags=re.DOTALL)
+    assert count == times
+    page.write_text(html, "utf-8")
+    [problem] = found_in(site).problems
+    assert (problem.code, problem.path) == ("apart", page.relative_to(site).as_posix())
+    assert "Registrar of Fernwald" in problem.says
+
+
+def test_the_day_of_the_build_may_be_any(site: Path) -> None:
+    page = page_of(site)
+    html, count = re.subn(r"(pf-built.*?)\d{4}-\d\d-\d\d", r"\g<1>2020-02-02", page.read_text("utf-8"), flags=re.DOTALL)
+    assert count == 1
+    page.write_text(html, "utf-8")
+    assert found_in(site).problems == []
+
+
+def test_a_pdf_that_is_no_longer_the_one_that_was_built_is_told(site: Path, signed: bytes) -> None:
+    changed = signed.replace(b"[ 0 0 100 100 ]", b"[ 0 0 100 101 ]").replace(b"[0 0 100 100]", b"[0 0 100 101]")
+    (site / file_of(site)).write_bytes(changed)
+    found = found_in(site)
+    assert {"altered", "apart"} <= {problem.code for problem in found.problems}
+    [finding] = found.apart[file_of(site)]
+    assert not finding["good"]
+
+
+def test_a_result_that_is_stated_of_another_file_is_told(tmp_path: Path) -> None:
+    """Of a credential that the two verifiers check, nothing is found apart from them."""
+    course = (ROOT / "sample_wallet/credentials/course-foundations.json").read_bytes()
+    site: Path = portfolio_of(tmp_path, {"course.json": course}).site_dir
+    page = page_of(site)
+    says = '<section class="pf-section pf-built" data-owner><p>The whole file is unchanged.</p></section>'
+    page.write_text(page.read_text("utf-8").replace('<div class="pf-both"', f'{says}<div class="pf-both"'), "utf-8")
+    assert {problem.code for problem in found_in(site).problems} == {"apart"}

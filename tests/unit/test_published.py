@@ -20,8 +20,9 @@ import pytest
 from simulator.servers import certificate
 from test_fetch import HOST
 
-from portfolio_gen import cli
+from portfolio_gen import cli, published
 from portfolio_gen.fetch import HttpsFetcher
+from portfolio_gen.inputs import Input
 from portfolio_gen.published import Folder, Found, Online, check_site, copies
 from portfolio_gen.reading import LIVE
 from portfolio_gen.report import Report
@@ -299,6 +300,11 @@ def breaks_a_row(site: Path) -> tuple[str, str]:
     return "row", "portfolio.json"
 
 
+def breaks_the_lists(site: Path) -> tuple[str, str]:
+    rewrite(site, lambda whole: whole.update(lists=7))
+    return "row", "portfolio.json"
+
+
 ALTERED = (
     swap_file,
     change_byte,
@@ -317,6 +323,7 @@ ALTERED = (
     name_what_is_not_inside,
     breaks_the_index,
     breaks_a_row,
+    breaks_the_lists,
 )
 
 
@@ -326,6 +333,10 @@ def test_a_site_that_is_not_as_it_says_is_reported(site: Path, alter: Callable[[
     found = found_in(site)
     assert wanted in {(problem.code, problem.path) for problem in found.problems}
     assert all(problem.says for problem in found.problems)
+
+
+def test_a_page_of_a_file_that_is_not_there_is_not_foreign(site: Path) -> None:
+    assert {problem.code for problem in (remove_file(site), found_in(site))[1].problems} == {"missing"}
 
 
 def test_a_gigabyte_in_a_site_is_not_read(site: Path) -> None:
@@ -371,6 +382,110 @@ def test_all_is_said_at_once(site: Path) -> None:
     found = found_in(site)
     assert wanted <= {(problem.code, problem.path) for problem in found.problems}
     assert found.differences
+
+
+def stumbling(site: Path, name: str) -> Callable[[str, bytes], Report]:
+    """A verifier with a mistake, which it makes over one file."""
+
+    def verified(file: str, data: bytes) -> Report:
+        if file == name:
+            raise KeyError("x")
+        return checked(file, data)
+
+    assert (site / name).is_file()
+    return verified
+
+
+def test_a_mistake_of_ours_over_one_file_does_not_stop_the_others(site: Path) -> None:
+    row = next(row for row in rows(site)["credentials"] if "programme" in row["page"])
+    found = check_site(Folder(site), stumbling(site, row["file"]))
+    [problem] = found.problems
+    assert (problem.code, problem.path) == ("broken", row["file"])
+    assert "KeyError: 'x'. That is our mistake; please report it." in problem.says
+    others = {row["file"] for row in rows(site)["credentials"]} - {row["file"]}
+    assert {place.partition("#")[0] for place, _ in found.reports} == others
+    assert {report.checks["shown"].code for _, report in found.reports} == {"OK"}
+
+
+def test_what_is_wrong_with_other_files_is_still_said(site: Path) -> None:
+    row = next(row for row in rows(site)["credentials"] if "programme" in row["page"])
+    change_card(site)
+    add_file(site)
+    found = check_site(Folder(site), stumbling(site, row["file"]))
+    assert {problem.code for problem in found.problems} == {"broken", "unnamed"}
+    assert found.differences
+
+
+def broken_at(monkeypatch: pytest.MonkeyPatch, name: str, breaks: Callable[..., bool]) -> None:
+    """Put a mistake into a step of the check of pages."""
+    rightly = getattr(published, name)
+
+    def work(*arguments: Any) -> Any:
+        if breaks(*arguments):
+            raise RecursionError
+        return rightly(*arguments)
+
+    monkeypatch.setattr(published, name, work)
+
+
+def test_a_page_over_which_we_stumble_counts_as_not_compared(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a card of the same credential is as it should be."""
+    page = page_of(site, "programme").relative_to(site).as_posix()
+    broken_at(monkeypatch, "read_page", lambda html, base, bytes_at: base.endswith(page))
+    assert_only_one_is_not_compared(found_in(site), page)
+
+
+def test_so_does_an_element_over_which_we_stumble(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = page_of(site, "programme").relative_to(site).as_posix()
+    broken_at(monkeypatch, "_compared", lambda path, *others: path == page)
+    assert_only_one_is_not_compared(found_in(site), page)
+
+
+def assert_only_one_is_not_compared(found: Found, page: str) -> None:
+    assert {(problem.code, problem.path) for problem in found.problems} == {("broken", page)}
+    [report] = [report for _, report in found.reports if report.checks["shown"].code != "OK"]
+    assert (report.checks["shown"].code, report.verdict) == ("NOT_COMPARED", "partly-checked")
+
+
+def test_what_fails_counts_more_than_what_could_not_be_compared(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(site / "index.html", claim(site / "index.html", "name")[2] + "</", "Doctor of Everything</")
+    failed = next(place for place, report in found_in(site).reports if report.verdict == "failed")
+    page = next(row["page"] for row in rows(site)["credentials"] if row["file"] == failed) + "index.html"
+    broken_at(monkeypatch, "read_page", lambda html, base, bytes_at: base.endswith(page))
+    reports = dict(found_in(site).reports)
+    assert reports[failed].checks["shown"].code == "SHOWN_DIFFERS"
+
+
+def test_the_command_names_the_file_over_which_we_stumble(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = next(row for row in rows(site)["credentials"] if "programme" in row["page"])
+    rightly = Input.report
+
+    def report(file: Input, *arguments: Any, **named: Any) -> Any:
+        return {}["x"] if file.name == row["file"] else rightly(file, *arguments, **named)
+
+    monkeypatch.setattr(Input, "report", report)
+    assert run(str(site)) == 4
+    said = capsys.readouterr().out
+    assert f"The site: {row['file']} could not be checked. Something went wrong inside portfolio-gen" in said
+    assert "Every file is the one" not in said
+    assert "Signature checks out" in said
+    assert run("--json", str(site)) == 4
+    whole = json.loads(capsys.readouterr().out)
+    assert [(problem["code"], problem["path"]) for problem in whole["problems"]] == [("broken", row["file"])]
+    assert row["file"] not in {report["file"] for report in whole["reports"]}
+
+
+def test_with_nothing_that_could_be_checked_nothing_is_summed_up(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Input, "report", lambda *_, **named: {}["x"])
+    assert run(str(site)) == 4
+    said = capsys.readouterr()
+    assert said.out.count("could not be checked.") == len({row["file"] for row in rows(site)["credentials"]})
+    assert "Signature checks out" not in said.out
+    assert "No credential was found" not in said.err
 
 
 def run(*arguments: str) -> int:
@@ -479,6 +594,7 @@ def test_a_site_answers_with_copies_only_and_none_of_tomorrow(site: Path) -> Non
         "https://d.example/": {"file": "../../portfolio.json", "at": "2026-11-01T00:00:00Z"},
         "https://e.example/": {"file": names[0]},
         "https://f.example/": 7,
+        "https://g.example/": {"at": "2026-11-01T00:00:00Z"},
     }
     (folder / "index.json").write_text(json.dumps(rows))
     [(address, answer)] = copies(Folder(site), NOW).items()

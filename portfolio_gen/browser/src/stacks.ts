@@ -5,7 +5,7 @@
  */
 import sentencesOfStacks from 'virtual:sentences/stacks';
 
-import { line } from './format';
+import { collapsed, line } from './format';
 import { Credentials, type BytesAt, type Held } from './held';
 import type { Visited } from './listed';
 import { make } from './paint';
@@ -61,8 +61,7 @@ async function counting(part: HTMLElement, units: readonly Shown[], elements: re
   const asked = [record, ...named].flatMap((address) => here.get(address) ?? []);
   const held = await new Credentials(asked, bytesAt).with({});
   const signed = structureIn(held, record, part.dataset['whole']);
-  if (!signed || !agrees(signed, record, units, held)) return { problem: message('live.stack.differs') };
-  // A record's own members count, not what the page says is enough of them.
+  if (!signed || !agrees(signed, record, units, held) || !isWorded(part, units, signed)) return { problem: message('live.stack.differs') };
   return { found: tally(units, signed.members.length, good, true), names: namesIn(held, record) };
 }
 
@@ -96,10 +95,30 @@ function agrees({ members }: Structure, record: string, units: readonly Shown[],
   return (
     members.length === units.length &&
     members.every(({ id, instead, after }, index) => {
-      const { leaves, needs, after: shown, id: named } = units[index]!;
+      const { leaves, needs, after: shown, id: named, element } = units[index]!;
       const [leaf] = leaves;
+      const cards = [...element.querySelectorAll<HTMLElement>('[data-credential]')].map((card) => new URL(card.dataset['credential']!, card.baseURI).href);
       const same = named === id && needs === 1 && leaves.length === 1 && !leaf!.prior.length && after.join() === shown.join();
-      return same && leaf!.own.every((address) => stands(address, [id, ...instead]));
+      return same && cards.every((address) => leaf!.own.includes(address)) && leaf!.own.every((address) => stands(address, [id, ...instead]));
+    })
+  );
+}
+
+/** Whether the page says in words what the record does: how many parts are enough, which is which, what comes before it. What they are called, only the record says. */
+function isWorded(part: HTMLElement, units: readonly Shown[], { members }: Structure): boolean {
+  const total = members.length;
+  const says = (near: Element, place: string, text: string): boolean =>
+    [...near.querySelectorAll(place)].every(({ textContent }) => collapsed(textContent) === collapsed(text));
+  return (
+    part.dataset['needs'] === String(total) &&
+    says(part, '.pf-stack__rule', total === 1 ? message('page.stack.rule.one') : message('page.stack.rule.all', { total })) &&
+    units.every(({ element }, index) => {
+      const parts = members[index]!.after.map((before) => before + 1).join(', ');
+      return (
+        says(element, '.pf-part__title', message('page.stack.part', { number: index + 1 })) &&
+        says(element, '.pf-stack__name', '') &&
+        says(element, '.pf-part__comes', parts && message('page.stack.after', { parts }))
+      );
     })
   );
 }
@@ -130,7 +149,7 @@ function progress(near: Element, part: HTMLElement, units: readonly Shown[], cou
   ];
 }
 
-/** What a part is called: by the owner, by the record, else by its number. */
+/** What a part is called: by the owner, by the record (its page names none), else by its number. */
 function nameOf({ element, id }: Shown, index: number, names: ReadonlyMap<string, string>): string {
   const titles = [...element.querySelectorAll('.pf-stack__name')].map(({ textContent }) => textContent.trim()).filter(Boolean);
   return titles.join(' / ') || (id && names.get(id)) || message('live.stack.number', { number: index + 1 });
