@@ -173,8 +173,8 @@ def test_the_record_keeps_the_rules_of_its_form(demo: tuple[Entry, ...]) -> None
 VALIDATE = """
 import { readFileSync } from 'node:fs';
 import { UnsignedClrCredentialValidator } from '@learncard/types';
-const answers = JSON.parse(readFileSync(0, 'utf8')).map((record) => UnsignedClrCredentialValidator.safeParse(record));
-console.log(JSON.stringify(answers.map(({ success, error }) => (success ? [] : error.issues.map(({ path }) => path.join('/'))))));
+const faults = (record) => UnsignedClrCredentialValidator.safeParse(record).error?.issues.map(({ path }) => path) ?? [];
+console.log(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map(faults)));
 """
 
 
