@@ -85,12 +85,6 @@ class Sharing:
         """Whether pictures are drawn: never for a site without an address, to which no preview could lead."""
         return self.images and bool(self.base)
 
-    def prepare(self) -> None:
-        """Load what drawing needs, once for all processes that are forked from this one."""
-        from portfolio_gen.sharing import images
-
-        images.prepare(self.site, self.base)
-
     def image(self, entry: Entry) -> bytes:
         """Return the picture of a credential's page, where pictures are drawn; `entry` is whole."""
         from portfolio_gen.sharing import images

@@ -77,11 +77,6 @@ def of_site(name: str, headline: str, base: str) -> bytes:
     return _drawn(_seal(digest_of(name)), lines, "", base)
 
 
-def prepare(site: SiteInfo, base: str) -> None:
-    """Load the fonts and draw what all pictures of a site have."""
-    _ground(site.name, base)
-
-
 def _drawn(picture: Image.Image, lines: Sequence[Line], owner: str, base: str) -> bytes:
     """Return a picture in PNG, with `picture` in it, whose colours are few.
 

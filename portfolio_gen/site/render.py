@@ -138,11 +138,14 @@ class Publication:
         known: dict[Any, Any] = {}
         self._credentials |= {page.address: made.sharing(known) for page, made in zip(new, written, strict=True)}
         if new and self.sharing.draws:
-            # Afterwards, by processes that hold no templates: what draws takes as much memory as what renders.
-            self.sharing.prepare()
-            _make_folder(folder, IMAGES)
-            for _ in each(partial(self._write_image, folder), new, enough=POOL_FROM):
-                pass
+            self._write_images(folder, new)
+
+    def _write_images(self, folder: Path, new: Sequence[pages.Page]) -> None:
+        """Draw after all pages are written: with what renders, a process would need twice the memory."""
+        _make_folder(folder, IMAGES)
+        self._write_image(folder, new[0])  # What drawing loads is loaded here, once for all processes.
+        for _ in each(partial(self._write_image, folder), new[1:], enough=POOL_FROM):
+            pass
 
     def _write_image(self, folder: Path, page: pages.Page) -> None:
         entry: pages.Entry = page.given[0]

@@ -22,7 +22,7 @@ MOST = 8
 CHUNK = 16
 """Items whose results a process hands over at a time; what is the same in them is in memory once."""
 
-LIFE = 512
+LIFE = 1_024
 """Items after which processes are forked anew: whatever one of them looks at is copied for it."""
 
 number = 0
