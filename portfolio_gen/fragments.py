@@ -18,6 +18,7 @@ from portfolio_gen import pages, vocabulary
 from portfolio_gen.art import Shape
 from portfolio_gen.format import shown
 from portfolio_gen.pages import Claim, Listed, Row
+from portfolio_gen.pages.translations import chosen_of
 from portfolio_gen.sharing import Links, embed_at
 
 _SPECIAL = re.compile("[&<>\"']")
@@ -111,7 +112,7 @@ class Fragments:
             found["words", skill] = _several(facts, groups)
             found["defined", skill] = _several(facts, [defined_in(rows) for rows in groups])
             if self.with_cv:
-                found["named", skill] = facts.rows(named_in(groups[0])) if groups else ""
+                found["named", skill] = facts.rows(named_in(groups[0], card.language)) if groups else ""
         return found
 
     def cited(self, cards: Sequence[Listed], address: str, skill: object = None) -> str:
@@ -166,9 +167,9 @@ def _several(facts: Facts, groups: Sequence[Sequence[Row]]) -> str:
     return "".join(facts.rows(rows) + "\n" for rows in groups if rows)
 
 
-def named_in(rows: Sequence[Row]) -> list[Row]:
-    """Return a skill's name alone, of a credential's own words for it."""
-    return [Row(row.label, row.claims[:1]) for row in rows if row.claims[0].field == "skill"]
+def named_in(rows: Sequence[Row], language: str) -> list[Row]:
+    """Return a skill's name alone, in one language, of a credential's own words for it."""
+    return [Row(row.label, (chosen_of(row.claims, language),)) for row in rows if row.claims[0].field == "skill"]
 
 
 def defined_in(rows: Sequence[Row]) -> list[Row]:
@@ -211,11 +212,11 @@ class Facts:
 
 def _claim(claim: Claim) -> str:
     named, text = _named(claim.field, claim.pointer), _escaped(claim.text)
+    lang = f' lang="{_escaped(claim.lang)}"' if claim.lang else ""
     if claim.href and claim.kind == "link":
         link = f'href="{_escaped(claim.href)}" rel="noopener noreferrer nofollow"'
-        return f'<a class="pf-claim" {named} {link}>{text}</a>'
+        return f'<a class="pf-claim" {named} {link}{lang}>{text}</a>'
     prose = " pf-prose" if claim.kind == "markdown" else ""
-    lang = f' lang="{_escaped(claim.lang)}"' if claim.lang else ""
     return f'<span class="pf-claim{prose}" {named} dir="auto"{lang}>{text}</span>'
 
 

@@ -51,7 +51,7 @@ _TAGS = frozenset(
     ]
 )
 _ATTRIBUTES = re.compile(
-    r"class|id|lang|rel|tabindex|loading|decoding|width|height|hidden|download|aria-(hidden|live|busy|atomic)"
+    r"class|id|rel|tabindex|loading|decoding|width|height|hidden|download|aria-(hidden|live|busy|atomic)"
     r"|data-(claim|field|live|owner|credential|view|busy)"
 )
 _MARK = re.compile(r"pf-(sign|badge|verdict|answer|check|proves|signed|count)")
@@ -121,6 +121,7 @@ def _element(node: LexborNode, base: str, bytes_at: Bytes) -> Element:
         node.attributes.get("data-view") or "",
         tuple(reading.claims),
         tuple(reading.strays),
+        language=node.attributes.get("data-language") or "",
         sealed=any(one.attributes.get("data-live") == "art" for child in node.iter() for one in _all(child)),
     )
     digests = tuple(collapsed(_text(code)) for code in node.css('[data-live="digest"] code'))
@@ -194,6 +195,8 @@ def _read_attribute(node: LexborNode, name: str, value: str, reading: _Reading) 
     fine = (
         _ATTRIBUTES.fullmatch(name)
         or (name == "dir" and value == "auto")
+        or (name == "lang" and (_is_others(node) or (claim and node.tag != "img")))  # Which it may be, `shown` says.
+        or (name == "data-language" and "data-credential" in node.attributes)
         or (name in _WORDED and (value == "" or collapsed(value) in _labelling()))
         or (name == "href" and node.tag == "a" and (claim or _is_inside(value, reading.base)))
         or (name == "src" and node.tag == "img" and claim)
@@ -227,14 +230,20 @@ def _read_claim(node: LexborNode, reading: _Reading) -> None:
             node.attributes.get("data-field") or "",
             node.attributes.get("data-claim") or "",
             _text(node),
-            node.attributes.get("href"),
+            _attribute(node, "href"),
             not _is_hidden(node),
             _label_of(node),
             _group_of(node, reading),
             is_picture,
             reading.bytes_at(source) if source else None,
+            _attribute(node, "lang"),
         )
     )
+
+
+def _attribute(node: LexborNode, name: str) -> str | None:
+    """Return an attribute as browsers do: one without a value is empty, and not absent."""
+    return (node.attributes[name] or "") if name in node.attributes else None
 
 
 def _is_hidden(node: LexborNode) -> bool:

@@ -6,13 +6,13 @@ Pure; `reading` reads the page for it. It knows no styles: what they hide, only 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio_gen.format import collapsed, href, picture, quoted, shown
 from portfolio_gen.pages import DATES, ENDS, ISSUERS, NAMES
 from portfolio_gen.pages.certificates import chosen
-from portfolio_gen.pages.entries import is_of_the_page
+from portfolio_gen.pages.translations import first_of, tag_of, translation_of
 from portfolio_gen.report import Check, Fact, Report
 from portfolio_gen.together import holder, misplaced
 from portfolio_gen.vocabulary import fields, labels, message
@@ -57,19 +57,23 @@ class Claim:
     group: int | None
     is_picture: bool = False
     picture: bytes | None = None
+    lang: str | None = None
+    """The language that the page gives the text."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """All that an element says in the credential's name. `strays` are words that nothing accounts for.
 
-    `sealed` is whether it has the seal that stands in place of a picture.
+    `sealed` is whether it has the seal that stands in place of a picture; `language` is the one in which it says that
+    it shows texts, empty where it says none.
     """
 
     view: str
     claims: tuple[Claim, ...]
     strays: tuple[str, ...]
     sealed: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def compare(snapshot: Snapshot, report: Report) -> tuple[Check, tuple[Difference
     facts = {fact.pointer: fact for fact in report.credential}
     differences = [
         *_differing(snapshot.claims, facts),
+        *_in_another_language(snapshot, report.credential),
         *map(_left, _missing(snapshot, report.credential)),
         *map(_moved, misplaced(snapshot.claims, report.credential)),
         *(Difference("SHOWN_UNSIGNED", here=text) for text in snapshot.strays),
@@ -107,10 +112,27 @@ def _differing(claims: Iterable[Claim], facts: Mapping[str, Fact]) -> list[Diffe
         fact = facts.get(claim.pointer)
         own = fact if fact is not None and fact.field == claim.field else None
         if own is None or not _labelled(claim) or not (_draws if claim.is_picture else _says)(claim, own):
-            text = collapsed(claim.text)
-            here = " ".join(filter(None, [claim.label, text, None if claim.href == text else claim.href]))
-            found.append(Difference("SHOWN_DIFFERS", claim.field, claim.pointer, here, signed_text(own)))
+            found.append(_differs(claim, own))
     return found
+
+
+def _differs(claim: Claim, fact: Fact | None) -> Difference:
+    text, signed = collapsed(claim.text), signed_text(fact)
+    parts = [claim.label, text, None if claim.href == text else claim.href]
+    if fact and not claim.is_picture and claim.lang != tag_of(fact):
+        parts, signed = [*parts, f'lang="{claim.lang or ""}"'], f'{signed} lang="{tag_of(fact) or ""}"'
+    return Difference("SHOWN_DIFFERS", claim.field, claim.pointer, " ".join(filter(None, parts)), signed)
+
+
+def _in_another_language(snapshot: Snapshot, facts: Facts) -> Iterator[Difference]:
+    """Give the claims of texts in another language than the view's: a card shows each in one of those it has."""
+    if fields := _ONCE.get(snapshot.view):
+        by_pointer = {fact.pointer: fact for fact in facts if fields.fullmatch(fact.field)}
+        for claim in snapshot.claims:
+            fact = by_pointer.get(claim.pointer)
+            instead = fact and translation_of(fact, facts, snapshot.language)
+            if fact and claim.field == fact.field and instead and tag_of(fact) != tag_of(instead):
+                yield Difference("SHOWN_DIFFERS", claim.field, claim.pointer, collapsed(claim.text), shown(instead))
 
 
 def _labelled(claim: Claim) -> bool:
@@ -120,7 +142,7 @@ def _labelled(claim: Claim) -> bool:
 
 
 def _says(claim: Claim, fact: Fact) -> bool:
-    same = collapsed(claim.text) == collapsed(shown(fact))
+    same = collapsed(claim.text) == collapsed(shown(fact)) and claim.lang == tag_of(fact)
     return same and (claim.href is None or claim.href == href(fact))
 
 
@@ -143,11 +165,11 @@ def _missing(snapshot: Snapshot, facts: Facts) -> list[Fact]:
 def _musts(snapshot: Snapshot, facts: Facts) -> Iterable[Fact]:
     may, must = _VIEWS.get(snapshot.view, (None, None))
     if may and must and all(may.fullmatch(claim.field) for claim in snapshot.claims):
-        return must(facts, snapshot.claims)
-    return (_of_no_view if snapshot.view else _of_a_page)(facts, snapshot.claims)
+        return must(facts, snapshot.claims, snapshot.language)
+    return (_of_no_view if snapshot.view else _of_a_page)(facts, snapshot.claims, snapshot.language)
 
 
-def _of_a_page(facts: Facts, claims: Claims) -> list[Fact]:
+def _of_a_page(facts: Facts, claims: Claims, language: str) -> list[Fact]:
     return [*filter(_is_told, facts), *_first_picture(facts, claims)]
 
 
@@ -165,24 +187,25 @@ def _is_told(fact: Fact) -> bool:
 def _first_picture(facts: Facts, claims: Claims) -> list[Fact]:
     if any(claim.is_picture for claim in claims):
         return []
-    return _first([fact for fact in facts if picture(fact)], ("image",))
+    return _first([fact for fact in facts if picture(fact)], ("image",), "")
 
 
-def _of_no_view(facts: Facts, claims: Claims) -> list[Fact]:
+def _of_no_view(facts: Facts, claims: Claims, language: str) -> list[Fact]:
     return [fact for fact in facts if fact.field in _MUST]
 
 
-def _of_a_certificate(facts: Facts, claims: Claims) -> list[Fact]:
-    return [*chosen(facts), *_first(facts, ("achievementType",)), *_first_picture(facts, claims)]
+def _of_a_certificate(facts: Facts, claims: Claims, language: str) -> list[Fact]:
+    kind = _first(facts, ("achievementType",), language)
+    return [*chosen(facts, language), *kind, *_first_picture(facts, claims)]
 
 
-def _of_a_card(facts: Facts, claims: Claims) -> list[Fact]:
-    return [*_of_a_line(facts, claims), *_first_picture(facts, claims)]
+def _of_a_card(facts: Facts, claims: Claims, language: str) -> list[Fact]:
+    return [*_of_a_line(facts, claims, language), *_first_picture(facts, claims)]
 
 
-def _of_a_line(facts: Facts, claims: Claims) -> list[Fact]:
+def _of_a_line(facts: Facts, claims: Claims, language: str) -> list[Fact]:
     """Return what a card must show. One with a result must have all of them: else it would be one with the best."""
-    found = [fact for names in (NAMES, ISSUERS, DATES, ENDS) for fact in _first(facts, names)]
+    found = [fact for names in (NAMES, ISSUERS, DATES, ENDS) for fact in _first(facts, names, language)]
     found += _words(facts, claims, (*_DEFINED, "skillDescription"))
     if any(claim.field.startswith(RESULT) for claim in claims):
         found += [fact for fact in facts if fact.field.startswith(RESULT) and _is_told(fact)]
@@ -197,31 +220,36 @@ def _words(facts: Facts, claims: Claims, names: Sequence[str]) -> list[Fact]:
     return [fact for fact in facts if fact.field in names and holder(fact.pointer) in skills]
 
 
-def _of_a_definition(facts: Facts, claims: Claims) -> list[Fact]:
-    return _words(facts, claims, _DEFINED) if claims else _of_no_view(facts, claims)
+def _of_a_skill(facts: Facts, claims: Claims, language: str) -> list[Fact]:
+    return [] if claims else _of_no_view(facts, claims, language)
 
 
-def _of_an_issuer(facts: Facts, claims: Claims) -> list[Fact]:
+def _of_a_definition(facts: Facts, claims: Claims, language: str) -> list[Fact]:
+    return _words(facts, claims, _DEFINED) if claims else _of_no_view(facts, claims, language)
+
+
+def _of_an_issuer(facts: Facts, claims: Claims, language: str) -> list[Fact]:
     return [fact for fact in facts if fact.field in ISSUERS]
 
 
-def _about_an_issuer(facts: Facts, claims: Claims) -> list[Fact]:
+def _about_an_issuer(facts: Facts, claims: Claims, language: str) -> list[Fact]:
     return [fact for fact in facts if fact.field.startswith("issuer") and fact.kind != "image"]
 
 
-def _of_an_endorsement(facts: Facts, claims: Claims) -> list[Fact]:
+def _of_an_endorsement(facts: Facts, claims: Claims, language: str) -> list[Fact]:
     return [fact for fact in facts if _is_told(fact) and fact.kind != "image"]
 
 
 _ISSUER = re.compile(r"issuer.*")
 _SKILL = re.compile(r"skill.*")
+_NAMED = re.compile("|".join((*NAMES, *ISSUERS)))
 _ANY = re.compile(r".*")
-_VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Facts, Claims], list[Fact]]]] = {
+_VIEWS: Mapping[str, tuple[re.Pattern[str], Callable[[Facts, Claims, str], list[Fact]]]] = {
     "card": (_LISTED, _of_a_card),
     "line": (_LISTED, _of_a_line),
     "issuer": (_ISSUER, _of_an_issuer),
     "about-issuer": (_ISSUER, _about_an_issuer),
-    "skill": (_SKILL, lambda facts, claims: [] if claims else _of_no_view(facts, claims)),
+    "skill": (_SKILL, _of_a_skill),
     "definition": (_SKILL, _of_a_definition),
     "endorsement": (_ANY, _of_an_endorsement),
     "certificate": (_ANY, _of_a_certificate),
@@ -233,12 +261,13 @@ without a claim: nothing tells which skill that was.
 """
 
 
-def _first(facts: Sequence[Fact], names: Iterable[str]) -> list[Fact]:
-    for name in names:
-        found = [fact for fact in facts if fact.field == name]
-        if found:
-            return [next(filter(is_of_the_page, found), found[0])]
-    return []
+_ONCE = {"card": _NAMED, "line": _NAMED, "skill": _SKILL}
+"""Texts that a view shows in one language, though they are signed in several. A card has all words of a skill."""
+
+
+def _first(facts: Sequence[Fact], names: Iterable[str], language: str) -> list[Fact]:
+    fact = first_of(facts, names, language)
+    return [fact] if fact else []
 
 
 def sentence(found: Difference) -> str:

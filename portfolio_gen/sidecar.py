@@ -51,7 +51,7 @@ class Sidecar:
     feature: bool = False
     hide: bool = False
     language: str = ""
-    """The language of its texts that its page shows first."""
+    """The language of its texts that is shown first, on its page and wherever it is listed."""
     given: frozenset[str] = field(default=frozenset(), compare=False)
     """The keys that are written there, whatever they say."""
     beats: frozenset[str] = field(default=frozenset(), compare=False)

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from portfolio_gen import format
-from portfolio_gen.pages import DATES, NAMES, Entry, called, ending, first_fact, is_education
+from portfolio_gen.pages import DATES, NAMES, Entry, called, ending, is_education
+from portfolio_gen.pages.translations import first_fact
 
 _DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9](?=T|\Z)")
 
@@ -33,7 +34,7 @@ def summary(entry: Entry) -> Summary:
     report = entry.report
 
     def text(*fields: str) -> str:
-        fact = first_fact(report, fields)
+        fact = first_fact(report, fields, entry.language)
         return format.line(format.shown(fact)) if fact else ""
 
     dated = first_fact(report, DATES)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from portfolio_gen.art import Shape, emblem, seal
 from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of, results_of, rows_of
-from portfolio_gen.pages.entries import DATES, ENDS, ISSUERS, NAMES, Entry, SkillKey, first_fact
+from portfolio_gen.pages.entries import DATES, ENDS, ISSUERS, NAMES, Entry, SkillKey
 from portfolio_gen.pages.skills import skill_rows, skills_of
+from portfolio_gen.pages.translations import first_fact, in_its_language
 
 
 class Card(NamedTuple):
@@ -30,14 +31,16 @@ class Card(NamedTuple):
     """What was achieved, of what could be: all of it or nothing."""
     featured: bool = False
     """Whether its owner wants it to be seen first."""
+    language: str = ""
+    """The language in which its owner wants it shown."""
 
 
 def card(entry: Entry) -> Card:
     """Return a credential as lists show it."""
-    report = entry.whole().report
-    title = first_fact(report, NAMES)
-    shown = [fact for wanted in (ISSUERS, DATES, ENDS) if (fact := first_fact(report, wanted))]
-    rows = skill_rows(report)
+    report, language = entry.whole().report, entry.language
+    title = first_fact(report, NAMES, language)
+    shown = [fact for wanted in (ISSUERS, DATES, ENDS) if (fact := first_fact(report, wanted, language))]
+    rows, ordered = skill_rows(report, language), in_its_language(report, language)
     return Card(
         entry.address,
         entry.source,
@@ -47,7 +50,8 @@ def card(entry: Entry) -> Card:
         picture_of(report),
         seal(emblem(report)),
         {key: rows.get(key, ()) for key in skills_of(report)},
-        tuple(map(rows_of, grouped([claim_of(fact) for fact in report.credential if fact.field == "level"]))),
-        results_of(report),
+        tuple(map(rows_of, grouped([claim_of(fact) for fact in ordered.credential if fact.field == "level"]))),
+        results_of(ordered),
         bool(entry.owner and entry.owner.feature),
+        language,
     )

@@ -13,8 +13,9 @@ from portfolio_gen import format
 from portfolio_gen.art import seal
 from portfolio_gen.pages.claims import Claim, Row, claim_of, grouped, picture_of, rows_of, sections_of
 from portfolio_gen.pages.credentials import identity
-from portfolio_gen.pages.entries import DATES, ENDS, ISSUERS, NAMES, Entry, called, first_fact
+from portfolio_gen.pages.entries import DATES, ENDS, ISSUERS, NAMES, Entry, called
 from portfolio_gen.pages.fitting import Fit, fit
+from portfolio_gen.pages.translations import first_fact, first_of, in_its_language
 from portfolio_gen.report import Fact, Report
 from portfolio_gen.vocabulary import fields, labels
 
@@ -51,14 +52,10 @@ def certificate(entry: Entry, base: str, carries: bool) -> Mapping[str, Any]:
     `carries` is whether a second code carries the credential's file.
     """
     entry = entry.whole()
-    report = entry.report
-    title, kind, picture = (
-        first_fact(report, NAMES, entry.language),
-        first_fact(report, ("achievementType",)),
-        picture_of(report),
-    )
+    report = in_its_language(entry.report, entry.language)
+    title, kind = (first_fact(report, wanted, entry.language) for wanted in (NAMES, ("achievementType",)))
     used = {fact.pointer for fact in (title, kind) if fact}
-    claims = [claim for claim in _chosen(report) if claim.pointer not in used]
+    claims = [claim for claim in _chosen(report, entry.language) if claim.pointer not in used]
     says = [claim for claim in claims if claim.field in SAYS]
     facts = [claim for claim in claims if claim.field not in SAYS]
     of_issuer = rows_of(sorted((one for one in facts if one.field in ISSUERS), key=lambda one: one.field))
@@ -69,7 +66,7 @@ def certificate(entry: Entry, base: str, carries: bool) -> Mapping[str, Any]:
         **_about(entry),
         "title": claim_of(title) if title else None,
         "kind": claim_of(kind) if kind else None,
-        "picture": picture,
+        "picture": picture_of(report),
         "art": seal(report.sha256),
         "identity": identity(report),
         "groups": [group for group in groups if group],
@@ -83,8 +80,8 @@ def data_view(entry: Entry) -> Mapping[str, Any]:
     """Return what is around a credential's data: name, issuer, date. The visitor's browser reads the data."""
     entry = entry.whole()
     report = entry.report
-    title = first_fact(report, NAMES)
-    shown = [fact for wanted in (ISSUERS, DATES, ENDS) if (fact := first_fact(report, wanted))]
+    title = first_fact(report, NAMES, entry.language)
+    shown = [fact for wanted in (ISSUERS, DATES, ENDS) if (fact := first_fact(report, wanted, entry.language))]
     return {
         **_about(entry),
         "title": claim_of(title) if title else None,
@@ -100,17 +97,18 @@ def _about(entry: Entry) -> dict[str, Any]:
         "file": (entry.owner and entry.owner.title) or entry.file.name,
         "name": called(entry),
         "slug": entry.slug,
+        "language": entry.language,
     }
 
 
-def _chosen(report: Report) -> list[Claim]:
+def _chosen(report: Report, language: str) -> list[Claim]:
     """Return the claims of a certificate, and the identifiers by which its results find their descriptions."""
-    kept = {fact.pointer for fact in chosen(report.credential)}
+    kept = {fact.pointer for fact in chosen(report.credential, language)}
     claims = (claim_of(fact) for fact in report.credential if fact.kind != "image")
     return [claim for claim in claims if claim.pointer in kept or (claim.text and claim.field in NAMES_OF_RESULTS)]
 
 
-def chosen(facts: Iterable[Fact]) -> list[Fact]:
+def chosen(facts: Iterable[Fact], language: str = "") -> list[Fact]:
     """Return every fact that must be shown, and those others for which there is room, the most telling first.
 
     The page script chooses in the same way (`browser/src/shown.ts`), and misses what is left out.
@@ -120,7 +118,7 @@ def chosen(facts: Iterable[Fact]) -> list[Fact]:
     room = ROOM - sum(_takes(fact) for fact in every if fact.field in must)
     taken = set()
     for wanted in (*WANTED, *SAYS):
-        fact = next((fact for fact in every if fact.field == wanted), None)
+        fact = first_of(every, (wanted,), language)
         if fact and _takes(fact) <= room:
             room -= _takes(fact)
             taken.add(fact.pointer)

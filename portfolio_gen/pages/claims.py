@@ -12,6 +12,7 @@ from typing import NamedTuple
 from portfolio_gen import format, together
 from portfolio_gen import pictures as published_pictures
 from portfolio_gen.pages.entries import ISSUERS
+from portfolio_gen.pages.translations import tag_of
 from portfolio_gen.report import Fact, Report
 from portfolio_gen.vocabulary import labels, message
 
@@ -123,10 +124,12 @@ def rows_of(claims: Sequence[Claim]) -> tuple[Row, ...]:
 def claim_of(fact: Fact) -> Claim:
     """Return a fact as pages show it; a picture that the credential holds, with the address of its file."""
     if fact.kind != "image":
-        return Claim(fact.field, fact.pointer, format.shown(fact), format.href(fact), None, fact.lang, fact.kind)
+        return Claim(fact.field, fact.pointer, format.shown(fact), format.href(fact), None, tag_of(fact), fact.kind)
     found = published_pictures.published(fact)
     text = "" if str(fact.value).startswith("data:") else format.shown(fact)
-    return Claim(fact.field, fact.pointer, text, format.href(fact), found[0] if found else None, fact.lang, fact.kind)
+    return Claim(
+        fact.field, fact.pointer, text, format.href(fact), found[0] if found else None, tag_of(fact), fact.kind
+    )
 
 
 def picture_of(report: Report) -> Claim | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from portfolio_gen import format, together
@@ -19,12 +18,11 @@ from portfolio_gen.pages.entries import (
     SkillKey,
     called,
     endorses,
-    first_fact,
     hosts_of,
-    in_language,
 )
 from portfolio_gen.pages.page import Page
 from portfolio_gen.pages.skills import Skill, skills_of
+from portfolio_gen.pages.translations import first_fact, in_its_language
 from portfolio_gen.report import Fact, Report
 from portfolio_gen.vocabulary import message
 
@@ -63,7 +61,7 @@ def credential_page(
     """Return the page of a credential; its data are made from the whole of it when it is written."""
     skills = dict.fromkeys(at_skill[key] for key in skills_of(entry.report))
     given = (entry, issuer_at, tuple((skill.name, skill.address) for skill in skills), kin)
-    summary, hosts = summary_of(entry.report), hosts_of(entry.asks)
+    summary, hosts = summary_of(entry), hosts_of(entry.asks)
     return Page(entry.address, "credential", called(entry), summary, credential, given, hosts=hosts)
 
 
@@ -75,9 +73,8 @@ def credential(
     Those are its issuer's, its skills', and those of credentials in the same file.
     """
     entry = entry.whole()
-    report = entry.report
-    report = _in_its_language(report, entry.language)
-    title, kind = first_fact(report, NAMES, entry.language), first_fact(report, ("achievementType",))
+    report = in_its_language(entry.report, entry.language)
+    title, kind = (first_fact(report, wanted, entry.language) for wanted in (NAMES, ("achievementType",)))
     used = {fact.pointer for fact in (title, kind) if fact}
     picture = picture_of(report)
     claims = [claim_of(fact) for fact in report.credential if fact.pointer not in used]
@@ -109,23 +106,6 @@ def credential(
     }
 
 
-def _in_its_language(report: Report, language: str) -> Report:
-    """Return a report with the texts of one language before the same in others."""
-    if not language:
-        return report
-    moved: dict[str, list[Fact]] = {}
-    for fact in report.credential:
-        moved.setdefault(fact.field, []).append(fact)
-    turns = {name: iter(_turned(of, language)) for name, of in moved.items()}
-    return replace(report, credential=tuple(next(turns[fact.field]) for fact in report.credential))
-
-
-def _turned(facts: Sequence[Fact], language: str) -> list[Fact]:
-    """Put texts of one thing in the order wanted: those that stand at the same place but for the last part of it."""
-    runs = [list(run) for _, run in groupby(facts, key=lambda fact: (together.holder(fact.pointer), fact.lang is None))]
-    return [fact for run in runs for fact in sorted(run, key=lambda fact: not in_language(fact.lang, language))]
-
-
 def _linked(entry: Entry) -> list[tuple[str, str]]:
     """Return address and sentence of each picture that this credential links to: no signature covers them."""
     wanted = {str(fact.value) for fact in entry.report.credential if fact.kind == "image"}
@@ -139,8 +119,9 @@ def _linked(entry: Entry) -> list[tuple[str, str]]:
 
 def _endorsement(entry: Entry, report: Report) -> Endorsement:
     said = replace(entry, report=report, place=f"{entry.place}#{report.pointer}", raw=entry.original)
-    title = first_fact(report, NAMES)
-    claims = [claim_of(fact) for fact in report.credential if fact is not title]
+    title = first_fact(report, NAMES, entry.language)
+    told = in_its_language(report, entry.language).credential
+    claims = [claim_of(fact) for fact in told if fact is not title]
     shown = [claim for claim in claims if claim.text and claim.kind != "image"]
     groups = sorted(grouped(shown), key=lambda group: together.holder(group[0].pointer) != "")
     return Endorsement(said.source, claim_of(title) if title else None, tuple(map(rows_of, groups)))
@@ -169,7 +150,7 @@ def made_out(report: Report) -> str:
     return message(f"madeout.{check.code}", kind=kind)
 
 
-def summary_of(report: Report) -> str:
+def summary_of(entry: Entry) -> str:
     """Return one line for search results: issuer and date."""
-    facts = [fact for wanted in (ISSUERS, DATES) if (fact := first_fact(report, wanted))]
+    facts = [fact for wanted in (ISSUERS, DATES) if (fact := first_fact(entry.report, wanted, entry.language))]
     return " · ".join(format.shown(fact) for fact in facts)

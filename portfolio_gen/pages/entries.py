@@ -16,10 +16,10 @@ from urllib.parse import quote
 
 from portfolio_gen import format
 from portfolio_gen import pictures as published_pictures
+from portfolio_gen.pages.translations import first_fact
 from portfolio_gen.report import Fact, Report
 from portfolio_gen.sidecar import Sidecar
 from portfolio_gen.timestamps import instant
-from portfolio_gen.vocabulary import spoken
 from portfolio_gen.wallet import WalletFile
 
 NAMES = ("name", "credentialName", "degreeName")
@@ -146,7 +146,7 @@ class Entry:
 
     @property
     def language(self) -> str:
-        """The language in which its owner wants its page; empty where they do not say."""
+        """The language in which its owner wants it shown; empty where they do not say."""
         return self.owner.language if self.owner else ""
 
     def whole(self) -> Entry:
@@ -191,8 +191,13 @@ class Listed(NamedTuple):
 def brief(report: Report) -> Report:
     """Return a report with those facts only by which credentials are listed, sorted and grouped."""
     first = {fact for wanted in (NAMES, ISSUERS, DATES) if (fact := first_fact(report, wanted))}
-    kept = [fact for fact in report.credential if fact in first or fact.field in LISTED]
+    kept = [fact for fact in report.credential if fact in first or fact.field in LISTED or _is_an_issuer_s(fact)]
     return replace(report, credential=tuple(map(_shared, kept)), inner=tuple(map(brief, report.inner)))
+
+
+def _is_an_issuer_s(fact: Fact) -> bool:
+    """Return whether it is one of an issuer's names by language: which of them is shown, the owner says later."""
+    return fact.field in ISSUERS and fact.lang is not None
 
 
 def _shared(fact: Fact) -> Fact:
@@ -299,30 +304,6 @@ def called(entry: Entry) -> str:
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     """Return credentials by their dates."""
     return sorted(entries, key=lambda entry: (dated(entry), entry.slug), reverse=True)
-
-
-def in_language(lang: str | None, language: str) -> bool:
-    """Return whether a text is in a language, as tags are matched: `de` is meant by `de` and by `de-AT` (RFC 4647)."""
-    return bool(lang and language) and f"{lang}-".lower().startswith(f"{language}-".lower())
-
-
-def first_fact(report: Report, wanted: Iterable[str], language: str = "") -> Fact | None:
-    """Return the fact of the first of these fields that the credential has: in the page's language, else the first.
-
-    `language` is one that goes before the page's.
-    """
-    for name in wanted:
-        facts = [fact for fact in report.credential if fact.field == name]
-        if chosen := next((fact for fact in facts if in_language(fact.lang, language)), None):
-            return chosen
-        if facts:
-            return next((fact for fact in facts if is_of_the_page(fact)), facts[0])
-    return None
-
-
-def is_of_the_page(fact: Fact) -> bool:
-    """Return whether a text is in the page's language, or in none that is named."""
-    return fact.lang is None or fact.lang.lower().split("-")[0] == spoken()
 
 
 def dated(entry: Entry) -> str:

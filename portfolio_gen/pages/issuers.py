@@ -10,6 +10,7 @@ from portfolio_gen.pages.claims import claim_of, grouped, rows_of
 from portfolio_gen.pages.credentials import identity
 from portfolio_gen.pages.entries import ISSUERS, Entry, Listed, address_for, digest_of, slug
 from portfolio_gen.pages.page import Page
+from portfolio_gen.pages.translations import in_its_language
 from portfolio_gen.vocabulary import counted
 
 ISSUER_LENGTH = 24
@@ -53,7 +54,8 @@ def _issuer_page_data(address: str, of: Sequence[Entry]) -> Mapping[str, Any]:
 def _issuer_data(address: str, of: Sequence[Entry]) -> dict[str, Any]:
     """Return what the newest credential of an issuer says of it; the page checks that credential for it."""
     entry = of[0].whole()
-    claims = [claim_of(fact) for fact in entry.report.credential if fact.field.startswith("issuer")]
+    told = in_its_language(entry.report, entry.language).credential
+    claims = [claim_of(fact) for fact in told if fact.field.startswith("issuer")]
     first = [claim for claim in claims if claim.field in ISSUERS]
     others = [claim for claim in claims if claim.field not in ISSUERS and claim.text and claim.kind != "image"]
     return {

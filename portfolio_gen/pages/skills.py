@@ -19,6 +19,7 @@ from portfolio_gen.frameworks import framework_of
 from portfolio_gen.pages.claims import Row, claim_of, grouped, rows_of
 from portfolio_gen.pages.entries import Entry, Listed, SkillKey, address_for, called, digest_of, slug
 from portfolio_gen.pages.page import Page
+from portfolio_gen.pages.translations import in_its_language
 from portfolio_gen.report import Report
 from portfolio_gen.skill_words import SkillWords, folded
 from portfolio_gen.vocabulary import message
@@ -85,14 +86,22 @@ class OwnSkill(NamedTuple):
 
 def alignments(report: Report) -> Iterator[Alignment]:
     """Yield the skills that a credential names, in its order; in several languages, by the first of each word."""
-    found: dict[str, dict[str, str]] = {}
-    for fact in report.credential:
-        if fact.field in WORDS:
-            found.setdefault(together.holder(fact.pointer), {}).setdefault(fact.field, format.shown(fact))
-    for place, said in found.items():
+    for place, said in _said_at(report).items():
         if said.get("skill"):
             framework, code, link = (said.get(field, "") for field in WORDS[1:4])
             yield Alignment(said["skill"], framework, code, link, _IN_A_RESULT in place)
+
+
+def _said_at(report: Report) -> Mapping[str, Mapping[str, str]]:
+    """Return, by place in the signed document, the first of each word for the skill there, in the signed order.
+
+    By these skills are told apart: whichever language their owner has them shown in, their pages stay the same.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for fact in report.credential:
+        if fact.field in WORDS and (text := format.shown(fact)):
+            found.setdefault(together.holder(fact.pointer), {}).setdefault(fact.field, text)
+    return found
 
 
 def skills_of(report: Report) -> list[SkillKey]:
@@ -100,13 +109,14 @@ def skills_of(report: Report) -> list[SkillKey]:
     return list(dict.fromkeys(one.key for one in alignments(report)))
 
 
-def skill_rows(report: Report) -> dict[SkillKey, tuple[tuple[Row, ...], ...]]:
-    """Return a credential's own words for each skill, as often as it names it."""
-    claims = [claim_of(fact) for fact in report.credential if fact.field in WORDS]
+def skill_rows(report: Report, language: str = "") -> dict[SkillKey, tuple[tuple[Row, ...], ...]]:
+    """Return a credential's own words for each skill, as often as it names it; those in `language` come first."""
+    said_at = _said_at(report)
+    claims = [claim_of(fact) for fact in in_its_language(report, language).credential if fact.field in WORDS]
     rows: dict[SkillKey, tuple[tuple[Row, ...], ...]] = {}
     for group in grouped([claim for claim in claims if claim.text]):
-        texts = {claim.field: claim.text for claim in reversed(group)}  # In several languages, the first, as above.
-        key = (texts.get("skillFramework", ""), texts.get("skill", ""))
+        said = said_at[together.holder(group[0].pointer)]
+        key = (said.get("skillFramework", ""), said.get("skill", ""))
         rows[key] = (*rows.get(key, ()), rows_of(group))
     return rows
 

@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from portfolio_gen import format
-from portfolio_gen.pages.entries import CTID, NAMES, Entry, Listed, address_for, called, digest_of, first_fact, slug
+from portfolio_gen.pages.entries import CTID, NAMES, Entry, Listed, address_for, called, digest_of, slug
 from portfolio_gen.pages.page import Page
+from portfolio_gen.pages.translations import first_fact
 from portfolio_gen.stacks import Part, Recognised, Source, Stack
 from portfolio_gen.stacks.records import Member, Structure, structures
 from portfolio_gen.vocabulary import message

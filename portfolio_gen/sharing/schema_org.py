@@ -12,6 +12,7 @@ from typing import Any
 
 from portfolio_gen import format
 from portfolio_gen.pages import Entry, SiteInfo, called, pictures
+from portfolio_gen.pages.translations import in_its_language
 from portfolio_gen.report import Fact
 from portfolio_gen.sharing.told import told
 from portfolio_gen.together import holder
@@ -35,7 +36,7 @@ def script(data: Mapping[str, object] | None) -> str:
 
 def credential(entry: Entry, base: str) -> Data:
     """Return a credential as an EducationalOccupationalCredential; `entry` is whole."""
-    about, facts = told(entry), entry.report.credential
+    about, facts = told(entry), in_its_language(entry.report, entry.language).credential
     image = next(iter(pictures([entry])), "")
     return _without_empty(
         {

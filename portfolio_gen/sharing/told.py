@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from portfolio_gen import format
 from portfolio_gen.pages import DATES, ISSUERS, Entry, called, dated, ending
-from portfolio_gen.pages.entries import first_fact
+from portfolio_gen.pages.translations import first_fact
 from portfolio_gen.timestamps import instant
 
 
@@ -28,7 +28,7 @@ class Told(NamedTuple):
 def told(entry: Entry) -> Told:
     """Return what a credential says of itself."""
     report = entry.report
-    issuer, date = first_fact(report, ISSUERS), first_fact(report, DATES)
+    issuer, date = first_fact(report, ISSUERS, entry.language), first_fact(report, DATES)
     number = first_fact(report, ("licenseNumber",))
     return Told(
         format.line(called(entry)),

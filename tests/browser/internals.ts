@@ -33,6 +33,7 @@ import { matchesIn, segmentsIn } from '../../portfolio_gen/browser/src/matching'
 import { scalesOf } from '../../portfolio_gen/browser/src/scales';
 import { JsonError, readJson } from '../../portfolio_gen/browser/src/strict_json';
 import { judge } from '../../portfolio_gen/browser/src/report';
+import { compare } from '../../portfolio_gen/browser/src/shown';
 import { misplaced } from '../../portfolio_gen/browser/src/together';
 import { instant } from '../../portfolio_gen/browser/src/timestamps';
 
@@ -55,6 +56,11 @@ const does: Record<string, (task: any) => unknown> = {
     };
   },
   judge: ({ checks }) => judge(checks),
+  compare: async ({ page, snapshot, report }) => {
+    await speak(page);
+    const { check, differences } = compare(snapshot, report);
+    return [check.code, differences.map(({ code, pointer, here, signed }) => [code, pointer, here, signed])];
+  },
   portfolio: ({ data, now, address, files }) => checkPortfolio(bytes(data), now, address, new Map(Object.entries(files))),
   address: ({ text }) => normal(text),
   matches: async ({ text, terms, plain, languages }) => {

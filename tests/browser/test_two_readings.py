@@ -27,6 +27,10 @@ CLAIMS = [
     "claim.dataset.claim = '/nowhere'",
     "claim.removeAttribute('data-claim')",
     "claim.remove()",
+    "if (claim.tagName === 'A') claim.setAttribute('href', '')",
+    "claim.setAttribute('lang', '')",
+    "claim.setAttribute('lang', 'de')",
+    "claim.parentElement.setAttribute('lang', 'de')",
     "claim.hidden = true",
     "copy.querySelectorAll('dl')[1]?.append(claim)",
     "copy.querySelector('h1').append(claim)",
@@ -45,12 +49,18 @@ def rich(demo: Any) -> Any:
     return max(verified, key=lambda entry: len({fact.field for fact in entry.report.credential}))
 
 
-def both(browser: Any, demo: Any, address: str, path: str, changes: list[str], report: Any) -> list[tuple[Any, ...]]:
-    """Return, for each change, what Python finds and what the browser finds: whether it fails, and the sentences."""
+def both(
+    browser: Any, demo: Any, address: str, path: str, changes: list[str], report: Any, which: str = "[data-credential]"
+) -> list[tuple[Any, ...]]:
+    """Return, for each change, what Python finds and what the browser finds: whether it fails, and the sentences.
+
+    It is made in copies of the first element that the selector `which` finds.
+    """
     page = browser.new_page()
     page.route("**/page.js*", lambda route: route.abort())
     page.goto(address + path)
-    page.evaluate(ALTERED.replace("return import(scripts);", ""), [changes, ""])
+    altered = ALTERED.replace("return import(scripts);", "").replace("('[data-credential]');", f"('{which}');", 1)
+    page.evaluate(altered, [changes, ""])
     texts = page.evaluate(TEXTS)
     page.unroute("**/page.js*")
     page.evaluate("(script) => import(script)", f"{address}assets/verifier/page.js?later")

@@ -17,7 +17,7 @@ in its order. The first path that leads somewhere comes first; each fact keeps t
 and the visitor's browser compares it there. **Bold**: a page that leaves it out does not check out.
 
 A text may be in several languages, as `{"@value", "@language"}`: each is a fact. A title is the one in the
-page's language, or in none that is named, else the first; the others stand below.
+language that the owner chose, else in the page's or in none that is named, else the first; the others stand below.
 """
 MODELS = {
     "vc": (

@@ -10,7 +10,8 @@ import { distinct, listed, type Listed, verdictOf, type Visited } from './listed
 import { type AllForms, formsOf, languageOf } from './forms';
 import { matchesIn, segmentsIn, type Match, type Why } from './matching';
 import { badge, make } from './paint';
-import { firstOf, NAMES } from './shown';
+import { NAMES } from './shown';
+import { firstOf } from './translations';
 import { message, words } from './words';
 
 Object.assign(words.messages, sentences);
@@ -169,7 +170,7 @@ function reason(near: Element, { text, sources }: Said, why: Why, by: string): H
 }
 
 function sourceRow(near: Element, { listed: { element, report }, verdict, kind }: Source): HTMLElement {
-  const fact = firstOf(report!.credential, NAMES)[0];
+  const fact = firstOf(report!.credential, NAMES, element.dataset['language'])[0];
   const name = make(near, 'bdi', '', fact ? shown(fact) : message('label.untitled'));
   const at = element.querySelector<HTMLAnchorElement>('.pf-card__title a')?.href;
   const title = at ? Object.assign(make(near, 'a', '', name), { href: at }) : name;

@@ -8,7 +8,8 @@ import { distinct, listed, type Visited } from './listed';
 import { filesOf, readManifest, type ListedRow } from './manifest';
 import { badge, make, smallVerdict, when, type Finding } from './paint';
 import { within, type Report } from './report';
-import { firstOf, NAMES } from './shown';
+import { NAMES } from './shown';
+import { firstOf } from './translations';
 import { loadSentences, message, prepare, words } from './words';
 
 const LANES = 6;
@@ -58,6 +59,8 @@ export function mount(part: HTMLElement, elements: readonly HTMLElement[], visit
 class Run {
   private readonly now = new Date().toISOString();
   private readonly outcomes = new Map<string, Outcome>();
+  /** By credential: in which language the page shows it. */
+  private readonly languages = new Map<string, string>();
   private readonly bar: HTMLProgressElement;
   private readonly list: HTMLElement;
 
@@ -86,6 +89,7 @@ class Run {
     each.setAttribute('role', 'region');
     each.setAttribute('aria-label', message('live.everything.each'));
     below(this.says, this.bar, counter, each);
+    for (const { baseURI, dataset } of elements) this.languages.set(place(new URL(dataset['credential']!, baseURI).href), dataset['language'] ?? '');
     const found: Found[] = [];
     let put = 0;
     const show = (): void => {
@@ -145,7 +149,7 @@ class Run {
   }
 
   private item({ row, verdict, report, digest, remarks, problem }: Found): HTMLElement {
-    const fact = report && firstOf(report.credential, NAMES)[0];
+    const fact = report && firstOf(report.credential, NAMES, this.languages.get(row.place))[0];
     const name = make(this.part, 'bdi', '', fact ? shown(fact) : row.file);
     const link = Object.assign(make(this.part, 'a', 'pf-everything__name', name), { href: row.page });
     const finding: Finding = { verdict, checks: report?.checks ?? {}, differences: [], report, digest, problem, at: new Date(this.now) };

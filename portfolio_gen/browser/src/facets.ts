@@ -1,7 +1,8 @@
 /** By what a list of credentials is filtered and sorted: read off the reports of this visit's check, and nothing else. Pure. */
 import { line, shown } from './format';
 import type { Fact, Report } from './report';
-import { firstOf, DATES, NAMES } from './shown';
+import { DATES, NAMES } from './shown';
+import { firstOf } from './translations';
 
 /** What a list can be filtered by, in the order of the form. */
 export const FACETS = ['skill', 'issuer', 'kind', 'level', 'year', 'verdict'] as const;
@@ -32,10 +33,10 @@ const KINDS = ['achievementType', 'credentialType'];
 const KEY = /^did:(key|jwk):/;
 const SHORT = 26;
 
-/** Return what a credential has of each facet; `verdict` is the page's own, which knows what is shown. */
-export function rowOf(report: Report | undefined, verdict: string, label: string): Row {
+/** Return what a credential has of each facet; `verdict` is the page's own, which knows what is shown, in which `language`. */
+export function rowOf(report: Report | undefined, verdict: string, label: string, language = ''): Row {
   const facts = report?.credential ?? [];
-  const [name, date] = [firstOf(facts, NAMES)[0], firstOf(facts, DATES)[0]];
+  const [name, date] = [firstOf(facts, NAMES, language)[0], firstOf(facts, DATES)[0]];
   const day = date ? (/^-?[0-9]{4,9}-[0-9]{2}-[0-9]{2}/.exec(String(date.value))?.[0] ?? '') : '';
   const year = /^-?[0-9]{4,9}(?=-)/.exec(day)?.[0];
   const issuer = issuerOf(report);

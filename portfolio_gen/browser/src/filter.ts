@@ -60,7 +60,7 @@ export async function mount(part: HTMLElement, elements: readonly HTMLElement[],
 function itemsOf(found: Awaited<ReturnType<typeof listed>>): Item[] {
   return found.map(({ element, report }) => {
     const verdict = element.dataset['verdict']!;
-    return { element, home: element.parentElement!, row: rowOf(report, verdict, words.verdicts[verdict]!.label) };
+    return { element, home: element.parentElement!, row: rowOf(report, verdict, words.verdicts[verdict]!.label, element.dataset['language']) };
   });
 }
 

@@ -16,7 +16,7 @@ const TAGS = new Set(
   'article section header footer div span p h1 h2 h3 h4 dl dt dd ul ol li a img bdi small code'.split(' ').map((tag) => tag.toUpperCase()),
 );
 const ATTRIBUTES =
-  /^(class|id|lang|rel|tabindex|loading|decoding|width|height|hidden|download|aria-(hidden|live|busy|atomic)|data-(claim|field|live|owner|credential|view|busy))$/;
+  /^(class|id|rel|tabindex|loading|decoding|width|height|hidden|download|aria-(hidden|live|busy|atomic)|data-(claim|field|live|owner|credential|view|busy))$/;
 /** How paint.ts marks a verdict, or a part of one. */
 const MARK = /^pf-(sign|badge|verdict|answer|check|proves|signed|count)/;
 const MARKED = '[class*="pf-"], [data-verdict]';
@@ -46,7 +46,8 @@ export function read(element: HTMLElement, pictures: ReadonlyMap<string, Uint8Ar
   const reading: Reading = { base: element.baseURI, origin: siteOf(new URL(element.ownerDocument.URL)), claims: [], strays: [], pictures, groups: [], sight };
   reading.strays.push(...imitations(element));
   readElement(element, reading);
-  return { view: element.dataset['view'] ?? '', claims: reading.claims, strays: reading.strays, sealed: !!element.querySelector('[data-live="art"]') };
+  const { view = '', language = '' } = element.dataset;
+  return { view, language, claims: reading.claims, strays: reading.strays, sealed: !!element.querySelector('[data-live="art"]') };
 }
 
 /** Marks of a verdict that the script did not make and will not replace: not even the owner's words may hold one. */
@@ -96,6 +97,9 @@ function readAttribute(element: Element, { name, value }: Attr, reading: Reading
   const fine =
     ATTRIBUTES.test(name) ||
     (name === 'dir' && value === 'auto') ||
+    // Which it may be, shown.ts says.
+    (name === 'lang' && (isOthers(element) || (claim && element.tagName !== 'IMG'))) ||
+    (name === 'data-language' && element.hasAttribute('data-credential')) ||
     (WORDED.has(name) && (value === '' || isLabel(collapsed(value)))) ||
     (name === 'href' && element.tagName === 'A' && (claim || isInside(value, reading))) ||
     (name === 'src' && element.tagName === 'IMG' && claim);
@@ -125,6 +129,7 @@ function readClaim(element: HTMLElement, reading: Reading): void {
     visible: isPicture || reading.sight.sees(element),
     label: labelOf(element),
     group: groupOf(element, reading),
+    lang: element.getAttribute('lang'),
   });
 }
 

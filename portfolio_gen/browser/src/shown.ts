@@ -2,7 +2,8 @@
 import { collapsed, href, picture, shown } from './format';
 import { answer, type Check, type Fact, type Report } from './report';
 import { holder, misplaced } from './together';
-import { message, words } from './words';
+import { firstOf, tagOf, translationOf } from './translations';
+import { words } from './words';
 
 /** One fact as a page shows it. */
 export interface Claim {
@@ -17,6 +18,8 @@ export interface Claim {
   readonly label: string | null;
   /** Which list of facts it stands in; null for what stands in none: the heading, the line above it, a picture. */
   readonly group: number | null;
+  /** The language that the page gives the text. */
+  readonly lang: string | null;
 }
 
 /** All that an element says in the credential's name. `strays` are words that nothing accounts for. */
@@ -26,6 +29,8 @@ export interface Snapshot {
   readonly strays: readonly string[];
   /** Whether it has the seal that stands in place of a picture. */
   readonly sealed: boolean;
+  /** The one in which it says that it shows texts; empty where it says none. */
+  readonly language: string;
 }
 
 export interface Difference {
@@ -40,12 +45,13 @@ export const NAMES = ['name', 'credentialName', 'degreeName'];
 const ISSUERS = ['issuerName', 'issuerId'];
 export const DATES = ['awardedDate', 'validFrom', 'issuanceDate'];
 const ENDS = ['validUntil', 'expirationDate'];
+const NAMED = new RegExp(`^(${[...NAMES, ...ISSUERS].join('|')})$`);
 
 /** What may stand without its label: it is the heading, the line above it, or a picture. */
 const UNLABELLED = new Set([...NAMES, 'achievementType', 'image']);
 
-/** Which facts a view must show; some only beside the claims that it has. */
-type Must = (facts: readonly Fact[], claims: readonly Claim[]) => readonly Fact[];
+/** Which facts a view must show in a language; some only beside the claims that it has. */
+type Must = (facts: readonly Fact[], claims: readonly Claim[], language: string) => readonly Fact[];
 
 /** Identifiers by which results find their descriptions: they stand on no page. */
 const INTERNAL = /^result(Id|Of|RubricId)$/;
@@ -54,19 +60,19 @@ const INTERNAL = /^result(Id|Of|RubricId)$/;
 const isTold = (fact: Fact): boolean =>
   !INTERNAL.test(fact.field) && !(fact.as === 'image' && /^data:/.test(String(fact.value)) && (/^data:image.svg/i.test(String(fact.value)) || !picture(fact)));
 
-const firstPicture: Must = (facts, claims) => (claims.some((claim) => claim.picture !== undefined) ? [] : firstOf(facts.filter(picture), ['image']));
+const firstPicture = (facts: readonly Fact[], claims: readonly Claim[]): Fact[] => (claims.some((claim) => claim.picture !== undefined) ? [] : firstOf(facts.filter(picture), ['image']));
 
 /** The words of each skill that has a claim: without its framework or code, it would be another. */
-const wordsOf = (fields: RegExp): Must => (facts, claims) => {
+const wordsOf = (fields: RegExp) => (facts: readonly Fact[], claims: readonly Claim[]): Fact[] => {
   const skills = new Set(claims.filter(({ field }) => /^skill/.test(field)).map(({ pointer }) => holder(pointer)));
   return facts.filter(({ field, pointer }) => fields.test(field) && skills.has(holder(pointer)));
 };
 
 /** One with a result must have all of them: else it would be one with the best. */
-const line: Must = (facts, claims) => {
+const line: Must = (facts, claims, language) => {
   const has = (kind: RegExp): boolean => claims.some(({ field }) => kind.test(field));
   return [
-    ...[NAMES, ISSUERS, DATES, ENDS].flatMap((fields) => firstOf(facts, fields)),
+    ...[NAMES, ISSUERS, DATES, ENDS].flatMap((fields) => firstOf(facts, fields, language)),
     ...wordsOf(/^skill(Framework|Code|Link|Description)?$/)(facts, claims),
     ...facts.filter((fact) => (/^result/.test(fact.field) ? isTold(fact) && has(/^result/) : fact.field === 'level' && has(/^skill/))),
   ];
@@ -75,22 +81,22 @@ const line: Must = (facts, claims) => {
 const page: Must = (facts, claims) => [...facts.filter(isTold), ...firstPicture(facts, claims)];
 
 /** What no page may lack. */
-const table: Must = (facts) => facts.filter(({ field }) => words.fields[field]?.must);
+const table = (facts: readonly Fact[]): Fact[] => facts.filter(({ field }) => words.fields[field]?.must);
 
 /** For paper: beside what no page may lack, those of these for which there is room. As `chosen` of pages/certificates.py. */
-const sheet: Must = (facts, claims) => {
+const sheet: Must = (facts, claims, language) => {
   const takes = (fact: Fact): number => [...`${shown(fact)}${words.fields[fact.field]!.label}`].length + (shown(fact).match(/[\u2e80-\u{10ffff}]/gu)?.length ?? 0) + 12;
   const told = facts.filter((fact) => fact.as !== 'image' && shown(fact));
-  const found = [...table(told, claims)];
+  const found = table(told);
   let room = 700 - found.reduce((sum, fact) => sum + takes(fact), 0);
   for (const wanted of 'recipientName role term licenseNumber level creditsAvailable volumeOfLearning description credentialDescription'.split(' ')) {
-    const fact = told.find(({ field }) => field === wanted);
+    const [fact] = firstOf(told, [wanted], language);
     if (fact && takes(fact) <= room) {
       room -= takes(fact);
       found.push(fact);
     }
   }
-  return [...found, ...firstOf(facts, ['achievementType']), ...firstPicture(facts, claims)];
+  return [...found, ...firstOf(facts, ['achievementType'], language), ...firstPicture(facts, claims)];
 };
 
 const LISTED = /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate|valid(From|Until)|issuanceDate|expirationDate|image|level|(skill|result)\w*)$/;
@@ -100,35 +106,24 @@ const LISTED = /^(name|credentialName|degreeName|issuerName|issuerId|awardedDate
  * it is none of them; nor is a skill's without a claim, as nothing tells which skill that was.
  */
 const VIEWS: Readonly<Record<string, readonly [fields: RegExp, must: Must]>> = {
-  card: [LISTED, (facts, claims) => [...line(facts, claims), ...firstPicture(facts, claims)]],
+  card: [LISTED, (facts, claims, language) => [...line(facts, claims, language), ...firstPicture(facts, claims)]],
   line: [LISTED, line],
   issuer: [/^issuer/, (facts) => facts.filter(({ field }) => ISSUERS.includes(field))],
   'about-issuer': [/^issuer/, (facts) => facts.filter(({ field, as }) => /^issuer/.test(field) && as !== 'image')],
-  skill: [/^skill/, (facts, claims) => (claims.length ? [] : table(facts, claims))],
+  skill: [/^skill/, (facts, claims) => (claims.length ? [] : table(facts))],
   definition: [/^skill/, (facts, claims) => (claims.length ? wordsOf(/^skill(Framework|Code|Link)?$/) : table)(facts, claims)],
   certificate: [/^/, sheet],
   endorsement: [/^/, (facts) => facts.filter((fact) => isTold(fact) && fact.as !== 'image')],
 };
 
-/** Whether a text is in the page's language, or in none that is named. */
-function isOfThePage({ lang }: Fact): boolean {
-  return lang === undefined || lang.toLowerCase().split('-')[0] === message('live.language');
-}
-
-/** The first of these fields that a credential has: in the page's language, else the first. */
-export function firstOf(facts: readonly Fact[], fields: readonly string[]): Fact[] {
-  for (const field of fields) {
-    const found = facts.filter((fact) => fact.field === field);
-    if (found[0]) return [found.find(isOfThePage) ?? found[0]];
-  }
-  return [];
-}
-
 /** Return the check and everything that differs; a document that could not be read leaves nothing to compare with. */
 export function compare(snapshot: Snapshot, report: Report): { check: Check; differences: Difference[] } {
   if (report.checks['readable']?.result !== 'pass') return { check: answer('shown', 'NOT_READABLE'), differences: [] };
   const facts = new Map(report.credential.map((fact) => [fact.pointer, fact]));
-  const differing = snapshot.claims.flatMap((claim) => difference(claim, facts.get(claim.pointer)));
+  const differing = [
+    ...snapshot.claims.flatMap((claim) => difference(claim, facts.get(claim.pointer))),
+    ...snapshot.claims.flatMap((claim) => inAnotherLanguage(claim, facts.get(claim.pointer), snapshot, report.credential)),
+  ];
   const seen = new Set(snapshot.claims.filter(({ visible }) => visible).map(({ pointer }) => pointer));
   const missing = [...musts(snapshot, report.credential)].filter((fact) => !seen.has(fact.pointer) && !(snapshot.sealed && picture(fact))).map(left);
   const elsewhere = misplaced(snapshot.claims, report.credential).map(moved);
@@ -140,18 +135,34 @@ export function compare(snapshot: Snapshot, report: Report): { check: Check; dif
 }
 
 function difference(claim: Claim, fact: Fact | undefined): Difference[] {
-  const signed = fact && fact.field === claim.field ? signedText(fact) : '';
-  const same = fact !== undefined && fact.field === claim.field && labelled(claim) && (claim.picture === undefined ? says(claim, fact) : draws(claim, fact));
-  const here = [claim.label, collapsed(claim.text), claim.href === collapsed(claim.text) ? null : claim.href].filter(Boolean).join(' ');
-  return same ? [] : [{ code: 'SHOWN_DIFFERS', field: claim.field, pointer: claim.pointer, here, signed }];
+  const own = fact?.field === claim.field ? fact : undefined;
+  if (own && labelled(claim) && (claim.picture === undefined ? says(claim, own) : draws(claim, own))) return [];
+  const text = collapsed(claim.text);
+  const signed = own ? signedText(own) : '';
+  const otherwise = own && claim.picture === undefined && claim.lang !== tagOf(own);
+  const tagged = (lang: string | null): string => (otherwise ? `lang="${lang ?? ''}"` : '');
+  const here = [claim.label, text, claim.href === text ? null : claim.href, tagged(claim.lang)].filter(Boolean).join(' ');
+  return [differs(claim, here, otherwise ? `${signed} ${tagged(tagOf(own))}` : signed)];
 }
+
+/** Texts that a view shows in one language, though they are signed in several. A card has all words of a skill. */
+const ONCE: Readonly<Record<string, RegExp>> = { card: NAMED, line: NAMED, skill: /^skill/ };
+
+/** The claim of a text in another language than the view's: a card shows each in one of those it has. */
+function inAnotherLanguage(claim: Claim, fact: Fact | undefined, { view, language }: Snapshot, facts: readonly Fact[]): Difference[] {
+  if (fact?.field !== claim.field || !Object.hasOwn(ONCE, view) || !ONCE[view]!.test(fact.field)) return [];
+  const instead = translationOf(fact, facts, language);
+  return instead && tagOf(instead) !== tagOf(fact) ? [differs(claim, collapsed(claim.text), shown(instead))] : [];
+}
+
+const differs = ({ field, pointer }: Claim, here: string, signed: string): Difference => ({ code: 'SHOWN_DIFFERS', field, pointer, here, signed });
 
 function labelled({ field, label }: Claim): boolean {
   return label ? label === words.fields[field]?.label : label === null ? UNLABELLED.has(field) : NAMES.includes(field);
 }
 
 function says(claim: Claim, fact: Fact): boolean {
-  return collapsed(claim.text) === collapsed(shown(fact)) && (claim.href === null || claim.href === href(fact));
+  return collapsed(claim.text) === collapsed(shown(fact)) && claim.lang === tagOf(fact) && (claim.href === null || claim.href === href(fact));
 }
 
 function draws(claim: Claim, fact: Fact): boolean {
@@ -160,10 +171,10 @@ function draws(claim: Claim, fact: Fact): boolean {
   return !!signed && !!here && signed.length === here.length && signed.every((byte, index) => byte === here[index]);
 }
 
-function musts({ view, claims }: Snapshot, facts: readonly Fact[]): Set<Fact> {
+function musts({ view, claims, language }: Snapshot, facts: readonly Fact[]): Set<Fact> {
   const [fields, small] = Object.hasOwn(VIEWS, view) ? VIEWS[view]! : [];
   const must = fields && claims.every(({ field }) => fields.test(field)) ? small! : view ? table : page;
-  return new Set(must(facts, claims).filter((fact) => collapsed(shown(fact)) !== ''));
+  return new Set(must(facts, claims, language).filter((fact) => collapsed(shown(fact)) !== ''));
 }
 
 /** The signed text as a page can quote it; a picture that a fact holds in itself has none. */

@@ -3,12 +3,14 @@
  * credentials are made out to. It goes nowhere: all that a comparison needs is loaded when the part is opened, before
  * anything is typed; the form has no address and submits nothing. A chunk of its own.
  */
+import { shown } from './format';
 import { Credentials, type BytesAt, type Held } from './held';
 import { badge, make } from './paint';
+import { NAMES } from './shown';
+import { firstOf } from './translations';
 import type { Holders } from './verifier';
 import { loadSentences, message } from './words';
 
-const NAMES = ['name', 'credentialName', 'degreeName'];
 const MATCHES = ['MATCH', 'ONE_OF_SEVERAL'];
 const NAMED = ['OTHER', 'NOT_COMPARABLE', 'TOO_MANY_IDENTITIES'];
 
@@ -60,8 +62,8 @@ async function answer(near: Element, page: Credentials, typed: string): Promise<
 
 /** A credential that is made out to what was typed: its name, by what it says so, and the verdict that the page came to. */
 function row(near: Element, { element, report }: Held): HTMLElement {
-  const fact = NAMES.flatMap((name) => report.credential.find(({ field }) => field === name) ?? [])[0];
-  const name = make(near, 'bdi', '', fact ? String(fact.value) : (element.querySelector('.pf-file')?.textContent ?? message('label.untitled')));
+  const fact = firstOf(report.credential, NAMES, element.dataset['language'])[0];
+  const name = make(near, 'bdi', '', fact ? shown(fact) : (element.querySelector('.pf-file')?.textContent ?? message('label.untitled')));
   const link = element.querySelector<HTMLAnchorElement>('.pf-card__title a')?.href;
   const title = link ? Object.assign(make(near, 'a', '', name), { href: link }) : name;
   const { detail = {}, code } = report.checks['recipient']!;

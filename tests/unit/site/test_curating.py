@@ -81,7 +81,7 @@ def test_the_configuration_says_the_same_and_the_sidecar_goes_before(
     assert "It has place 1 on the home page." in said
     assert "Your note stands on its page." in said
     assert "mkdocs.yml says something else on order; the sidecar's word counts." in said
-    assert "Its page cannot show texts in “de” first" in said
+    assert "Its texts cannot be shown in “de” first" in said
     assert "Not published: two.json: Hidden" in said
 
 
@@ -121,5 +121,7 @@ def test_its_page_shows_the_chosen_language_first(tmp_path: Path) -> None:
     rows = [claim.text for group in page["sections"]["about"].groups for row in group for claim in row.claims]
     assert rows.index("Ein Stock.") < rows.index("One hive.")
     assert "Bees" in [c.text for part in page["sections"].values() for g in part.groups for r in g for c in r.claims]
-    assert list(curating.told(german.owner, both.report)) == ["Its page shows its texts in “de” first."]
+    assert list(curating.told(german.owner, both.report)) == [
+        "Its texts in “de” are shown first, on its page and wherever it is listed."
+    ]
     assert list(curating.told(Sidecar(), both.report)) == []
