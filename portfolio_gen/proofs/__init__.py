@@ -67,8 +67,8 @@ PROOF_SUITES: Mapping[str, Suite] = {
     "ecdsa-sd-2023": _selective(ecdsa_sd.check, "p256-pub"),
     "bbs-2023": _selective(bbs_2023.check, "bls12_381-g2-pub"),
     **{
-        name: Suite(None, frozenset({algorithm.kind}), jws.check_form, jws.check, linked=False)
-        for name, algorithm in jws.ALGORITHMS.items()
+        name: Suite(None, frozenset({kind}), jws.check_form, jws.check, linked=False)
+        for name, kind in jws.ALGORITHMS.items()
     },
     **{name: Suite(None, frozenset(), jws.check_form, jws.check, linked=False) for name in jws.REFUSED},
 }
@@ -109,8 +109,7 @@ def check_kind(proof: Proof, key: Key) -> None:
 
     Nor is it by one whose `alg` is not of its own kind, or none that is checked here (DESIGN rule 6).
     """
-    named = jws.ALGORITHMS.get(key.algorithm)
-    own = not key.algorithm or (named is not None and named.kind == key.kind)
+    own = not key.algorithm or jws.ALGORITHMS.get(key.algorithm) == key.kind
     if key.kind not in PROOF_SUITES[proof.suite].kinds or not own:
         raise ProofError("KEY_MISMATCH")
 

@@ -6,35 +6,27 @@ docs/verification.md, JSON Web Signatures, 7, says what a header may hold.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from portfolio_gen.credential import Key, Proof
 from portfolio_gen.errors import ProofError
-from portfolio_gen.proofs.signatures import verifies
+from portfolio_gen.proofs import signatures
 from portfolio_gen.proofs.unsecured import Unsecured
 from portfolio_gen.values import media_name
 
-
-@dataclass(frozen=True)
-class Algorithm:
-    """What an `alg` asks of the key and of the signature (RFC 7518, 3.1; RFC 8037, 3.1; RFC 8812, 3.2)."""
-
-    kind: str
-    hash_name: str = ""
-    pss: bool = False
-
-
-ALGORITHMS = {
-    "EdDSA": Algorithm("ed25519-pub"),
-    "Ed25519": Algorithm("ed25519-pub"),
-    "ES256": Algorithm("p256-pub", "sha256"),
-    "ES384": Algorithm("p384-pub", "sha384"),
-    "ES256K": Algorithm("secp256k1-pub", "sha256"),
-    "RS256": Algorithm("rsa-pub", "sha256"),
-    "PS256": Algorithm("rsa-pub", "sha256", pss=True),
+ALGORITHMS: Mapping[str, str] = {
+    "EdDSA": "ed25519-pub",
+    "Ed25519": "ed25519-pub",
+    "ES256": "p256-pub",
+    "ES384": "p384-pub",
+    "ES256K": "secp256k1-pub",
+    "RS256": "rsa-pub",
+    "PS256": "rsa-pub",
 }
+"""The kind of key that each `alg` asks for (RFC 7518, 3.1; RFC 8037, 3.1; RFC 8812, 3.2)."""
 
+_LIKE = {"Ed25519": "EdDSA"}
+"""Another name for the same, with keys of this kind (RFC 9864, 2.2)."""
 
 REFUSED = {
     "none": "ALGORITHM_NONE",
@@ -95,17 +87,34 @@ def _understood(header: Mapping[str, Any]) -> bool:
     return encoded is True or (encoded is False and "b64" in names)
 
 
-def check_algorithm(key: Key, algorithm: Algorithm) -> None:
-    """Raise ProofError `KEY_MISMATCH` unless the key is for this algorithm, by its kind and its `alg` if it has one."""
-    if key.kind != algorithm.kind or (key.algorithm and ALGORITHMS.get(key.algorithm) != algorithm):
+def check_algorithm(key: Key, name: str) -> None:
+    """Raise ProofError `KEY_MISMATCH` unless the key is for this `alg`, by its kind and its own `alg` if it has one."""
+    own = key.algorithm or name
+    if key.kind != ALGORITHMS[name] or _LIKE.get(own, own) != _LIKE.get(name, name):
         raise ProofError("KEY_MISMATCH")
 
 
 def check(unsecured: Unsecured, proof: Proof, key: Key) -> None:
     """Raise ProofError unless the JWS is by `key`, whose kind fits the header's `alg`."""
     assert proof.jws is not None, "suites of this module are those of proofs with a JWS"  # noqa: S101
-    algorithm = ALGORITHMS[proof.suite]
-    check_algorithm(key, algorithm)
-    made = proof.jws.signing_input, proof.jws.signature
-    if not verifies(key.kind, key.public, *made, algorithm.hash_name, algorithm.pss):
+    check_algorithm(key, proof.suite)
+    if not verifies(proof.suite, key, proof.jws.signing_input, proof.jws.signature):
         raise ProofError("SIGNATURE_INVALID")
+
+
+def verifies(name: str, key: Key, message: bytes, signature: bytes) -> bool:
+    """Return whether `signature` is one over `message` by the `alg` of this name, and by a key that is for it.
+
+    Ed25519 goes by libsodium's rule (DESIGN rule 3); all others by joserfc.
+    """
+    if key.kind == "ed25519-pub":
+        return signatures.verifies(key.kind, key.public, message, signature)
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+    from joserfc.jwk import import_key
+    from joserfc.jws import JWSRegistry
+
+    algorithm = JWSRegistry(algorithms=ALGORITHMS).get_alg(name)
+    encoded = signatures.public_key(key.kind, key.public).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    by = import_key(encoded, "RSA" if key.kind == "rsa-pub" else "EC")
+    algorithm.check_key(by)
+    return algorithm.verify(message, signature, by)

@@ -12,8 +12,7 @@ from portfolio_gen.credential import Key, Proof
 from portfolio_gen.errors import ProofError
 from portfolio_gen.limits import LIMITS
 from portfolio_gen.proofs.data_integrity import rdfc_hash_data
-from portfolio_gen.proofs.jws import ALGORITHMS, check_algorithm
-from portfolio_gen.proofs.signatures import verifies
+from portfolio_gen.proofs.jws import ALGORITHMS, check_algorithm, verifies
 from portfolio_gen.proofs.unsecured import Unsecured
 from portfolio_gen.strict_json import JsonError, read_json
 
@@ -46,13 +45,12 @@ def check_form(proof: Proof, purpose: str) -> None:
 def check(unsecured: Unsecured, proof: Proof, key: Key) -> None:
     """Raise ProofError unless `proof` is by `key` over the document."""
     header, name, signature = _parts(proof)
-    algorithm = ALGORITHMS[name]
-    check_algorithm(key, algorithm)
+    check_algorithm(key, name)
     hashed = rdfc_hash_data(unsecured, proof, without="jws")
     if _ESCAPED.search(unsecured.canonical_rdf()):
         raise ProofError("UNUSUAL_SPELLING")
     message = header.encode("ascii") + b"." + hashed
-    if not verifies(key.kind, key.public, message, signature, algorithm.hash_name, algorithm.pss):
+    if not verifies(name, key, message, signature):
         raise ProofError("SIGNATURE_INVALID")
 
 

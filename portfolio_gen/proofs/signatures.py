@@ -13,21 +13,30 @@ COORDINATE = {"p256-pub": 32, "p384-pub": 48, "secp256k1-pub": 32}
 """Bytes of r and of s in an ECDSA signature (IEEE P1363 form), by the kind of key."""
 
 
-def verifies(
-    kind: str, public: bytes, message: bytes, signature: bytes, hash_name: str = "", pss: bool = False
-) -> bool:
+def verifies(kind: str, public: bytes, message: bytes, signature: bytes, hash_name: str = "") -> bool:
     """Return whether `signature` is one over `message` by a key whose bytes `portfolio_gen.keys.check` passed.
 
-    `hash_name` is hashlib's name of the hash (Ed25519 has none); `pss` asks RSA for PSS, with a salt as long as the
-    hash (RFC 7518, 3.5), instead of PKCS #1 v1.5. A signature of another length is no signature.
+    `hash_name` is hashlib's name of the hash; Ed25519 has none. RSA is by PKCS #1 v1.5. A signature of another length
+    is no signature.
     """
     if kind == "ed25519-pub":
         return len(signature) == 64 and ed25519.verifies(public, message, signature)
     if kind in COORDINATE:
         return _ecdsa(kind, public, message, signature, hash_name)
     if kind == "rsa-pub":
-        return _rsa(public, message, signature, hash_name, pss)
+        return _rsa(public, message, signature, hash_name)
     raise ValueError(f"{kind} keys sign nothing that is checked here")
+
+
+def public_key(kind: str, public: bytes) -> Any:
+    """Return an EC or RSA key whose bytes `portfolio_gen.keys.check` passed, as `cryptography` has it."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+    if kind == "rsa-pub":
+        return load_der_public_key(public)
+    curve = {"p256-pub": ec.SECP256R1(), "p384-pub": ec.SECP384R1(), "secp256k1-pub": ec.SECP256K1()}[kind]
+    return ec.EllipticCurvePublicKey.from_encoded_point(curve, public)
 
 
 def _ecdsa(kind: str, public: bytes, message: bytes, signature: bytes, hash_name: str) -> bool:
@@ -38,27 +47,20 @@ def _ecdsa(kind: str, public: bytes, message: bytes, signature: bytes, hash_name
     size = COORDINATE[kind]
     if len(signature) != 2 * size:
         return False
-    curve = {"p256-pub": ec.SECP256R1(), "p384-pub": ec.SECP384R1(), "secp256k1-pub": ec.SECP256K1()}[kind]
-    key = ec.EllipticCurvePublicKey.from_encoded_point(curve, public)
     r, s = (int.from_bytes(part, "big") for part in (signature[:size], signature[size:]))
     try:
-        key.verify(encode_dss_signature(r, s), message, ec.ECDSA(_hash(hash_name)))
+        public_key(kind, public).verify(encode_dss_signature(r, s), message, ec.ECDSA(_hash(hash_name)))
     except InvalidSignature:
         return False
     return True
 
 
-def _rsa(public: bytes, message: bytes, signature: bytes, hash_name: str, pss: bool) -> bool:
+def _rsa(public: bytes, message: bytes, signature: bytes, hash_name: str) -> bool:
     from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric import padding, rsa
-    from cryptography.hazmat.primitives.serialization import load_der_public_key
+    from cryptography.hazmat.primitives.asymmetric import padding
 
-    key = load_der_public_key(public)
-    assert isinstance(key, rsa.RSAPublicKey), "keys.check lets nothing else through"  # noqa: S101
-    algorithm = _hash(hash_name)
-    scheme = padding.PSS(padding.MGF1(algorithm), algorithm.digest_size) if pss else padding.PKCS1v15()
     try:
-        key.verify(signature, message, scheme, algorithm)
+        public_key("rsa-pub", public).verify(signature, message, padding.PKCS1v15(), _hash(hash_name))
     except InvalidSignature:
         return False
     return True

@@ -183,7 +183,7 @@ def _rastered(svg: bytes) -> bytes:
         return b""
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _seal(digest: str) -> Image.Image:
     """Draw a credential's seal (portfolio_gen/art.py), twice as large as it will be, for smooth edges."""
     shapes = seal(digest)

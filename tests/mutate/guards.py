@@ -409,7 +409,7 @@ KEYS = (
     ),
     Guard(
         "a key signs by its own alg",
-        ("proofs/jws.py", " or (key.algorithm and ALGORITHMS.get(key.algorithm) != algorithm):", ":"),
+        ("proofs/jws.py", " or _LIKE.get(own, own) != _LIKE.get(name, name):", ":"),
         ("proofs/jws.ts", "if (kind !== wanted || !fits)", "if (kind !== wanted)"),
     ),
     Guard(
