@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portfolio_gen.pages import NAMES
+from portfolio_gen.pages.translations import in_language
 from portfolio_gen.report import Report
 from portfolio_gen.sidecar import Sidecar
 from portfolio_gen.vocabulary import message
@@ -41,6 +42,6 @@ def told(owner: Sidecar | None, report: Report) -> Iterator[str]:
 
 def _language(language: str, report: Report) -> str:
     has = sorted({fact.lang for fact in report.credential if fact.lang})
-    if any(f"{lang}-".lower().startswith(f"{language}-".lower()) for lang in has):
+    if any(in_language(fact, language) for fact in report.credential):
         return message("curate.language", language=language)
     return message("curate.language.none", language=language, has=", ".join(has) or "–")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -25,7 +25,7 @@ from portfolio_gen.limits import LIMITS
 from portfolio_gen.reading import Element, Page, read_page
 from portfolio_gen.report import Check, Report, judge
 from portfolio_gen.shown import Difference, compare
-from portfolio_gen.stacks.on_page import differing, uncountable
+from portfolio_gen.stacks.on_page import Shown, differing, uncountable
 from portfolio_gen.strict_json import JsonError, read_json
 from portfolio_gen.timestamps import SECOND, instant
 from portfolio_gen.vocabulary import message, speaking
@@ -86,16 +86,16 @@ class Folder:
                 # Beyond a credential's own limit: an overview of thousands is a large page.
                 data = file.read(LIMITS.hashed_bytes + 1)
                 size = os.fstat(file.fileno()).st_size
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead in a circle.
             return str(getattr(error, "strerror", None) or error)
         if len(data) > LIMITS.hashed_bytes:
             return message("wallet.tooLarge", size=megabytes(size), limit=megabytes(LIMITS.hashed_bytes))
         return data
 
     def paths(self) -> list[str] | None:
-        """Return the paths of all files."""
-        found = (path for path in self._folder.rglob("*") if path.is_file())
-        return sorted(path.relative_to(self._folder).as_posix() for path in found)
+        """Return the paths of all files; one that is not UTF-8, and so has no address, as a name that no file has."""
+        found = (path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*") if path.is_file())
+        return sorted(os.fsencode(path).decode("utf-8", "replace") for path in found)
 
 
 class Online:
@@ -326,7 +326,7 @@ class _Pages:
             with speaking(page.language):
                 for element in page.elements:
                     self._compare(path, element)
-                self._found.made(path, partial(self._look_at_stacks, path, page))
+                self._look_at_stacks(path, page)
         for row in self._rows:
             if (_page_of(row), _key(row)) not in self._on_page:
                 self._found.note("unshown", _page_of(row), _place(_key(row)))
@@ -348,18 +348,23 @@ class _Pages:
         self._on_page.add((path, key))
         for outer in ((key[0], key[1][:depth]) for depth in range(len(key[1]) + 1)):
             before = self._shown.get(outer)
-            if outer == key or check.result == "fail":
+            if outer == key or check.result == "fail" or check.code == "NOT_COMPARED":
                 self._shown[outer] = check if before is None or _worse(check, before) else before
 
     def _look_at_stacks(self, path: str, page: Page) -> None:
+        if page.tangled:
+            self._found.note("stack", path, message("site.stack.tangled"))
         here = {one.address for one in page.elements if one.address and one.snapshot.view in _COUNTS}
         for stack in page.stacks:
-            for text in stack.counted:
-                self._found.note("counted", path, text)
-            for why in uncountable(stack, here):
-                self._found.note("uncounted", path, why)
-            for why in differing(stack, self._report_at) if stack.source == "clr" else ():
-                self._found.note("stack", path, why)
+            self._found.made(path, partial(self._look_at_stack, path, stack, here))
+
+    def _look_at_stack(self, path: str, stack: Shown, here: Collection[str]) -> None:
+        for text in stack.counted:
+            self._found.note("counted", path, text)
+        for why in uncountable(stack, here):
+            self._found.note("uncounted", path, why)
+        for why in differing(stack, self._report_at) if stack.is_of_a_record else ():
+            self._found.note("stack", path, why)
 
     def _report_at(self, address: str) -> Report | None:
         key = _named(address, self._site.base)
@@ -413,7 +418,7 @@ def _each_page(site: Site, rows: list[dict[str, Any]], found: Found) -> Iterator
     named = list(map(_page_of, rows))
     wanted = dict.fromkeys([*named, "index.html", *(path for path in paths or () if path.endswith((".html", ".htm")))])
     for path in wanted:
-        yield from _read(site, path, found, needed=path in named or path == "index.html")
+        yield from _read(site, path, found, needed=paths is not None or path in named or path == "index.html")
     seen = set(wanted)
     queue = list(wanted) if paths is None else []
     while queue and len(seen) < MOST_PAGES:

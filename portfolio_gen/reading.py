@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from portfolio_gen.format import collapsed
 from portfolio_gen.languages import ENGLISH, language_of
 from portfolio_gen.shown import Claim, Snapshot
-from portfolio_gen.stacks.on_page import Shown, stacks_on
+from portfolio_gen.stacks.on_page import Shown, are_tangled, stacks_on
 from portfolio_gen.vocabulary import in_language, speaking, spoken
 
 LIVE = tuple("verdict checks proves differences identity digest picture concerns lookup art".split())  # noqa: SIM905
@@ -99,6 +99,8 @@ class Page:
     language: str = ENGLISH
     """In which of our languages it is, by its root element."""
     stacks: tuple[Shown, ...] = ()
+    tangled: bool = False
+    """Whether stacks stand in each other, so that none was read."""
 
 
 def read_page(html: bytes, base: str, bytes_at: Bytes) -> Page:
@@ -109,8 +111,10 @@ def read_page(html: bytes, base: str, bytes_at: Bytes) -> Page:
     links = (_resolved(node.attributes.get("href"), base) for node in tree.css("a[href]"))
     with speaking(language):
         read = tuple(_element(node, base, bytes_at) for node in elements)
-        stacks = stacks_on(tree, lambda address: _resolved(address, base))
-    return Page(read, tuple(dict.fromkeys(link for link in links if link)), bool(tree.css("base")), language, stacks)
+        tangled = are_tangled(tree)
+        stacks = () if tangled else stacks_on(tree, lambda address: _resolved(address, base))
+    found = tuple(dict.fromkeys(link for link in links if link))
+    return Page(read, found, bool(tree.css("base")), language, stacks, tangled)
 
 
 def _element(node: LexborNode, base: str, bytes_at: Bytes) -> Element:

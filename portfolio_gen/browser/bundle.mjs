@@ -58,7 +58,7 @@ const OF_PORTFOLIO = /^live\.(filter|strengths|everything)\./;
 const OF_ADVERT = /^live\.advert\./;
 
 /** So do those of stacks, with what a page says of one in a signed record: few pages have one. */
-const OF_STACKS = /^live\.stack\.|^page\.stack\.(part|after|rule\.(one|all))$/;
+const OF_STACKS = /^live\.stack\.|^page\.stack\.(part|after|rule\.(one|all)|record|signed|takes|missing|from\.clr)$/;
 const only = ({ messages }, ids) => Object.fromEntries(Object.entries(messages).filter(([id]) => ids.test(id)));
 
 /** Whether few credentials have this field: it says so, or only formats have it that few files are of. */

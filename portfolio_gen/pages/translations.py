@@ -33,19 +33,21 @@ def tag_of(text: Worded) -> str | None:
     return text.lang if text.lang and _TAG.fullmatch(text.lang) else None
 
 
-def in_language(lang: str | None, language: str) -> bool:
+def in_language(text: Worded, language: str) -> bool:
     """Return whether a text is in a language, as tags are matched: `de` is meant by `de` and by `de-AT` (RFC 4647)."""
-    return bool(lang and language) and f"{lang}-".lower().startswith(f"{language}-".lower())
+    tag = tag_of(text)
+    return bool(tag and language) and f"{tag}-".lower().startswith(f"{language}-".lower())
 
 
 def is_of_the_page(text: Worded) -> bool:
     """Return whether a text is in the page's language, or in none that is named."""
-    return text.lang is None or text.lang.lower().split("-")[0] == spoken()
+    tag = tag_of(text)
+    return tag is None or tag.lower().split("-")[0] == spoken()
 
 
 def chosen_of(texts: Sequence[Text], language: str) -> Text:
     """Return that one of a thing's texts which is shown where there is room for one. `language` may be empty."""
-    wanted = next((text for text in texts if in_language(text.lang, language)), None)
+    wanted = next((text for text in texts if in_language(text, language)), None)
     return wanted or next((text for text in texts if is_of_the_page(text)), texts[0])
 
 
@@ -85,4 +87,4 @@ def in_its_language(report: Report, language: str) -> Report:
 def _turned(facts: Sequence[Fact], language: str) -> list[Fact]:
     """Put texts of one thing in the order wanted: those that stand at the same place but for the last part of it."""
     runs = [list(run) for _, run in groupby(facts, key=lambda fact: (together.holder(fact.pointer), fact.lang is None))]
-    return [fact for run in runs for fact in sorted(run, key=lambda fact: not in_language(fact.lang, language))]
+    return [fact for run in runs for fact in sorted(run, key=lambda fact: not in_language(fact, language))]

@@ -9,6 +9,7 @@ All of this is done while the page's language is spoken: the sentences about it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -24,8 +25,10 @@ Resolved = Callable[[str | None], str | None]
 ReportAt = Callable[[str], Report | None]
 """The report on the credential at an absolute address; None for one that is none of the site's."""
 
-TITLE, NAME, COMES = ".pf-part__title", ".pf-stack__name", ".pf-part__comes"
-"""Where a page says of a part which it is, what it is called, and what comes before it."""
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
+_PLACES = ("data-stack", "data-unit", "data-leaf")
+_LIVE = ("stack", "part", "unit")
+"""What the page's script writes into a stack."""
 
 NOTHING = "—"
 """Said where a page, or the record, has nothing."""
@@ -49,8 +52,8 @@ class Unit:
     leaves: tuple[Leaf, ...]
     cards: tuple[str, ...]
     """The credentials that are shown in it."""
-    words: tuple[tuple[str, str], ...]
-    """What stands at TITLE, NAME and COMES, if anything does."""
+    texts: tuple[str, ...]
+    """What it says, but for its credentials and for what the page's script writes."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,15 @@ class Shown:
     units: tuple[Unit, ...]
     record: str
     whole: str
-    rules: tuple[str, ...]
-    """The sentences that say how many parts are enough."""
+    texts: tuple[str, ...]
+    """What it says beside its parts."""
     counted: tuple[str, ...]
     """What only the page's script writes, and stands there before it has run: a count, or the state of a part."""
+
+    @property
+    def is_of_a_record(self) -> bool:
+        """Whether it says so, in any way."""
+        return bool(self.source == "clr" or self.record or self.whole)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -83,11 +91,26 @@ def stacks_on(tree: LexborHTMLParser, resolved: Resolved) -> tuple[Shown, ...]:
             tuple(_unit(unit, resolved) for unit in node.css("[data-unit]")),
             resolved(node.attributes.get("data-record")) or "",
             _attribute(node, "data-whole"),
-            tuple(_texts(node, ".pf-stack__rule")),
+            tuple(_own_texts(node)),
             tuple(_counted(node)),
         )
         for node in tree.css("[data-stack]")
     )
+
+
+def are_tangled(tree: LexborHTMLParser) -> bool:
+    """Return whether a stack, a part or a place in it stands in another: no page has such, and they are not read.
+
+    As many in each other as a page has elements would be read cubically.
+    """
+    todo: list[tuple[LexborNode, frozenset[str]]] = [(node, frozenset()) for node in tree.css("[data-stack]")]
+    while todo:
+        node, around = todo.pop()
+        own = {name for name in _PLACES if name in node.attributes}
+        if own & around:
+            return True
+        todo += [(child, around | own) for child in node.iter()]
+    return False
 
 
 def _unit(node: LexborNode, resolved: Resolved) -> Unit:
@@ -96,9 +119,23 @@ def _unit(node: LexborNode, resolved: Resolved) -> Unit:
         for leaf in node.css("[data-leaf]")
     )
     cards = _addresses((_attribute(card, "data-credential") for card in node.css("[data-credential]")), resolved)
-    words = tuple((place, text) for place in (TITLE, NAME, COMES) for text in _texts(node, place))
     after = tuple(_attribute(node, "data-after").split())
-    return Unit(_attribute(node, "data-id"), _attribute(node, "data-unit"), after, leaves, cards, words)
+    texts = tuple(_own_texts(node))
+    return Unit(_attribute(node, "data-id"), _attribute(node, "data-unit"), after, leaves, cards, texts)
+
+
+def _own_texts(root: LexborNode) -> Iterator[str]:
+    """Give each text in a stack or part, but for those of its parts, of credentials, and of the page's script."""
+    todo = [root]
+    while todo:
+        for node in todo.pop().iter(include_text=True):
+            if not node.is_element_node or node.tag == "noscript":
+                yield collapsed(node.text(deep=True, separator="", strip=False))
+            elif (
+                not ({"data-unit", "data-credential"} & node.attributes.keys())
+                and _attribute(node, "data-live") not in _LIVE
+            ):
+                todo.append(node)
 
 
 def _attribute(node: LexborNode, name: str) -> str:
@@ -127,7 +164,7 @@ def uncountable(stack: Shown, here: Collection[str]) -> Iterator[str]:
         if address not in here:
             yield message("site.stack.elsewhere", here=address)
     for number in (stack.needs, *(unit.needs for unit in stack.units)):
-        if not (number.isdecimal() and int(number) > 0):
+        if not _NUMBER.fullmatch(number):
             yield message("site.stack.number", here=number or NOTHING)
 
 
@@ -136,6 +173,8 @@ def differing(stack: Shown, report_at: ReportAt) -> Iterator[str]:
 
     Nothing of a record that could not be read: its own report says so.
     """
+    if stack.source != "clr":
+        yield message("site.stack.source", here=stack.source or NOTHING)
     record = report_at(stack.record)
     if record is None:
         yield message("site.stack.record", here=stack.record or NOTHING)
@@ -164,7 +203,8 @@ def _rule_differs(stack: Shown, signed: Structure) -> Iterator[str]:
     if stack.needs != str(total):
         yield message("site.stack.needs", here=stack.needs or NOTHING, signed=total)
     rule = message("page.stack.rule.one") if total == 1 else message("page.stack.rule.all", total=total)
-    yield from (_worded(text, rule) for text in stack.rules if text != collapsed(rule))
+    around = (message(f"page.stack.{name}") for name in ("record", "signed", "takes", "from.clr"))
+    yield from _said(stack.texts, (rule, message("page.nojs"), *around))
 
 
 def _part_differs(number: int, unit: Unit, member: Member) -> Iterator[str]:
@@ -179,16 +219,14 @@ def _part_differs(number: int, unit: Unit, member: Member) -> Iterator[str]:
     earlier = ", ".join(str(index + 1) for index in member.after)
     if unit.after != before:
         yield message("site.stack.order", number=number, here=" ".join(unit.after), signed=" ".join(before))
-    expected = {
-        TITLE: message("page.stack.part", number=number),
-        NAME: "",  # What its parts are called, the record says, and the script takes it from there.
-        COMES: message("page.stack.after", parts=earlier) if earlier else "",
-    }
-    yield from (_worded(text, expected[place]) for place, text in unit.words if text != collapsed(expected[place]))
+    comes = message("page.stack.after", parts=earlier) if earlier else ""
+    yield from _said(unit.texts, (message("page.stack.part", number=number), comes, message("page.stack.missing")))
 
 
-def _worded(here: str, expected: str) -> str:
-    return message("site.stack.words", here=quoted(here), signed=quoted(expected))
+def _said(texts: Iterable[str], expected: Iterable[str]) -> Iterator[str]:
+    """Give each text that is none of these. What the record calls its parts, the page's script takes from there."""
+    known = {"", *map(collapsed, expected)}
+    yield from (message("site.stack.words", here=quoted(text)) for text in texts if text not in known)
 
 
 def _stands(address: str, member: Member, place: str, record: Report, report: Report | None) -> bool:

@@ -87,6 +87,35 @@ def test_from_outside_nothing_is_wrong_with_it(site: Any) -> None:
     assert [report.verdict for _, report in found.reports] == ["verified"] * 3
 
 
+ODD = {
+    "no tag": [("de_AT", "Bienen halten"), ("en", "Keeping bees")],
+    "an empty tag": [("", "Bees"), ("en", "Keeping bees")],
+    "a private tag": [("fr", "Abeilles"), ("x_1", "Bees")],
+    "an empty text": [("de", " "), ("en", "Keeping bees")],
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("chosen", ["", "language: de\n"], ids=["none chosen", "chosen"])
+def test_texts_in_odd_languages_check_out_on_every_page(tmp_path: Path, odd: str, chosen: str) -> None:
+    for name in ("wallet", "pages"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "mkdocs.yml").write_text(f"site_url: https://ada.example/\n{CONFIG}      exports: [cv]\n", "utf-8")
+    document = json.loads(credential(CREATED, en="Beekeeping"))
+    del document["proof"]
+    said = [{"@value": text, "@language": lang} for lang, text in ODD[odd]]
+    document["name"] = document["issuer"]["name"] = said
+    document["credentialSubject"]["achievement"]["name"] = said
+    document["credentialSubject"]["achievement"]["alignment"][0]["targetName"] = said
+    data = sign(document, KEY, suite="eddsa-jcs-2022", created=CREATED)
+    (tmp_path / "wallet" / "bees.json").write_bytes(data)
+    if chosen:
+        (tmp_path / "wallet" / "bees.json.yml").write_text(chosen, "utf-8")
+    found = check_site(Folder(build(tmp_path / "mkdocs.yml").site_dir), lambda name, data: verify(data, now=CREATED))
+    assert (found.problems, found.differences) == ([], [])
+    assert [report.verdict for _, report in found.reports] == ["verified"]
+
+
 AFTERWARDS = {
     "another language": (' data-language="de"', ' data-language="fr"'),
     "one that it lacks": (' data-language="de"', ' data-language="it"'),

@@ -376,6 +376,29 @@ def test_a_link_out_of_the_site_is_not_followed(site: Path) -> None:
     assert ("missing", file) in {(problem.code, problem.path) for problem in found_in(site).problems}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are not UTF-8")
+def test_a_page_whose_name_has_no_address_is_reported(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(os.fsdecode(os.fsencode(site) + b"/x\xff.html")).write_bytes(b"<p>x</p>")
+    assert [(problem.code, problem.path) for problem in found_in(site).problems] == [("unread", "x\ufffd.html")]
+    assert run(str(site)) == 1
+    assert "x\ufffd.html" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("where", ["credentials/loop/index.html", "file"])
+def test_links_that_lead_in_a_circle_are_reported(site: Path, where: str) -> None:
+    row = rows(site)["credentials"][0]
+    path = row["file"] if where == "file" else where
+    place = site / path
+    place.parent.mkdir(exist_ok=True)
+    place.unlink(missing_ok=True)
+    place.symlink_to(place.name)
+    if where != "file":
+        rewrite(site, lambda whole: whole["credentials"][0].update(page="credentials/loop/"))
+    found = found_in(site)
+    assert ("missing" if where == "file" else "unread", path) in {(problem.code, problem.path) for problem in found.problems}
+    assert len(found.reports) >= 5 - (where == "file")
+
+
 def test_all_is_said_at_once(site: Path) -> None:
     wanted = {alter(site) for alter in (change_byte, remove_page, add_file)}
     change_card(site)
@@ -439,6 +462,23 @@ def test_so_does_an_element_over_which_we_stumble(site: Path, monkeypatch: pytes
     page = page_of(site, "programme").relative_to(site).as_posix()
     broken_at(monkeypatch, "_compared", lambda path, *others: path == page)
     assert_only_one_is_not_compared(found_in(site), page)
+
+
+def test_one_inside_of_another_over_which_we_stumble_counts_for_that_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = (ROOT / "sample_wallet/credentials/higher-certificate.json").read_bytes()
+    site = portfolio_of(tmp_path, {"record.json": data}).site_dir
+    inside: set[str] = set()
+
+    def is_inside(path: str, key: tuple[str, tuple[str, ...]], *others: Any) -> bool:
+        inside.update([key[0]] if key[1] else [])
+        return bool(key[1])
+
+    broken_at(monkeypatch, "_compared", is_inside)
+    codes = {report.checks["shown"].code for name, report in found_in(site).reports if name.split("#")[0] in inside}
+    assert inside
+    assert codes == {"NOT_COMPARED"}
 
 
 def assert_only_one_is_not_compared(found: Found, page: str) -> None:

@@ -72,6 +72,20 @@ LIES: dict[str, Callable[[str], str]] = {
         message("page.stack.rule.all", total=2), message("page.stack.rule.any", total=2)
     ),
     "a part of another name": placed('<p class="pf-part__title">Medicine</p>'),
+    "a part of another name, unmarked": placed("<p>Medicine</p>"),
+    "fewer are enough, unmarked": lambda html: html.replace(
+        f'<p class="pf-stack__rule">{message("page.stack.rule.all", total=2)}', "<p>Any one of these is enough."
+    ),
+    "words in a place of the script's": placed('<p data-live="parts">Medicine</p>'),
+    "words of the owner": placed("<p data-owner>Medicine</p>"),
+    "another part's number": placed('<p class="pf-part__title">Part 1</p>'),
+    "a stack of another kind": lambda html: html.replace('data-stack="clr"', 'data-stack="ctdl"'),
+    "a stack of the owner's": lambda html: re.sub(
+        'data-stack="clr"|data-record="[^"]*"', lambda found: "" if "record" in found[0] else 'data-stack="owner"', html
+    ),
+    "parts in a part": lambda html: html.replace("<li data-unit", "<li><p data-unit").replace(
+        '<p class="pf-part__state"', '<p data-unit="1"></p><p class="pf-part__state"'
+    ),
     "a part with a name": placed('<p>Part 2 <span class="pf-stack__name">Medicine</span></p>'),
     "what comes before, in words": placed('<p class="pf-part__title">Part 2</p><p class="pf-part__comes">After</p>'),
     "a card in another part": moved,
@@ -165,7 +179,7 @@ def test_a_credential_that_is_not_on_the_page(site: Path) -> None:
     assert problems(site) == {("uncounted", page.relative_to(site).as_posix())}
 
 
-@pytest.mark.parametrize("number", ["0", "", "-1", "many"])
+@pytest.mark.parametrize("number", ["0", "", "-1", "many", "1.0", " 1 ", "0x1", "\u0661", "1" * 5_000])
 def test_a_number_of_parts_that_is_none(site: Path, number: str) -> None:
     page = page_of(site, "owner")
     alter(page, lambda html: html.replace('data-needs="1"', f'data-needs="{number}"'))
@@ -191,6 +205,21 @@ def test_a_credential_by_another_issuer_does_not_stand_for_a_part(tmp_path: Path
     )
     [problem] = found_in(site).problems
     assert f"{file} stands for part 1, and is not for {BUSINESS}, or not by the issuer of the record." in problem.says
+
+
+def test_a_hostile_stack_hides_nothing_of_the_next(site: Path) -> None:
+    page = page_of(site)
+    alter(page, lambda html: html.replace('data-needs="2"', f'data-needs="{"1" * 5_000}"'))
+    alter(page, LIES["another whole"])
+    found = {problem.code for problem in found_in(site).problems}
+    assert found == {"stack", "uncounted"}
+
+
+def test_stacks_within_stacks_are_not_read(site: Path) -> None:
+    page = page_of(site)
+    nested = "<div data-stack=clr data-unit=1 data-leaf data-of='a b c'>" * 2_000
+    alter(page, lambda html: html.replace("</section>", f"{nested}</section>"))
+    assert ("stack", page.relative_to(site).as_posix()) in problems(site)
 
 
 PAINTED = {

@@ -29,7 +29,10 @@ def texts(*langs: str | None, field: str = "name", at: str = "/name") -> list[Fa
         (("fr", None, "en"), "", "en", None),
         (("fr", None, "de"), "de", "en", "de"),
         (("fr", "es"), "it", "en", "fr"),
-        (("fr", ""), "", "en", "fr"),
+        (("fr", ""), "", "en", ""),
+        (("de_AT", "en"), "", "en", "de_AT"),
+        (("fr", "de_AT"), "de", "en", "de_AT"),
+        (("en", "de_AT"), "de", "en", "en"),
     ],
 )
 def test_the_chosen_language_else_the_page_s_else_the_first(
@@ -65,5 +68,5 @@ def test_what_is_no_tag_is_no_language_of_a_text() -> None:
     tags = {"de": "de", "de-AT": "de-AT", "x": "x", "": None, "no tag": None, "de\n": None, "ſ": None, "d" * 9: None}
     assert {lang: tag_of(fact) for lang in tags for fact in texts(lang)} == tags
     assert tag_of(texts(None)[0]) is None
-    assert not in_language(None, "")
-    assert not in_language("de", "")
+    assert not in_language(texts(None)[0], "")
+    assert not in_language(texts("de")[0], "")

@@ -29,18 +29,26 @@ type Counted = { readonly problem: string } | { readonly found: Tally; readonly 
 export async function count(part: HTMLElement, elements: readonly HTMLElement[], { bytesAt, painted }: Visited): Promise<void> {
   await painted;
   for (const place of part.querySelectorAll<HTMLElement>('[data-state]')) delete place.dataset['state'];
-  const units = [...part.querySelectorAll<HTMLElement>('[data-unit]')].map(unitOf);
+  const units = isTangled(part) ? [] : [...part.querySelectorAll<HTMLElement>('[data-unit]')].map(unitOf);
   const counted = await counting(part, units, elements, bytesAt).catch(() => ({ problem: message('live.stack.failed') }));
   for (const place of part.querySelectorAll('[data-live="stack"]')) place.replaceChildren(...progress(place, part, units, counted));
   if ('found' in counted) units.forEach((unit, index) => mark(unit, index, counted.found, counted.names));
+}
+
+/** Whether a stack stands in a stack, or a part in a part: no page has such, and as many as a page has elements would be read for hours. */
+function isTangled(part: HTMLElement): boolean {
+  return !!part.parentElement?.closest('[data-stack]') || !!part.querySelector('[data-stack], [data-unit] [data-unit], [data-leaf] [data-leaf]');
 }
 
 function unitOf(element: HTMLElement): Shown {
   const places = [...element.querySelectorAll<HTMLElement>('[data-leaf]')];
   const at = (place: HTMLElement, name: string): string[] => listed(place.dataset[name]).map((address) => new URL(address, place.baseURI).href);
   const leaves: Leaf[] = places.map((place) => ({ own: at(place, 'of'), prior: at(place, 'prior') }));
-  return { element, places, leaves, needs: Number(element.dataset['unit']), after: listed(element.dataset['after']).map(Number), id: element.dataset['id'] };
+  return { element, places, leaves, needs: numberIn(element.dataset['unit']), after: listed(element.dataset['after']).map(Number), id: element.dataset['id'] };
 }
+
+/** How many are needed; NaN for what a page does not write. */
+const numberIn = (text = ''): number => (/^[1-9][0-9]{0,5}$/.test(text) ? Number(text) : NaN);
 
 function listed(text = ''): string[] {
   return text.split(/\s+/).filter(Boolean);
@@ -51,17 +59,20 @@ async function counting(part: HTMLElement, units: readonly Shown[], elements: re
   const here = byAddress(elements);
   if (named.some((address) => !here.has(address))) return { problem: message('live.stack.elsewhere') };
   const good = new Set([...here].flatMap(([address, of]) => (of.every(({ dataset }) => dataset['verdict'] === 'verified') ? [address] : [])));
-  if (part.dataset['stack'] !== 'clr') {
-    const needs = Number(part.dataset['needs']);
-    const enough = [needs, ...units.map((unit) => unit.needs)].every((number) => Number.isInteger(number) && number > 0);
+  const { stack, whole, record: signedIn } = part.dataset;
+  const isOfRecord = stack === 'clr' || whole !== undefined || signedIn !== undefined;
+  if (!units.length || (isOfRecord && !signedIn)) return { problem: message(isOfRecord ? 'live.stack.differs' : 'live.stack.failed') };
+  if (!isOfRecord) {
+    const needs = numberIn(part.dataset['needs']);
+    const enough = [needs, ...units.map((unit) => unit.needs)].every(Number.isInteger);
     return enough ? { found: tally(units, needs, good, part.dataset['twice'] === undefined), names: new Map() } : { problem: message('live.stack.failed') };
   }
-  const record = new URL(part.dataset['record']!, part.baseURI).href;
+  const record = new URL(signedIn!, part.baseURI).href;
   if (!good.has(record)) return { problem: message('live.stack.unsigned') };
   const asked = [record, ...named].flatMap((address) => here.get(address) ?? []);
   const held = await new Credentials(asked, bytesAt).with({});
-  const signed = structureIn(held, record, part.dataset['whole']);
-  if (!signed || !agrees(signed, record, units, held) || !isWorded(part, units, signed)) return { problem: message('live.stack.differs') };
+  const signed = structureIn(held, record, whole);
+  if (!signed || stack !== 'clr' || !agrees(signed, record, units, held) || !isWorded(part, units, signed)) return { problem: message('live.stack.differs') };
   return { found: tally(units, signed.members.length, good, true), names: namesIn(held, record) };
 }
 
@@ -69,7 +80,7 @@ async function counting(part: HTMLElement, units: readonly Shown[], elements: re
 function byAddress(elements: readonly HTMLElement[]): Map<string, HTMLElement[]> {
   const found = new Map<string, HTMLElement[]>();
   for (const element of elements) {
-    if (!['card', 'line', undefined].includes(element.dataset['view'])) continue;
+    if (!['card', 'line', ''].includes(element.dataset['view'] ?? '')) continue;
     const { href } = new URL(element.dataset['credential']!, element.baseURI);
     found.set(href, [...(found.get(href) ?? []), element]);
   }
@@ -104,23 +115,36 @@ function agrees({ members }: Structure, record: string, units: readonly Shown[],
   );
 }
 
-/** Whether the page says in words what the record does: how many parts are enough, which is which, what comes before it. What they are called, only the record says. */
+/** Whether the page says of a record's stack what follows from the record, and nothing else: not what its parts are called, which only the record says. */
 function isWorded(part: HTMLElement, units: readonly Shown[], { members }: Structure): boolean {
   const total = members.length;
-  const says = (near: Element, place: string, text: string): boolean =>
-    [...near.querySelectorAll(place)].every(({ textContent }) => collapsed(textContent) === collapsed(text));
+  const rule = total === 1 ? message('page.stack.rule.one') : message('page.stack.rule.all', { total });
+  const around = [rule, message('page.stack.record'), message('page.stack.signed'), message('page.stack.takes'), message('page.stack.from.clr')];
+  const says = (near: Element, expected: readonly string[]): boolean => {
+    const known = new Set(['', ...expected.map(collapsed)]);
+    return ownTexts(near).every((text) => known.has(text));
+  };
   return (
     part.dataset['needs'] === String(total) &&
-    says(part, '.pf-stack__rule', total === 1 ? message('page.stack.rule.one') : message('page.stack.rule.all', { total })) &&
+    says(part, around) &&
     units.every(({ element }, index) => {
       const parts = members[index]!.after.map((before) => before + 1).join(', ');
-      return (
-        says(element, '.pf-part__title', message('page.stack.part', { number: index + 1 })) &&
-        says(element, '.pf-stack__name', '') &&
-        says(element, '.pf-part__comes', parts && message('page.stack.after', { parts }))
-      );
+      const comes = parts && message('page.stack.after', { parts });
+      return says(element, [message('page.stack.part', { number: index + 1 }), comes, message('page.stack.missing')]);
     })
   );
+}
+
+/** What stands inside of stacks and parts and says nothing of its own: parts, credentials, and what this script puts in. */
+const OTHERS = '[data-unit], [data-credential], [data-live="stack"], [data-leaf] [data-live="part"], [data-unit] [data-live="unit"], noscript';
+
+function ownTexts(root: Element): string[] {
+  const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
+    node instanceof Element && node.matches(OTHERS) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  );
+  const found: string[] = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (node instanceof Text) found.push(collapsed(node.data));
+  return found;
 }
 
 /** By identifier: what the record calls the achievements that it holds. */

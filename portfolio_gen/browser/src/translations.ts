@@ -10,13 +10,14 @@ export function tagOf({ lang }: Fact): string | null {
 }
 
 /** Whether a text is in the page's language, or in none that is named. */
-function isOfThePage({ lang }: Fact): boolean {
-  return lang === undefined || lang.toLowerCase().split('-')[0] === message('live.language');
+function isOfThePage(fact: Fact): boolean {
+  const tag = tagOf(fact);
+  return tag === null || tag.toLowerCase().split('-')[0] === message('live.language');
 }
 
 /** The first of these fields that says something: in `language` (as tags are matched, RFC 4647), else in the page's, else the first. */
 export function firstOf(facts: readonly Fact[], fields: readonly string[], language = ''): Fact[] {
-  const isWanted = ({ lang }: Fact): boolean => !!lang && !!language && `${lang}-`.toLowerCase().startsWith(`${language}-`.toLowerCase());
+  const isWanted = (fact: Fact): boolean => !!language && `${tagOf(fact) ?? ''}-`.toLowerCase().startsWith(`${language}-`.toLowerCase());
   for (const field of fields) {
     const told = facts.filter((fact) => fact.field === field && collapsed(shown(fact)));
     if (told[0]) return [told.find(isWanted) ?? told.find(isOfThePage) ?? told[0]];
