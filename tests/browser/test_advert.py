@@ -83,6 +83,12 @@ IN_LANGUAGES: dict[str, tuple[str, str, str]] = {
     "tr": ("Kitapları düzenlemek", "Kitap", "Kitapları"),
     "zh": ("熟悉数据分析和项目管理", "数据分析", "数据分析"),
 }
+UNLIKE = {
+    "zh": ("脂肪分析、设计", "饱和脂肪分析"),
+    "ja": ("サイエンス、解析", "調和解析"),
+    "en": ("Full-time work", "Time and attendance"),
+}
+"""By language: an advert in which a skill is not named, and the skill."""
 """By the language of a page: an advert, a skill of which nobody says what language it is in, and what is marked."""
 
 
@@ -115,6 +121,27 @@ def test_words_match_in_their_forms_in_each_language(ask: Any) -> None:
     for (language, (text, _, marked)), answer in zip(IN_LANGUAGES.items(), ask(asked), strict=True):
         found = [text[one["start"] : one["end"]] for one in answer["is"]]
         assert found == [marked], language
+
+
+def test_half_a_word_is_no_part_of_a_name(ask: Any) -> None:
+    asked = [
+        {"do": "matches", "text": text, "terms": [term(skill)], "languages": [language, "en"]}
+        for language, (text, skill) in UNLIKE.items()
+    ]
+    assert [answer["is"] for answer in ask(asked)] == [[]] * len(UNLIKE)
+
+
+def test_very_long_words_and_gaps_take_no_time(ask: Any) -> None:
+    """Some stemmers take minutes for these: the test would not end."""
+    word, gap = "ãõ" * 50_000, "Welding" + "\u00a0" * 50_000 + "and brazing"
+    asked = {
+        "do": "matches",
+        "text": f"{word} brazing",
+        "terms": [term(word), term(gap)],
+        "languages": ["pt", "de", "en"],
+    }
+    [answer] = ask([asked])
+    assert [one["terms"][0]["why"] for one in answer["is"]] == ["same", "part"]
 
 
 @pytest.fixture(params=sorted(LOOKS))
@@ -187,6 +214,19 @@ def test_nothing_of_it_leaves_the_page(demo_address: str, context: Any) -> None:
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0 or "Zugzwang" not in page.evaluate(
         "JSON.stringify([{...localStorage}, {...sessionStorage}])"
     )
+
+
+def test_no_script_is_loaded_once_somebody_can_write(demo_address: str, context: Any) -> None:
+    page = context.new_page()
+    asked: list[str] = []
+    altered(context, re.compile(r"/skills/$"), lambda html: html.replace('<html lang="en"', '<html lang="tr"'))
+    page.goto(demo_address + "skills/")
+    page.wait_for_selector(".pf-advert__input:enabled")
+    context.on("request", lambda request: asked.append(request.url))
+    page.fill(".pf-advert__input", ADVERT)
+    page.click(".pf-advert__form button")
+    page.wait_for_selector(".pf-advert__text")
+    assert [url for url in asked if url.endswith(".js")] == []
 
 
 def test_what_the_page_says_of_a_skill_backs_nothing(demo_address: str, context: Any) -> None:

@@ -395,7 +395,9 @@ def test_links_that_lead_in_a_circle_are_reported(site: Path, where: str) -> Non
     if where != "file":
         rewrite(site, lambda whole: whole["credentials"][0].update(page="credentials/loop/"))
     found = found_in(site)
-    assert ("missing" if where == "file" else "unread", path) in {(problem.code, problem.path) for problem in found.problems}
+    assert ("missing" if where == "file" else "unread", path) in {
+        (problem.code, problem.path) for problem in found.problems
+    }
     assert len(found.reports) >= 5 - (where == "file")
 
 

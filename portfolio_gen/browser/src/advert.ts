@@ -57,8 +57,10 @@ export async function mount(part: HTMLElement, elements: readonly HTMLElement[],
   Object.assign(input, { rows: 8, maxLength: LONGEST, spellcheck: false, autocomplete: 'off' });
   says.setAttribute('role', 'status');
   const { lang } = part.ownerDocument.documentElement;
-  // Now, as nothing may be fetched once somebody has written something.
+  // Nothing may be fetched once somebody has written something: nobody can, before all is here.
+  input.disabled = true;
   const forms = listed(elements, visited).then((found) => formsOf([lang, ...[...saidIn(part, found)].flatMap((one) => one.lang ?? [])]));
+  void forms.finally(() => (input.disabled = false));
   let latest = 0;
   form.addEventListener('submit', (event) => {
     event.preventDefault();

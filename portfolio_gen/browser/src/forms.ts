@@ -29,7 +29,7 @@ const both = (stem: Stemmer, stop: Stopwords): Promise<[Awaited<Stemmer>, Awaite
 const spelt = (word: string): string => word.replace(/is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)/, 'iz').replace(/our(?=(?:s|al|ed|ing)?$)/, 'or');
 
 /** English words that by themselves say nothing of a skill, beside those that say nothing anywhere. */
-const OF_ADVERTS = 'also use using well work working year years skill skills introduction basics course level'.split(' ');
+const OF_ADVERTS = 'also general time use using well work working year years skill skills introduction basics course level'.split(' ');
 const ENGLISH: Forms = { stem: (word) => stemmer(spelt(word)), empty: new Set([...stopwords, ...OF_ADVERTS]) };
 
 /** Return the forms of English and of these languages, by language, as far as they are known; a chunk that does not come is left out. */

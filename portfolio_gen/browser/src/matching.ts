@@ -53,9 +53,11 @@ interface Wanted {
 }
 
 /** Between these, a name of a skill names several things. */
-const SEVERAL = /\s*[,;/&+()|،؛]\s+|[、，；・／]|\s+[–—-]\s+|\s+(?:and|or|und|oder|et|ou|y|o|e|ve|veya|أو|و)\s+|[和与及或](?=\p{Script=Han})/iu;
+const SEVERAL = /\s*[,;/&+()|،؛]\s+|[、，；／]|\s+[–—-]\s+|\s+(?:and|or|und|oder|et|ou|y|o|e|ve|veya|أو|و)\s+/iu;
 
 const SHORT = 3;
+/** A word of more characters has no forms: stemmers take longer than its length. */
+const LONG = 60;
 
 /** How a text is taken apart, what is known of languages, and which of them words may be of that do not say so. */
 export interface Reading {
@@ -71,7 +73,7 @@ function tokens(text: string, { segments, forms }: Reading): Token[] {
     // "C++" and "C#" are not "C".
     const whole = segment + (/^[+#]+/.exec(text.slice(index + segment.length))?.[0] ?? '');
     const folded = whole.normalize('NFKC').toLowerCase();
-    found.push({ text: whole, folded, stems: new Map([...forms].map(([language, { stem }]) => [language, stem(folded)])), start: index, end: index + whole.length });
+    found.push({ text: whole, folded, stems: new Map([...forms].map(([language, { stem }]) => [language, folded.length > LONG ? folded : stem(folded)])), start: index, end: index + whole.length });
   }
   return found;
 }
@@ -106,15 +108,15 @@ function* wantedOf({ text, synonyms, lang = '' }: Term, index: number, reading: 
     const other = tokens(word, reading);
     if (other.length) yield { tokens: other, index, by: word, kind: 'synonym', languages: reading.usual };
   }
-  const parts = text.split(SEVERAL);
+  const parts = text.replace(/\s+/g, ' ').split(SEVERAL);
   for (const part of parts.length > 1 ? parts : []) {
     const some = tokens(part, reading);
-    const says = some.length > 1 || (some.length === 1 && some[0]!.folded.length > SHORT && !isEmpty(some[0]!, reading));
+    const says = some.length > 1 || (some.length === 1 && some[0]!.folded.length > SHORT && !isEmpty(some[0]!, languages, reading));
     if (says) yield { tokens: some, index, by: part, kind: 'part', languages };
   }
 }
 
-const isEmpty = ({ folded }: Token, { forms }: Reading): boolean => [...forms.values()].some(({ empty }) => empty.has(folded));
+const isEmpty = ({ folded }: Token, languages: readonly string[], { forms }: Reading): boolean => languages.some((language) => forms.get(language)!.empty.has(folded));
 
 /** Return whether the words from here are these, each in some form of it in one and the same language. */
 function stands({ tokens: of, languages }: Wanted, words: readonly Token[], at: number, reading: Reading): boolean {
@@ -122,7 +124,7 @@ function stands({ tokens: of, languages }: Wanted, words: readonly Token[], at: 
   if (!languages.some(alike)) return false;
   // A name as short as "Go" or "IT", or one that is a common word, is meant only where it is written like that.
   const [only] = of;
-  const common = of.length === 1 && (only!.folded.length < SHORT || isEmpty(only!, reading));
+  const common = of.length === 1 && (only!.folded.length < SHORT || isEmpty(only!, languages, reading));
   return !common || words[at]!.text === only!.text;
 }
 
