@@ -14,7 +14,10 @@ from simulator.scenarios import DID, GOOD, LIST, SCENARIOS, AtPort, Scenario
 from simulator.servers import Hosts, page, running
 
 from browser.portfolios import portfolio_of, served
+from browser.test_axe import axe, violations
 from portfolio_gen.vocabulary import message
+
+__all__ = ["axe"]
 
 CORS = {"Access-Control-Allow-Origin": "*"}
 MET = [row for row in SCENARIOS if row.in_browser]
@@ -180,7 +183,7 @@ def test_where_live_and_copy_differ_both_are_said(hosts: Hosts, tab: Any, tmp_pa
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "light"), (1280, "dark")])
 def test_axe_finds_nothing_before_and_after(
-    hosts: Hosts, site: dict[str, str], resolving: Any, root: Path, width: int, scheme: Any
+    hosts: Hosts, site: dict[str, str], resolving: Any, axe: str, width: int, scheme: Any
 ) -> None:
     scenario = row("withdrawn")
     play(scenario, hosts)
@@ -188,13 +191,9 @@ def test_axe_finds_nothing_before_and_after(
     context = resolving.new_context(ignore_https_errors=True, viewport=size, color_scheme=scheme, bypass_csp=True)
     tab = context.new_page()
     opened(tab, site[scenario.name])
-    tab.evaluate((root / "portfolio_gen/browser/node_modules/axe-core/axe.min.js").read_text("utf-8"))
-    run = (
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}).then(({violations}) => violations)"
-    )
-    assert tab.evaluate(run) == []
+    assert violations(tab, axe) == []
     assert pressed(tab) == "revoked"
-    assert tab.evaluate(run) == []
+    assert violations(tab, axe) == []
     assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     context.close()
 

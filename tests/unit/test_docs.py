@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,14 @@ def run(command: str, folder: Path, home: Path) -> Path:
 def starts_to_serve(folder: Path) -> None:
     command = [Path(sys.executable).with_name("portfolio-gen"), "serve"]
     with subprocess.Popen(
-        command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # A shell's background job, as tests may be, ignores what is pressed in a terminal; so would what it starts.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),
     ) as serving:
         assert serving.stdout is not None
         said = []
