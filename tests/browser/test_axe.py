@@ -16,6 +16,9 @@ from portfolio_gen.site.theme import NAMES
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OVER = "() => document.querySelectorAll('[data-credential]:not([data-verdict])').length === 0"
+LEFT = "net::ERR_ABORTED"
+"""Why a request fails whose page was left."""
+
 PARTS = 8
 """Into how many tests the pages of the demo are divided, for as many processes as there may be."""
 LOOKS = {"light": (1280, 900), "dark": (1280, 900), "phone": (390, 844)}
@@ -55,6 +58,7 @@ def violations(page: Any, axe: str) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("context", ["dark", "phone"], indirect=True)
 def test_axe_finds_nothing(demo: Any, demo_address: str, context: Any, axe: str) -> None:
     assert len(addresses(demo)) > 10
     for address in addresses(demo):
@@ -67,15 +71,29 @@ def test_axe_finds_nothing(demo: Any, demo_address: str, context: Any, axe: str)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_axe_finds_nothing_on_any_page(demo: Any, demo_address: str, browser: Any, axe: str, part: int) -> None:
+def test_every_page_checks_itself_asks_nobody_else_and_axe_finds_nothing(
+    demo: Any, demo_address: str, browser: Any, axe: str, part: int
+) -> None:
     pages = sorted(path.relative_to(demo.site_dir).as_posix() for path in demo.site_dir.rglob("*.html"))
     assert len(pages) > 4 * len(demo.entries)
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    said: list[str] = []
+    asked: list[str] = []
+    failed: list[str] = []
+    context.on("console", lambda line: said.append(line.text))
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("requestfailed", lambda request: failed.append(request.url) if request.failure != LEFT else None)
+    context.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
     page = context.new_page()
     for address in pages[part::PARTS]:
         page.goto(demo_address + address.removesuffix("index.html"))
         page.wait_for_function(OVER)
+        assert page.locator("h1").count() == 1, address
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
         assert violations(page, axe) == [], address
+    assert said == []
+    assert failed == []
+    assert {url for url in asked if not url.startswith((demo_address, "data:"))} == set()
     context.close()
 
 

@@ -60,27 +60,6 @@ def altered(page_or_context: Any, pattern: str | re.Pattern[str], change: Callab
     page_or_context.route(pattern, fulfil)
 
 
-def test_every_page_checks_itself_and_asks_nobody_else(demo: Any, demo_address: str, context: Any) -> None:
-    said: list[str] = []
-    asked: list[str] = []
-    failed: list[str] = []
-    context.on("console", lambda line: said.append(line.text))
-    context.on("request", lambda request: asked.append(request.url))
-    context.on("requestfailed", lambda request: failed.append(request.url))
-    context.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
-    addresses = [
-        path.parent.relative_to(demo.site_dir).as_posix() for path in sorted(demo.site_dir.rglob("index.html"))
-    ]
-    assert len(addresses) > 40
-    for address in addresses:
-        page = opened(context, f"{demo_address}{address}/".replace("./", ""))
-        assert page.locator("h1").count() == 1, address
-        page.close()
-    assert said == []
-    assert failed == []
-    assert {url for url in asked if not url.startswith((demo_address, "data:"))} == set()
-
-
 def test_the_home_page_counts_what_the_other_verifier_finds(demo: Any, demo_address: str, context: Any) -> None:
     page = opened(context, demo_address)
     expected = Counter(entry.report.verdict for entry in demo.entries)
