@@ -38,6 +38,14 @@ def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
     server.shutdown()
 
 
+def found_in(site: Path, now: str) -> Any:
+    """Return what `verify SITE` finds in a folder at this time."""
+    from portfolio_gen.published import Folder, check_site
+    from portfolio_gen.verifier import verify
+
+    return check_site(Folder(site), lambda _, data: verify(data, now=now))
+
+
 def portfolio_of(folder: Path, files: Mapping[str, bytes], address: str = "", language: str = "en") -> Any:
     """Build a portfolio of these wallet files in `folder`, which has no site yet; return the result of the build."""
     from portfolio_gen.site.build import build

@@ -14,15 +14,13 @@ from typing import Any
 
 import pytest
 
-from browser.portfolios import CONFIG, served
+from browser.portfolios import CONFIG, found_in, served
 from browser.test_two_readings import both, plain, sentences
 from portfolio_gen.issuing import IssuerKey, issue, sign
 from portfolio_gen.pages.translations import first_fact
-from portfolio_gen.published import Folder, check_site
 from portfolio_gen.report import Check, Fact, IssuerIdentity, Report
 from portfolio_gen.shown import Claim, Snapshot, compare
 from portfolio_gen.site.build import build
-from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import labels, message, speaking
 
 CREATED = "2026-01-05T10:00:00Z"
@@ -82,7 +80,7 @@ def entry_of(site: Any, name: str = "bees") -> Any:
 
 
 def test_from_outside_nothing_is_wrong_with_it(site: Any) -> None:
-    found = check_site(Folder(site.site_dir), lambda name, data: verify(data, now=CREATED))
+    found = found_in(site.site_dir, CREATED)
     assert (found.problems, found.differences) == ([], [])
     assert [report.verdict for _, report in found.reports] == ["verified"] * 3
 
@@ -111,7 +109,7 @@ def test_texts_in_odd_languages_check_out_on_every_page(tmp_path: Path, odd: str
     (tmp_path / "wallet" / "bees.json").write_bytes(data)
     if chosen:
         (tmp_path / "wallet" / "bees.json.yml").write_text(chosen, "utf-8")
-    found = check_site(Folder(build(tmp_path / "mkdocs.yml").site_dir), lambda name, data: verify(data, now=CREATED))
+    found = found_in(build(tmp_path / "mkdocs.yml").site_dir, CREATED)
     assert (found.problems, found.differences) == ([], [])
     assert [report.verdict for _, report in found.reports] == ["verified"]
 
@@ -135,7 +133,7 @@ def test_from_outside_what_was_altered_after_the_build_is_found_on_every_page(
     pages = {path: text for path in folder.rglob("*.html") if old in (text := path.read_text("utf-8"))}
     for path, text in pages.items():
         path.write_text(text.replace(old, new), "utf-8")
-    found = check_site(Folder(folder), lambda name, data: verify(data, now=CREATED))
+    found = found_in(folder, CREATED)
     at = {path.relative_to(folder).as_posix().removesuffix("index.html") for path in pages}
     assert {one.page.removesuffix("index.html") for one in found.differences} == at
     assert at >= {"", "about/", "cv/", "timeline/", f"embed/{entry_of(site).slug}.html"}

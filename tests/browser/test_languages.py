@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 
-from browser.portfolios import CONFIG, served
+from browser.portfolios import CONFIG, found_in, served
 from browser.test_axe import axe, violations  # noqa: F401  (a fixture)
 from portfolio_gen.issuing import IssuerKey, issue
 from portfolio_gen.languages import locales
-from portfolio_gen.published import Folder, check_site
 from portfolio_gen.site.build import build
-from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import in_language, message, speaking
 
 CREATED = "2026-01-05T10:00:00Z"
@@ -91,8 +89,7 @@ def test_a_verdict_is_painted_in_the_language_of_the_page(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_verify_reads_a_page_in_its_language(in_each: Callable[[str], Any], language: str) -> None:
-    site = Folder(in_each(language).site_dir)
-    found = check_site(site, lambda name, data: verify(data, now=CREATED))
+    found = found_in(in_each(language).site_dir, CREATED)
     assert [report.verdict for _, report in found.reports] == ["verified"]
     assert (found.problems, found.differences) == ([], [])
     timeline = (in_each(language).site_dir / "timeline" / "index.html").read_text("utf-8")
@@ -110,7 +107,7 @@ def test_a_label_in_another_language_is_a_difference(
     assert "<dt>Aussteller</dt>" in html
     page_at.write_text(html.replace("<dt>Aussteller</dt>", "<dt>Issuer</dt>"), "utf-8")
     try:
-        found = check_site(Folder(result.site_dir), lambda name, data: verify(data, now=CREATED))
+        found = found_in(result.site_dir, CREATED)
         assert {report.checks["shown"].code for _, report in found.reports} == {"SHOWN_DIFFERS"}
         with served(result.site_dir) as address:
             page = browser.new_page()

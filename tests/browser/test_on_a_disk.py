@@ -13,9 +13,8 @@ from typing import Any
 
 import pytest
 
-from portfolio_gen import published
+from browser.portfolios import found_in
 from portfolio_gen.exports import archive
-from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import message, vocabulary
 
 VERDICTS = vocabulary()["verdicts"]
@@ -159,7 +158,7 @@ def test_a_file_can_be_checked_from_the_disk(demo: Any, unpacked: Path, watched:
 
 
 def test_the_other_verifier_checks_the_folder(demo: Any, unpacked: Path) -> None:
-    found = published.check_site(published.Folder(unpacked), lambda _, data: verify(data, now="2026-11-26T00:00:00Z"))
+    found = found_in(unpacked, "2026-11-26T00:00:00Z")
     assert found.problems == []
     assert found.differences == []
     assert len(found.reports) == len(demo.entries)

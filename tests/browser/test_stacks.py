@@ -10,11 +10,9 @@ import pytest
 from test_stacks import RECORDS, associations  # tests/unit
 from test_stacks_on_pages import LIES, ordered  # tests/unit
 
-from browser.portfolios import portfolio_of, served
+from browser.portfolios import found_in, portfolio_of, served
 from browser.test_site import altered
-from portfolio_gen.published import Folder, check_site
 from portfolio_gen.stacks.records import structures
-from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import message, speaking
 
 UNCOUNTED = message("page.stack.unchecked")
@@ -282,7 +280,7 @@ def test_a_record_that_is_shown_wrongly_is_reported(demo: Any, demo_address: str
     assert sum_of(page) == message("live.stack.unsigned")
     try:
         file.write_bytes(lie)
-        found = check_site(Folder(demo.site_dir), lambda _, data: verify(data, now="2026-06-01T12:00:00Z"))
+        found = found_in(demo.site_dir, "2026-06-01T12:00:00Z")
     finally:
         file.write_bytes(html)
     assert {told.page for told in found.differences} == {f"{address}index.html"}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from browser.portfolios import portfolio_of
+from browser.portfolios import found_in, portfolio_of
 
-from portfolio_gen.published import Folder, check_site
 from portfolio_gen.report import Report
 from portfolio_gen.verifier import verify
 
@@ -33,6 +32,6 @@ def test_no_view_leaves_out_what_it_must_show(root: Path, vector_rows: list[dict
             files.setdefault(shape(report), (path.suffix, data))
     named = {f"{number:03}{suffix}": data for number, (suffix, data) in enumerate(files.values())}
     site = portfolio_of(tmp_path, named).site_dir
-    found = check_site(Folder(site), lambda _, data: verify(data, now=NOW))
+    found = found_in(site, NOW)
     assert [(one.page, one.difference) for one in found.differences] == []
     assert len(found.reports) >= len(named) > 150

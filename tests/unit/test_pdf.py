@@ -6,13 +6,15 @@ import datetime
 import json
 import re
 import shutil
-import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import portfolios
+from browser.portfolios import portfolio_of
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -20,16 +22,11 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
 from portfolio_gen import cli, pdf
-from portfolio_gen.published import Folder, Found, check_site
 from portfolio_gen.site.gather import Checker
 from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import message
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT / "tests"))
-
-from browser.portfolios import portfolio_of  # noqa: E402  (beside unit/)
-
 NOW = "2026-06-01T12:00:00Z"
 
 
@@ -146,8 +143,7 @@ def site(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "site"))
 
 
-def found_in(site: Path) -> Found:
-    return check_site(Folder(site), lambda _, data: verify(data, now=NOW))
+found_in = partial(portfolios.found_in, now=NOW)
 
 
 def page_of(site: Path) -> Path:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.portfolios import portfolio_of
 from simulator.servers import certificate
 from test_fetch import HOST
 
@@ -29,10 +30,6 @@ from portfolio_gen.report import Report
 from portfolio_gen.verifier import verify
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT / "tests"))
-
-from browser.portfolios import portfolio_of  # noqa: E402  (beside unit/)
-
 NOW = "2026-11-26T00:00:00Z"
 FILES = ("course-foundations.json", "programme.json", "bicycle.png", "evening-classes.zip", "data-analyst.json")
 

@@ -8,23 +8,19 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from browser import portfolios
+from browser.portfolios import portfolio_of
 
 from portfolio_gen import cli
 from portfolio_gen.issuing import IssuerKey, sign
-from portfolio_gen.published import Folder, Found, check_site
-from portfolio_gen.verifier import verify
 from portfolio_gen.vocabulary import message, speaking
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT / "tests"))
-
-from browser.portfolios import portfolio_of  # noqa: E402  (beside unit/)
-
 NOW = "2026-06-01T12:00:00Z"
 RECORD = "higher-certificate.json"
 BUSINESS = "https://port-merrow.example/courses/business-mathematics"
@@ -112,8 +108,7 @@ def site(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "site"))
 
 
-def found_in(site: Path) -> Found:
-    return check_site(Folder(site), lambda _, data: verify(data, now=NOW))
+found_in = partial(portfolios.found_in, now=NOW)
 
 
 def page_of(site: Path, source: str = "clr") -> Path:

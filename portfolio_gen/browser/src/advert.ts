@@ -6,12 +6,12 @@
 import sentences from 'virtual:sentences/advert';
 
 import { line, quoted, shown } from './format';
+import { type AllForms, formsOf } from './forms';
 import { distinct, listed, type Listed, verdictOf, type Visited } from './listed';
-import { type AllForms, formsOf, languageOf } from './forms';
 import { matchesIn, segmentsIn, type Match, type Why } from './matching';
 import { badge, make } from './paint';
 import { NAMES } from './shown';
-import { firstOf } from './translations';
+import { firstOf, languageOf } from './translations';
 import { message, words } from './words';
 
 Object.assign(words.messages, sentences);

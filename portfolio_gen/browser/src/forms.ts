@@ -2,6 +2,8 @@
 import { stemmer } from '@orama/stemmers/english';
 import { stopwords } from '@orama/stopwords/english';
 
+import { languageOf } from './translations';
+
 /** A language's words: what is the same in all forms of one, and which say nothing by themselves. */
 export interface Forms {
   readonly stem: (word: string) => string;
@@ -44,6 +46,3 @@ export async function formsOf(tags: Iterable<string>): Promise<AllForms> {
   });
   return found;
 }
-
-/** Return the language of a tag (BCP 47). */
-export const languageOf = (tag: string): string => tag.toLowerCase().split(/[-_]/)[0]!;

@@ -1,6 +1,7 @@
 /** What pages in another language than English load before anything is painted: everything that a page says. */
 import load from 'virtual:languages';
 
+import { languageOf } from './translations';
 import { spoken, words } from './words';
 
 /** How a language writes numbers. */
@@ -12,7 +13,7 @@ interface Figures {
 
 /** Speak the language of a page by its tag, as `language_of` of languages.py does. Throws where its words cannot be had. */
 export async function speak(tag: string): Promise<void> {
-  const [base = ''] = tag.toLowerCase().split(/[-_]/);
+  const base = languageOf(tag);
   const language = !/^zh[-_](hant|tw|hk|mo)\b/i.test(tag) && Object.hasOwn(load, base) ? load[base] : undefined;
   if (!language) return;
   const { messages, locale, formats, ...others } = (await language()).default;

@@ -2,7 +2,8 @@
  * Which words of a text are those of a skill, and by what: the same words, another form of them, a part of the skill's name, or
  * words that the owner says mean the same. Pure.
  */
-import { type AllForms, languageOf } from './forms';
+import type { AllForms } from './forms';
+import { languageOf } from './translations';
 
 /** Words that stand for something: a skill in a credential, its name, a tag, or what only the owner states. */
 export interface Term {

@@ -9,10 +9,13 @@ export function tagOf({ lang }: Fact): string | null {
   return lang && /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/.test(lang) ? lang : null;
 }
 
+/** The language of a tag, without region and script. */
+export const languageOf = (tag: string): string => tag.toLowerCase().split(/[-_]/)[0]!;
+
 /** Whether a text is in the page's language, or in none that is named. */
 function isOfThePage(fact: Fact): boolean {
   const tag = tagOf(fact);
-  return tag === null || tag.toLowerCase().split('-')[0] === message('live.language');
+  return tag === null || languageOf(tag) === message('live.language');
 }
 
 /** The first of these fields that says something: in `language` (as tags are matched, RFC 4647), else in the page's, else the first. */
